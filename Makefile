@@ -1,0 +1,56 @@
+# Build, run and check `cm`. Everything is done by SwiftPM; these targets only spell the commands.
+
+# Colour, which SwiftPM uses on a terminal only, is an argument of the compiler: with it, going from a terminal to a pipe
+# or back would build everything anew.
+BUILD = swift build --no-color-diagnostics
+
+# Fails when a target imports a target that Package.swift does not give it. On in every debug build: it costs about
+# a second, and changing it rebuilds nothing.
+CHECK = --explicit-target-dependency-import-check error
+
+# Arguments of `make chat`, as in: make chat ARGS="--session work --mode single"
+ARGS =
+
+.NOTPARALLEL:
+.PHONY: chat test lint bench agents test-agents build clean deps swift
+
+# What the build says goes to stderr and stdin is left alone, so that `make chat` can stand in a pipe.
+chat: deps
+	@$(BUILD) -c release --product cm </dev/null >&2
+	@exec .build/release/cm chat $(ARGS)
+
+test: deps
+	$(BUILD) --build-tests $(CHECK)
+	swift test --disable-xctest --skip-build
+
+lint: deps
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests prompts
+	Scripts/check-imports
+	for script in .ci/run $$(grep -l '^#!.*sh$$' Scripts/*); do bash -n $$script || exit; done
+	$(BUILD) --build-tests $(CHECK)
+
+bench: deps
+	@command -v python3 >/dev/null || Scripts/install-libraries python3
+	$(BUILD) -c release --product cm
+	$(BUILD) -c release --product standin
+	@Scripts/bench
+
+agents:
+	@Scripts/fetch-agents
+
+# The suites that drive the real agents, which `make test` skips.
+test-agents: deps agents
+	$(BUILD) --build-tests $(CHECK)
+	CM_TEST_AGENTS="$(CURDIR)/.agents" swift test --disable-xctest --skip-build --filter RealAgent
+
+build: deps
+	$(BUILD) $(CHECK)
+
+clean:
+	rm -rf .build .build-*
+
+deps: swift
+	@Scripts/install-libraries </dev/null >&2
+
+swift:
+	@Scripts/check-swift >&2

@@ -1,0 +1,86 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// One section per layer, leaves first: a target may depend only on sections above its own.
+let package = Package(
+    name: "cm",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "cm", targets: ["cm"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // MARK: C
+
+        .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+
+        // MARK: Mechanisms (know nothing of the domain)
+
+        .target(name: "JSONRPC", dependencies: [.product(name: "Logging", package: "swift-log")]),
+        .target(name: "Processes", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
+        .target(name: "Prompts", path: "prompts", resources: [.embedInCode("offline.md")]),
+        .target(name: "Settings", dependencies: ["TOMLKit"]),
+
+        // MARK: Core
+
+        .target(name: "Conversation", dependencies: [.product(name: "Logging", package: "swift-log")]),
+
+        // MARK: Adapters (conform to protocols of the core)
+
+        .target(
+            name: "AgentShell",
+            dependencies: ["Conversation", "JSONRPC", "Processes", .product(name: "Logging", package: "swift-log")]
+        ),
+        .target(name: "Store", dependencies: ["Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
+
+        // MARK: Fronts
+
+        .target(name: "REPL", dependencies: ["Conversation", "CEditLine"]),
+
+        // MARK: Assembly
+
+        .target(
+            name: "Commands",
+            dependencies: [
+                "AgentShell", "Conversation", "Processes", "Prompts", "REPL", "Settings", "Store",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .executableTarget(name: "cm", dependencies: ["Commands"]),
+
+        // MARK: Tests
+
+        .target(
+            name: "TestSupport", dependencies: ["Conversation", "JSONRPC", "Processes"], path: "Tests/TestSupport"),
+        .executableTarget(name: "standin", path: "Tests/StandIn"),
+        .testTarget(name: "AgentShellTests", dependencies: ["AgentShell", "Conversation", "JSONRPC", "TestSupport"]),
+        .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
+        .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
+        .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Conversation", "Store"]),
+        // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
+        .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .enableUpcomingFeature("InferIsolatedConformances"),
+            .treatAllWarnings(as: .error),
+        ]
+}

@@ -1,0 +1,73 @@
+import Conversation
+import JSONRPC
+
+/// Reads the items of a turn: what Codex said and did.
+struct CodexItem {
+    let id: String
+    let type: String
+    private let members: JSONValue
+
+    /// nil when it has no id or type.
+    init?(_ value: JSONValue?) {
+        guard let value, let id = value["id"]?.text, let type = value["type"]?.text else { return nil }
+        self.id = id
+        self.type = type
+        members = value
+    }
+
+    /// The text of an agent's message.
+    var text: String { members["text"]?.text ?? "" }
+
+    /// The item as an action, or nil for one that is none, also for types of versions to come.
+    func action(isComplete: Bool) -> Action? {
+        guard let (kind, title) = kindAndTitle, !title.isEmpty else { return nil }
+        return Action(id: id, kind: kind, title: title.headline(200), status: status(isComplete))
+    }
+
+    private var kindAndTitle: (Action.Kind, String)? {
+        switch type {
+        case "commandExecution": (.command, command)
+        case "fileChange": (.file, paths.joined(separator: ", "))
+        case "mcpToolCall": (.tool, [text("server"), text("tool")].compactMap(\.self).joined(separator: "."))
+        case "dynamicToolCall", "collabAgentToolCall": (.tool, text("tool") ?? type)
+        case "webSearch": (.search, text("query") ?? "web search")
+        case "imageView": (.tool, "view \(text("path") ?? "image")")
+        case "imageGeneration": (.tool, "generate an image")
+        case "contextCompaction": (.reasoning, "the conversation is being summarised")
+        case "reasoning": (.reasoning, summary)
+        default: nil
+        }
+    }
+
+    private func text(_ key: String) -> String? { members[key]?.text }
+
+    /// The command as the model wrote it, without the shell that Codex wraps it in.
+    private var command: String {
+        if case .array(let actions)? = members["commandActions"], actions.count == 1,
+            let command = actions[0]["command"]?.text
+        {
+            return command
+        }
+        return text("command") ?? ""
+    }
+
+    private var paths: [String] {
+        guard case .array(let changes)? = members["changes"] else { return [] }
+        return changes.compactMap { $0["path"]?.text }
+    }
+
+    private var summary: String {
+        guard case .array(let parts)? = members["summary"] else { return "" }
+        return parts.compactMap { $0.text ?? $0["text"]?.text }.joined(separator: " ")
+    }
+
+    private func status(_ isComplete: Bool) -> Action.Status {
+        switch text("status") {
+        case "completed": .completed
+        case "failed": .failed
+        case "declined": .declined
+        case "inProgress": .started
+        default: isComplete ? .completed : .started
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Conversation
+
+/// Where the Codex process is between not running and ready, and who waits for it. Every method returns whom to tell.
+struct CodexLifecycle {
+    typealias Waiter = CheckedContinuation<CodexProcess, any Error>
+
+    /// A process that answers.
+    struct Ready {
+        var process: CodexProcess
+        var pid: Int32
+        var version: String
+        var since: ContinuousClock.Instant
+    }
+
+    enum Phase {
+        /// Not running; why the last one ended.
+        case idle(AgentError?)
+        case starting
+        case ready(Ready)
+        case closed(AgentError)
+    }
+
+    enum WaitAction {
+        case resume(Result<CodexProcess, any Error>)
+        /// Start a process, and wait.
+        case start
+        case wait
+    }
+
+    private(set) var phase = Phase.idle(nil)
+    private var waiters: [Int: Waiter] = [:]
+    /// Handed out and not waiting yet; true for those cancelled meanwhile.
+    private var reserved: [Int: Bool] = [:]
+    private var lastID = 0
+
+    /// Whether a process is to be started.
+    var isStarting: Bool { if case .starting = phase { true } else { false } }
+
+    mutating func reserve() -> Int {
+        lastID += 1
+        reserved[lastID] = false
+        return lastID
+    }
+
+    mutating func wait(_ id: Int, _ waiter: Waiter) -> WaitAction {
+        if reserved.removeValue(forKey: id) == true { return .resume(.failure(CancellationError())) }
+        switch phase {
+        case .ready(let ready):
+            return .resume(.success(ready.process))
+        case .closed(let error):
+            return .resume(.failure(error))
+        case .starting:
+            waiters[id] = waiter
+            return .wait
+        case .idle:
+            waiters[id] = waiter
+            phase = .starting
+            return .start
+        }
+    }
+
+    /// The waiter to resume, when it waits already; one that comes later is refused.
+    mutating func cancel(_ id: Int) -> Waiter? {
+        if reserved[id] != nil { reserved[id] = true }
+        return waiters.removeValue(forKey: id)
+    }
+
+    mutating func started(_ ready: Ready) -> [Waiter] {
+        phase = .ready(ready)
+        return takeWaiters()
+    }
+
+    mutating func ended(_ error: AgentError) -> [Waiter] {
+        phase = .idle(error)
+        return takeWaiters()
+    }
+
+    mutating func close(_ error: AgentError) -> [Waiter] {
+        phase = .closed(error)
+        return takeWaiters()
+    }
+
+    private mutating func takeWaiters() -> [Waiter] {
+        defer { waiters = [:] }
+        return Array(waiters.values)
+    }
+}

@@ -1,0 +1,89 @@
+import JSONRPC
+
+/// The calls we make to `codex app-server`.
+enum CodexCall {
+    struct Initialize: Request, Encodable {
+        static let method = "initialize"
+
+        struct ClientInfo: Encodable {
+            var name = "cm"
+            var title = "cm"
+            var version: String
+        }
+
+        struct Response: Decodable {
+            /// `client/VERSION (system) …`, with the version of Codex.
+            var userAgent: String?
+        }
+
+        var clientInfo: ClientInfo
+    }
+
+    struct Initialized: Notification, Encodable {
+        static let method = "initialized"
+    }
+
+    struct OpenedThread: Decodable {
+        struct Thread: Decodable { var id: String }
+        var thread: Thread
+    }
+
+    struct StartThread: Request, Encodable {
+        static let method = "thread/start"
+        typealias Response = OpenedThread
+
+        var cwd: String
+        var approvalPolicy: String
+        var sandbox: String
+        var model: String?
+    }
+
+    /// Policy and sandbox are sent again, because older versions forget them.
+    struct ResumeThread: Request, Encodable {
+        static let method = "thread/resume"
+        typealias Response = OpenedThread
+
+        var threadId: String
+        var cwd: String
+        var approvalPolicy: String
+        var sandbox: String
+        var model: String?
+        /// The history stays with Codex; reading it back would take time for nothing.
+        var excludeTurns = true
+    }
+
+    struct StartTurn: Request, Encodable {
+        static let method = "turn/start"
+
+        struct Input: Encodable {
+            var type = "text"
+            var text: String
+        }
+
+        struct Response: Decodable {
+            struct Turn: Decodable { var id: String }
+            var turn: Turn
+        }
+
+        var threadId: String
+        var input: [Input]
+    }
+
+    struct InterruptTurn: Request, Encodable {
+        static let method = "turn/interrupt"
+        typealias Response = Empty
+
+        var threadId: String
+        var turnId: String
+    }
+}
+
+/// The answer to an approval of a command or a file change.
+struct CodexDecision: Encodable {
+    var decision: String
+}
+
+/// The answer to an approval of a tool call.
+struct CodexElicitationAnswer: Encodable {
+    var action: String
+}

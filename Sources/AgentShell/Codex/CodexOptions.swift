@@ -1,0 +1,41 @@
+/// How Codex is started and what it may do.
+public struct CodexOptions: Sendable {
+    /// The program: a name looked up in the `PATH` of `environment`, or a path.
+    public var command: String
+    /// The child's whole environment.
+    public var environment: [String: String]
+    /// Where it works, an absolute path.
+    public var workingDirectory: String
+    /// nil for the agent's own default.
+    public var model: String?
+    /// `untrusted`, `on-request` or `never`, as Codex spells them.
+    public var approvalPolicy: String
+    /// `read-only`, `workspace-write` or `danger-full-access`, as Codex spells them.
+    public var sandbox: String
+    /// How long the start may take, up to the answer of the handshake.
+    public var handshakeTimeout: Duration
+    /// How long an interrupt may take before the process is replaced.
+    public var interruptTimeout: Duration
+    /// Our version, told to Codex.
+    public var clientVersion: String
+
+    /// How long a request may take that Codex answers by itself, without its model. Measured: under 0.2 s.
+    var requestTimeout: Duration { .seconds(30) }
+
+    /// Creates options.
+    public init(
+        command: String, environment: [String: String], workingDirectory: String, model: String? = nil,
+        approvalPolicy: String = "on-request", sandbox: String = "workspace-write",
+        handshakeTimeout: Duration = .seconds(10), interruptTimeout: Duration = .seconds(5), clientVersion: String
+    ) {
+        self.command = command
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.model = model
+        self.approvalPolicy = approvalPolicy
+        self.sandbox = sandbox
+        self.handshakeTimeout = handshakeTimeout
+        self.interruptTimeout = interruptTimeout
+        self.clientVersion = clientVersion
+    }
+}

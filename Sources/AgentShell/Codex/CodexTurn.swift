@@ -1,0 +1,120 @@
+import Conversation
+import JSONRPC
+
+/// One turn as Codex reports it: takes its notifications, returns what they mean to the core. Knows no process.
+struct CodexTurn {
+    /// Codex's id of the turn; nil until it told us.
+    private(set) var id: String?
+    private(set) var isOver = false
+
+    private var message: String?
+    private var actions: [Action] = []
+    private var retried: TurnError.Kind?
+    private var usage = Usage()
+    private var total: JSONValue?
+
+    /// `total` is the thread's token count when it was last told; Codex repeats it after turns that used none.
+    init(total: JSONValue? = nil) { self.total = total }
+
+    /// What the thread has used up to now, to be handed to the next turn.
+    var threadTotal: JSONValue? { total }
+
+    /// Learns the turn's id from the answer to its start, which can come after its first notifications.
+    mutating func learn(_ id: String) { self.id = self.id ?? id }
+
+    /// The title of the action called `id`; nil when it was not seen.
+    func title(of id: String) -> String? { actions.first { $0.id == id }?.title }
+
+    /// Takes one notification of the turn's thread. Those of other turns, and unknown ones, mean nothing.
+    mutating func take(_ method: String, _ params: JSONValue) -> [AgentEvent] {
+        guard !isOver else { return [] }
+        let turn = params["turnId"]?.text ?? params["turn"]?["id"]?.text
+        if method == "turn/started", let turn { learn(turn) }
+        // What a command of an earlier turn still prints is not ours; all of ours comes after the start.
+        if let turn, turn != id { return [] }
+        return switch method {
+        case "item/started": take(CodexItem(params["item"]), isComplete: false)
+        case "item/completed": take(CodexItem(params["item"]), isComplete: true)
+        case "item/agentMessage/delta": say(params)
+        case "turn/plan/updated": plan(params)
+        case "thread/tokenUsage/updated": count(params["tokenUsage"])
+        case "error": report(params)
+        case "turn/completed": finish(params["turn"])
+        default: []
+        }
+    }
+
+    private mutating func take(_ item: CodexItem?, isComplete: Bool) -> [AgentEvent] {
+        guard let item else { return [] }
+        if item.type == "agentMessage" {
+            let beginning = begin(item.id)
+            return isComplete ? beginning + [.message(item.text)] : beginning
+        }
+        return item.action(isComplete: isComplete).map { note($0) } ?? []
+    }
+
+    private mutating func begin(_ id: String) -> [AgentEvent] {
+        guard message != id else { return [] }
+        message = id
+        return [.began]
+    }
+
+    private mutating func say(_ params: JSONValue) -> [AgentEvent] {
+        guard let delta = params["delta"]?.text, !delta.isEmpty else { return [] }
+        return begin(params["itemId"]?.text ?? message ?? "") + [.delta(delta)]
+    }
+
+    private mutating func note(_ action: Action) -> [AgentEvent] {
+        if let index = actions.firstIndex(where: { $0.id == action.id }) {
+            guard actions[index] != action else { return [] }
+            actions[index] = action
+        } else {
+            actions.append(action)
+        }
+        return [.action(action)]
+    }
+
+    private mutating func plan(_ params: JSONValue) -> [AgentEvent] {
+        guard case .array(let steps)? = params["plan"] else { return [] }
+        let current = steps.first { $0["status"]?.text == "inProgress" }?["step"]?.text
+        let isDone = !steps.contains { $0["status"]?.text != "completed" }
+        let title = current ?? "\(steps.count) steps"
+        return note(Action(id: "plan", kind: .plan, title: title.headline(200), status: isDone ? .completed : .started))
+    }
+
+    /// A turn's usage is the sum of its responses'; each report holds the last response and the thread's total.
+    private mutating func count(_ report: JSONValue?) -> [AgentEvent] {
+        guard let report, report["total"] != total else { return [] }
+        total = report["total"]
+        if case .integer(let tokens)? = report["last"]?["inputTokens"] { usage.inputTokens += tokens }
+        if case .integer(let tokens)? = report["last"]?["outputTokens"] { usage.outputTokens += tokens }
+        return [.usage(usage)]
+    }
+
+    private mutating func report(_ params: JSONValue) -> [AgentEvent] {
+        guard params["willRetry"] == .bool(true) else { return [] }  // the end of the turn repeats final ones
+        let error = params["error"]
+        retried = CodexFailure.kind(error?["codexErrorInfo"]) ?? retried
+        let reasons = [error?["message"]?.text, error?["additionalDetails"]?.text].compactMap(\.self)
+        return [.retrying(reasons.joined(separator: ": ").headline(200))]
+    }
+
+    private mutating func finish(_ turn: JSONValue?) -> [AgentEvent] {
+        isOver = true
+        // Codex does not close what an interrupt cut off.
+        var events = actions.filter { $0.status == .started && $0.kind != .plan }.map { action in
+            var closed = action
+            closed.status = .failed
+            return AgentEvent.action(closed)
+        }
+        switch turn?["status"]?.text {
+        case "completed":
+            events.append(.finished(.completed))
+        case "interrupted":
+            events.append(.finished(.interrupted))
+        default:
+            events.append(.finished(.failed(CodexFailure.turnError(turn?["error"], afterRetriesOf: retried))))
+        }
+        return events
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Conversation
+import Foundation
+import REPL
+
+/// `cm ask`: one turn, its answer on standard output.
+struct AskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ask",
+        abstract: "Ask an agent one thing; the answer alone goes to standard output.",
+        discussion: "Standard input, when piped, is appended to the question. Each question is a session of its own.",
+        version: Program.version)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var conversation: ConversationOptions
+
+    @Option(help: ArgumentHelp("Write the answer to this file as well.", valueName: "file"))
+    var outputLast: String?
+
+    @Argument(help: "The question.")
+    var text: String?
+
+    func run() async throws {
+        do {
+            let question = try await question()
+            let id = String(UInt32.random(in: .min ... .max), radix: 16)
+            let session = conversation.session.flatMap(SessionID.init(terminal:)) ?? SessionID(rawValue: "ask:\(id)")
+            let host = try Host(common, conversation, session: session, holder: "cm ask", settlesOnlyOwn: true)
+            let front = ScriptFront(.message(question), options: host.scriptOptions) { answer in
+                guard let outputLast else { return }
+                do {
+                    try Data((answer + "\n").utf8).write(to: URL(filePath: outputLast))
+                } catch {
+                    let reason = (error as NSError).localizedFailureReason ?? "\(error.localizedDescription)"
+                    throw Failure(code: 1, message: "the answer could not be written to \(outputLast): \(reason)")
+                }
+            }
+            try await host.run(front, leavesOnInterrupt: true)
+        } catch let failure as Failure {
+            throw failure.report()
+        }
+    }
+
+    /// The text given, and after it what was piped in.
+    private func question() async throws -> String {
+        var parts = text.map { [$0] } ?? []
+        if isatty(STDIN_FILENO) == 0 {
+            let piped = try await ScriptFront.restOfStandardInput()
+            if !piped.isEmpty { parts.append(text == nil ? piped : "<stdin>\n\(piped)\n</stdin>") }
+        }
+        let question = parts.joined(separator: "\n\n")
+        guard !question.allSatisfy(\.isWhitespace) else {
+            throw Failure(code: Failure.usage, message: "there is no question; usage: cm ask \"text\"")
+        }
+        return question
+    }
+}

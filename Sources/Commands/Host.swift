@@ -1,0 +1,173 @@
+import AgentShell
+import Conversation
+import Foundation
+import Logging
+import Processes
+import Prompts
+import REPL
+import Settings
+import Store
+
+/// A process that hosts the core of a workspace: puts the parts together and runs them with one front.
+struct Host: Sendable {
+    let session: SessionID
+    private let choices: Choices
+    private let hub: Hub
+    private let pool: ShellPool
+    private let state: StateDirectory
+    /// Held as long as the host lives.
+    private let lock: WorkspaceLock
+    private let notices: [Notice]
+    private let author: String
+    private let sender: String
+
+    /// What the command line says about the conversation.
+    private struct Choices: Sendable {
+        var mode: Mode?
+        var agent: String?
+        var isJSON: Bool
+        var isPlain: Bool
+    }
+
+    /// Prepares everything, starts nothing.
+    ///
+    /// With `settlesOnlyOwn`, what other sessions left open stays so. Throws ``Failure``.
+    init(
+        _ common: CommonOptions, _ conversation: ConversationOptions, session: SessionID, holder: String,
+        settlesOnlyOwn: Bool = false
+    ) throws {
+        let process = ProcessInfo.processInfo
+        let directory = FileManager.default.currentDirectoryPath
+        let workspace = try Workspace(configDir: common.configDir, directory: directory)
+        let settings = try ChatSettings(
+            workspace: workspace.path, directory: directory, conf: common.conf, environment: process.environment,
+            home: NSHomeDirectory())
+        self.session = session
+        choices = Choices(
+            mode: conversation.mode, agent: conversation.agent, isJSON: conversation.json,
+            isPlain: conversation.noColor)
+        author = NSUserName()
+        sender = "\(process.processIdentifier)-\(UInt32.random(in: .min ... .max))"
+
+        state = StateDirectory(
+            workspace: workspace.path, environment: process.environment, home: NSHomeDirectory())
+        let database: Database
+        do {
+            try state.prepare()
+            lock = try WorkspaceLock(in: state, holder: holder)
+            database = try Database(in: state)
+        } catch let error as StoreError {
+            throw Self.failure(error, workspace)
+        }
+        notices = settings.warnings.map { Notice(.warn, $0) } + database.remarks.map { Notice(.error, $0) }
+
+        let log = LogFile(path: state.file("cm.log"))
+        let level: Logger.Level = common.verbose ? .debug : .info
+        func logger(_ component: String) -> Logger {
+            log?.logger(component, level: level) ?? Logger(label: component) { _ in SwiftLogNoOpLogHandler() }
+        }
+        let codex = CodexShell(options: settings.codex, logger: logger("codex"))
+        let isCodexThere = settings.isCodexChosen || settings.isCodexInstalled
+        pool = ShellPool(
+            [
+                ShellPool.Member(codex, isInstalled: { isCodexThere }, run: codex.run),
+                ShellPool.Member(OfflineShell(introduction: Prompt.offline)),
+            ], logger: logger("agents"))
+        var configuration = HubConfiguration(
+            version: Program.version, workingDirectory: settings.codex.workingDirectory,
+            approvals: conversation.approve, turnTimeout: settings.turnTimeout, silentAfter: settings.silentAfter
+        ) {
+            Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+        }
+        configuration.settlesOnly = settlesOnlyOwn ? session : nil
+        hub = Hub(
+            journal: SQLiteJournal(database), directory: pool, configuration: configuration,
+            logger: logger("conversation"))
+    }
+
+    private static func failure(_ error: StoreError, _ workspace: Workspace) -> Failure {
+        switch error.code {
+        case .held:
+            Failure(
+                code: Failure.held,
+                message: "the workspace \(workspace.path) is in use by \(error.description); leave it first")
+        case .newer, .unusable:
+            Failure(code: Failure.unavailable, message: error.description)
+        }
+    }
+
+    // MARK: Fronts
+
+    var scriptOptions: ScriptFront.Options {
+        var options = ScriptFront.Options(session: session, author: author, sender: sender)
+        options.isJSON = choices.isJSON
+        options.notices = notices
+        return options
+    }
+
+    var terminalOptions: TerminalFront.Options {
+        let environment = ProcessInfo.processInfo.environment
+        let isPlain =
+            choices.isPlain || environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
+        var options = TerminalFront.Options(
+            session: session, author: author, sender: sender, isColoured: !isPlain, historyPath: state.file("history"))
+        options.notices = notices
+        return options
+    }
+
+    // MARK: The run
+
+    /// Runs the core with `front` until the front ends; then running turns are finished, and nothing is left.
+    ///
+    /// SIGINT stops the running turn and, with `leavesOnInterrupt`, the run; SIGTERM and SIGHUP stop the run and
+    /// leave the turn to the next one. Throws ``Failure``.
+    func run(_ front: some Front, leavesOnInterrupt: Bool) async throws {
+        let signals = Signals([SIGINT, SIGTERM, SIGHUP])
+        defer { signals.cancel() }
+        let received = signals.stream
+        do {
+            try await withThrowingDiscardingTaskGroup { group in
+                group.addTask { await pool.run() }
+                group.addTask { try await hub.run() }
+                group.addTask { try await obey(received, leavesOnInterrupt: leavesOnInterrupt) }
+                try await choose()
+                try await front.run(hub)
+                await hub.drain()
+                group.cancelAll()
+            }
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    private func obey(_ received: AsyncStream<Int32>, leavesOnInterrupt: Bool) async throws {
+        var interrupts = 0
+        for await number in received {
+            interrupts += 1
+            guard number == SIGINT, interrupts == 1 || !leavesOnInterrupt else {
+                throw Failure(code: Failure.interrupted, message: nil)
+            }
+            _ = try await hub.interrupt(session)
+            guard leavesOnInterrupt else { continue }
+            await hub.drain()
+            throw Failure(code: Failure.interrupted, message: "interrupted")
+        }
+    }
+
+    /// Puts the choices of the command line into the session.
+    private func choose() async throws {
+        if let mode = choices.mode { try await hub.change(session, .mode(mode)) }
+        guard let agent = choices.agent else { return }
+        let reply = try await hub.choose(AgentChoice(agent), in: session)
+        guard reply.ok else { throw Failure(code: Failure.usage, message: "--agent: \(reply.text)") }
+    }
+
+    private static func failure(_ error: any Error) -> any Error {
+        switch error {
+        case let failure as Failure: failure
+        case let failure as ScriptFailure: Failure(code: 1, message: failure.isOutputClosed ? "nobody reads" : nil)
+        case let error as HubError: Failure(code: Failure.unavailable, message: error.description)
+        default: Failure(code: 1, message: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Logging
+import Synchronization
+
+/// The log of a workspace: lines of time, level, component and text in a private file of bounded size.
+///
+/// A class with a lock: loggers write from every thread, and lines must not mix.
+final class LogFile: Sendable {
+    /// Past this size the file becomes `….1`, replacing the one before.
+    private static let limit = 4 << 20
+
+    private struct State {
+        var descriptor: Int32
+        var size: Int
+    }
+
+    private let path: String
+    private let state: Mutex<State>
+
+    /// Opens the file at `path`; nil when it cannot be written: a program without log is better than none.
+    init?(path: String) {
+        let descriptor = Self.open(path)
+        guard descriptor >= 0 else { return nil }
+        self.path = path
+        state = Mutex(State(descriptor: descriptor, size: Int(lseek(descriptor, 0, SEEK_END))))
+    }
+
+    deinit { state.withLock { _ = close($0.descriptor) } }
+
+    /// A logger for `component`.
+    func logger(_ component: String, level: Logger.Level) -> Logger {
+        var logger = Logger(label: component) { LogLines(component: $0, file: self) }
+        logger.logLevel = level
+        return logger
+    }
+
+    fileprivate func write(_ line: String) {
+        let bytes = Array(line.utf8)
+        state.withLock { state in
+            if state.size + bytes.count > Self.limit { rotate(&state) }
+            state.size += max(0, Foundation.write(state.descriptor, bytes, bytes.count))
+        }
+    }
+
+    private func rotate(_ state: inout State) {
+        close(state.descriptor)
+        rename(path, path + ".1")
+        state = State(descriptor: Self.open(path), size: 0)
+    }
+
+    private static func open(_ path: String) -> Int32 {
+        Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    }
+}
+
+/// Writes what one component logs.
+private struct LogLines: LogHandler {
+    let component: String
+    let file: LogFile
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.info
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+        let suffix = details.map { " \($0.key)=\($0.value)" }.joined()
+        let text = "\(event.message)\(suffix)".replacing("\n", with: "⏎")
+        file.write("\(Date.now.formatted(.iso8601)) \(event.level) \(component) \(text)\n")
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+
+/// The program as a whole.
+public enum Program {
+    /// The version people see.
+    static let version = "0.1.0"
+
+    /// Reads the command line, runs what it says, and ends the process.
+    public static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        await RootCommand.main()
+    }
+}
+
+/// `cm`, which only leads to its subcommands.
+struct RootCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cm",
+        abstract: "Talk to coding agents, and keep them working.",
+        discussion: """
+            Exit codes: 0 good; 1 a turn, a command or the run failed; 2 bad configuration; 64 usage; \
+            69 something needed is unavailable; 75 another cm holds the workspace; 130 interrupted.
+            """,
+        version: Program.version,
+        subcommands: [ChatCommand.self, AskCommand.self])
+}

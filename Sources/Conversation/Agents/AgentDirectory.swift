@@ -1,0 +1,33 @@
+/// Which agent a session talks to.
+public enum AgentChoice: Hashable, Sendable, CustomStringConvertible {
+    /// The first that answers.
+    case auto
+    /// This one and no other.
+    case named(String)
+
+    /// Reads what people type: `auto`, or a name.
+    public init(_ text: String) { self = text == "auto" ? .auto : .named(text) }
+
+    public var description: String {
+        switch self {
+        case .auto: "auto"
+        case .named(let name): name
+        }
+    }
+}
+
+/// The agents that can be chosen. A port: the adapters' side conforms.
+public protocol AgentDirectory: Sendable {
+    /// The names that ``AgentChoice/named(_:)`` can have, in the order in which `auto` tries them.
+    var names: [String] { get }
+
+    /// The shell for `choice`, prepared.
+    ///
+    /// For `auto` the first that can be prepared, with one line that says why earlier ones were passed over (nil when
+    /// none was, or when they are simply not installed). A named one is never replaced by another: throws
+    /// ``AgentError`` with the code `unavailable`.
+    func shell(for choice: AgentChoice) async throws -> (shell: any AgentShell, note: String?)
+
+    /// How all agents are, in the order of ``names``.
+    func statuses() async -> [ShellStatus]
+}

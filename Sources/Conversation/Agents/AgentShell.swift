@@ -1,0 +1,103 @@
+/// A persistent agent behind one interface, whatever program it is.
+///
+/// A port: adapters conform. A shell may start its process at the first ``open(_:)`` and replace it when it dies.
+public protocol AgentShell: Sendable {
+    /// The name people choose it by, for example `codex`.
+    var name: String { get }
+
+    /// Makes sure that the agent answers, starting it when needed.
+    ///
+    /// Bounded in time. Throws ``AgentError`` with the code `unavailable` when the agent cannot be had.
+    func prepare() async throws
+
+    /// Opens the conversation of a session: the one the agent keeps under `request.resume`, else a new one.
+    ///
+    /// A thread that the agent no longer has is replaced by a new one; the caller sees it by the differing id.
+    /// Throws ``AgentError``; on cancellation throws `CancellationError` and leaves nothing behind.
+    func open(_ request: ThreadRequest) async throws -> any AgentThread
+
+    /// How the agent is, without touching it.
+    func status() async -> ShellStatus
+}
+
+/// One conversation that an agent keeps.
+///
+/// A port: adapters conform. At most one turn runs on a thread at a time; the caller sees to that.
+public protocol AgentThread: Sendable {
+    /// The agent's id of this thread, by which it can be resumed in a new process; nil when it cannot.
+    var id: String? { get }
+
+    /// Starts a turn and returns what comes of it.
+    ///
+    /// The stream ends after `finished`, or throws ``AgentError``, code `died`, when the agent dies. It holds what the
+    /// agent said and the caller has not read; the agent is not slowed down. When the caller stops reading before the
+    /// end, the turn is interrupted. Throws ``AgentError`` when the turn cannot be started.
+    func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error>
+
+    /// Asks the agent to stop the running turn; with none running does nothing.
+    ///
+    /// The stream then ends with `finished(.interrupted)` within the shell's interrupt timeout, or throws: an agent
+    /// that does not stop is replaced.
+    func interrupt() async
+
+    /// Answers an approval that the running turn asked for. An id that is not open (any more) is ignored.
+    func answer(_ approval: String, _ decision: ApprovalDecision) async
+}
+
+/// The answer to an approval.
+public enum ApprovalDecision: Hashable, Sendable {
+    case allow
+    case deny
+}
+
+/// What a shell needs to open a thread.
+public struct ThreadRequest: Sendable {
+    public var session: SessionID
+    /// The agent's id of the thread to go on with; nil for a new one.
+    public var resume: String?
+    /// What the agent may ask of the core.
+    public var operations: any Operations
+
+    /// Creates a request.
+    public init(session: SessionID, resume: String?, operations: any Operations) {
+        self.session = session
+        self.resume = resume
+        self.operations = operations
+    }
+}
+
+/// What a thread needs to run a turn.
+public struct TurnRequest: Hashable, Sendable {
+    public var text: String
+
+    /// Creates a request.
+    public init(text: String) { self.text = text }
+}
+
+/// How a shell is.
+public struct ShellStatus: Hashable, Sendable {
+    public var name: String
+    public var isRunning: Bool
+    public var isReady: Bool
+    public var pid: Int32?
+    /// Whole seconds since it became ready.
+    public var uptimeSeconds: Int?
+    /// Threads it holds open.
+    public var threads: Int
+    /// Version, place or the last error: one line for people.
+    public var detail: String
+
+    /// Creates a status from its parts.
+    public init(
+        name: String, isRunning: Bool, isReady: Bool, pid: Int32? = nil, uptimeSeconds: Int? = nil, threads: Int = 0,
+        detail: String = ""
+    ) {
+        self.name = name
+        self.isRunning = isRunning
+        self.isReady = isReady
+        self.pid = pid
+        self.uptimeSeconds = uptimeSeconds
+        self.threads = threads
+        self.detail = detail
+    }
+}

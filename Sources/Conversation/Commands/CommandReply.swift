@@ -1,0 +1,19 @@
+/// What a command answered.
+public struct CommandReply: Hashable, Sendable {
+    /// The command's name without the slash; for an unknown one as it was typed.
+    public var name: String
+    /// False when the command was unknown, badly used or refused.
+    public var ok: Bool
+    /// For people, plain text, possibly several lines.
+    public var text: String
+    /// True when the person asked to leave the front.
+    public var leaves: Bool
+
+    /// Creates a reply.
+    public init(name: String, ok: Bool, text: String, leaves: Bool = false) {
+        self.name = name
+        self.ok = ok
+        self.text = text
+        self.leaves = leaves
+    }
+}

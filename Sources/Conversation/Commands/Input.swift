@@ -1,0 +1,40 @@
+/// What a line means that somebody typed.
+enum Input: Hashable, Sendable {
+    /// For the agent.
+    case message(String)
+    case command(SlashCommand, arguments: [String])
+    /// Nearly a command: not sent on.
+    case mistyped(name: String, meant: SlashCommand)
+
+    /// Reads `text`: `/word …` is a command when it is known, `//word …` goes to the agent as `/word …`.
+    init(_ text: String) {
+        guard text.hasPrefix("/") else {
+            self = .message(text)
+            return
+        }
+        if text.hasPrefix("//") {
+            self = .message(String(text.dropFirst()))
+            return
+        }
+        let words = text.dropFirst().split(whereSeparator: \.isWhitespace).map(String.init)
+        // `/command@bot` is how groups address one of several bots.
+        let name = words.first.map { String($0.prefix { $0 != "@" }) } ?? ""
+        if let command = SlashCommand(name: name) {
+            self = .command(command, arguments: Array(words.dropFirst()))
+        } else if let meant = Self.suggestion(for: name) {
+            self = .mistyped(name: name, meant: meant)
+        } else {
+            self = .message(text)
+        }
+    }
+
+    /// The command that `name` is nearest to, if it is near: one slip in up to four letters, else two.
+    private static func suggestion(for name: String) -> SlashCommand? {
+        guard name.count >= 2, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
+            return nil
+        }
+        let slips = name.count <= 4 ? 1 : 2
+        let near = SlashCommand.allCases.map { ($0, EditDistance.between($0.rawValue, name.lowercased())) }
+        return near.filter { $0.1 <= slips }.min { $0.1 < $1.1 }?.0
+    }
+}

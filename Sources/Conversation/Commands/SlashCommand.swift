@@ -1,0 +1,60 @@
+/// A command of the conversation, the same on every front.
+public enum SlashCommand: String, CaseIterable, Sendable {
+    case start, help, mode, new, status, cancel, queue, history, last, agent, quit
+
+    /// Other names that mean the same.
+    static let aliases: [String: SlashCommand] = ["exit": .quit]
+
+    /// The command called `name`, without the slash, in any case; nil for none.
+    init?(name: String) {
+        let name = name.lowercased()
+        guard let command = SlashCommand(rawValue: name) ?? Self.aliases[name] else { return nil }
+        self = command
+    }
+
+    /// All names that can be typed, with the slash, in the order of the help, each with what it does.
+    public static var completions: [(name: String, summary: String)] {
+        let others = aliases.sorted { $0.key < $1.key }.map { ("/" + $0.key, $0.value.summary) }
+        return allCases.map { ("/" + $0.rawValue, $0.summary) } + others
+    }
+
+    /// The values that the argument of a command can have, where there are not too many to list.
+    public static func values(of name: String, agents: [String]) -> [String] {
+        switch SlashCommand(name: String(name.dropFirst())) {
+        case .mode: Mode.allCases.map(\.rawValue)
+        case .agent: agents + ["auto"]
+        case .cancel: ["all"]
+        case .start, .help, .new, .status, .queue, .history, .last, .quit, nil: []
+        }
+    }
+
+    /// The arguments, for usage lines; empty when there are none.
+    var arguments: String {
+        switch self {
+        case .mode: "[\(Mode.allCases.map(\.rawValue).joined(separator: "|"))]"
+        case .cancel: "[all]"
+        case .history: "[n]"
+        case .agent: "[name]"
+        case .start, .help, .new, .status, .queue, .last, .quit: ""
+        }
+    }
+
+    /// What it does, one line.
+    var summary: String {
+        switch self {
+        case .start: "what this is"
+        case .help: "the commands and the current settings"
+        case .mode: "how messages are worked on; without argument shows it"
+        case .new: "forget the conversation and begin a fresh one"
+        case .status: "session, running turn and agents"
+        case .cancel: "stop the running turn; all drops what waits, too"
+        case .queue: "what waits"
+        case .history: "what was said, the last n turns (10)"
+        case .last: "the last answer once more"
+        case .agent: "choose the agent of this session; auto for the first that answers"
+        case .quit: "leave"
+        }
+    }
+
+    var usage: String { arguments.isEmpty ? "/\(rawValue)" : "/\(rawValue) \(arguments)" }
+}

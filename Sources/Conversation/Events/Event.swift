@@ -1,0 +1,40 @@
+/// Something that happened in a session. All fronts of a session see the same events in the same order.
+public enum Event: Hashable, Sendable {
+    /// A message is on disk and waits.
+    case accepted(Message.ID, Message)
+    /// Waiting messages were dropped unanswered, at a person's wish.
+    case dropped([Message.ID])
+    case started(Turn)
+    /// The agent said more. All deltas of a turn, joined, are what it said in all its messages.
+    case delta(Turn.ID, String)
+    case action(Turn.ID, Action)
+    case approval(Turn.ID, Approval)
+    case finished(Turn.ID, Outcome)
+    case changed(SessionChange)
+    case notice(Notice)
+
+    /// Whether the event is kept on disk. The others pass by: what they add up to is in a later durable event.
+    public var isDurable: Bool {
+        switch self {
+        case .accepted, .dropped, .started, .action, .approval, .finished, .changed: true
+        case .delta, .notice: false
+        }
+    }
+}
+
+/// A remark to the people attached to a session.
+public struct Notice: Hashable, Sendable {
+    /// How much it matters.
+    public enum Level: String, Sendable {
+        case info, warn, error
+    }
+
+    public var level: Level
+    public var text: String
+
+    /// Creates a notice from its parts.
+    public init(_ level: Level, _ text: String) {
+        self.level = level
+        self.text = text
+    }
+}

@@ -1,0 +1,77 @@
+extension Hub {
+    /// Runs a command. Never waits for a turn.
+    func run(_ command: SlashCommand, _ arguments: [String], in session: SessionID) async throws -> CommandReply {
+        func reply(_ text: String, ok: Bool = true) -> CommandReply {
+            CommandReply(name: command.rawValue, ok: ok, text: text)
+        }
+        let misused = reply("usage: \(command.usage)", ok: false)
+        switch (command, arguments.count) {
+        case (.start, 0), (.help, 0):
+            return reply(await report(.help, for: session))
+        case (.status, 0):
+            return reply(await report(.status, for: session))
+        case (.queue, 0):
+            return reply(await report(.queue, for: session))
+        case (.last, 0):
+            return reply(await report(.last, for: session))
+        case (.history, 0):
+            return reply(await report(.history(10), for: session))
+        case (.history, 1):
+            guard let count = Int(arguments[0]), (1...1000).contains(count) else { return misused }
+            return reply(await report(.history(count), for: session))
+        case (.mode, 0):
+            return reply("mode: \(try await state(of: session).mode.rawValue)")
+        case (.mode, 1):
+            guard let mode = Mode(rawValue: arguments[0].lowercased()) else { return misused }
+            try await change(session, .mode(mode))
+            return reply("mode: \(mode.rawValue)")
+        case (.agent, 0):
+            return reply(await report(.agents, for: session))
+        case (.agent, 1):
+            return try await choose(AgentChoice(arguments[0]), in: session)
+        case (.new, 0):
+            return try await renew(session)
+        case (.cancel, 0):
+            let text = try await interrupt(session) ? "stopping the running turn" : "no turn is running"
+            return reply(text)
+        case (.cancel, 1) where arguments[0].lowercased() == "all":
+            return reply(try await cancelAll(in: session))
+        case (.quit, 0):
+            return CommandReply(name: command.rawValue, ok: true, text: "", leaves: true)
+        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.history, _), (.mode, _), (.agent, _),
+            (.new, _), (.cancel, _), (.quit, _):
+            return misused
+        }
+    }
+
+    /// Records a change of a session's settings.
+    public func change(_ session: SessionID, _ change: SessionChange) async throws {
+        _ = try await append(to: session) { _ in .changed(change) }
+    }
+
+    /// Chooses the agent of a session; refuses a name that no agent has.
+    public func choose(_ choice: AgentChoice, in session: SessionID) async throws -> CommandReply {
+        if case .named(let name) = choice, !directory.names.contains(name) {
+            let known = (directory.names + ["auto"]).joined(separator: ", ")
+            return CommandReply(name: "agent", ok: false, text: "no agent is called \(name); there are \(known)")
+        }
+        try await change(session, .agent(choice))
+        return CommandReply(name: "agent", ok: true, text: "agent: \(choice)")
+    }
+
+    private func renew(_ session: SessionID) async throws -> CommandReply {
+        guard try await !state(of: session).isBusy else {
+            return CommandReply(name: "new", ok: false, text: "a turn is running; /cancel it first, then /new")
+        }
+        try await change(session, .renewed)
+        return CommandReply(name: "new", ok: true, text: "a new conversation begins (mode: \(Mode.initial.rawValue))")
+    }
+
+    private func cancelAll(in session: SessionID) async throws -> String {
+        let waiting = try await state(of: session).droppable.map(\.id)
+        if !waiting.isEmpty { _ = try await append(to: session) { _ in .dropped(waiting) } }
+        let hasStopped = try await interrupt(session)
+        let dropped = "\(waiting.count) waiting \(waiting.count == 1 ? "message" : "messages") dropped"
+        return hasStopped ? "stopping the running turn; \(dropped)" : "no turn is running; \(dropped)"
+    }
+}

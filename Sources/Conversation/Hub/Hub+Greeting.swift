@@ -1,0 +1,32 @@
+/// What a front shows when it attaches to a session.
+public struct Greeting: Hashable, Sendable {
+    public var session: SessionID
+    public var mode: Mode
+    /// The agent that would answer now; what was chosen when none can be had.
+    public var agent: String
+    public var version: String
+    /// Why no agent, or not the first one, can be had; nil when all is well.
+    public var remark: String?
+    /// How the last turn ended; nil in a new conversation.
+    public var last: Outcome?
+}
+
+extension Hub {
+    /// The names of the agents that can be chosen.
+    public nonisolated var agentNames: [String] { directory.names }
+
+    /// Where `session` stands. Waits for the agent's handshake, for as long as the agent's shell allows.
+    public func greeting(of session: SessionID) async throws -> Greeting {
+        let state = try await state(of: session)
+        var greeting = Greeting(
+            session: session, mode: state.mode, agent: "\(state.agent)", version: configuration.version,
+            last: state.last)
+        do {
+            let (shell, note) = try await directory.shell(for: state.agent)
+            (greeting.agent, greeting.remark) = (shell.name, note)
+        } catch let error as AgentError {
+            greeting.remark = error.description
+        }
+        return greeting
+    }
+}

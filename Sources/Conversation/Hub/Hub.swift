@@ -1,0 +1,117 @@
+public import Logging
+
+/// The core: takes messages, keeps them, has agents answer them, and shows every front the same events.
+///
+/// Everything that happens goes through one inbox and one loop: what must survive is committed to the journal, then
+/// folded into the session's state, then published. So there is one order, nobody sees what is not on disk, and what a
+/// session does next is decided from committed state only. An actor, because the loop awaits the journal between
+/// taking in and publishing while fronts keep adding to the inbox.
+public actor Hub {
+    let journal: any Journal
+    let directory: any AgentDirectory
+    let configuration: HubConfiguration
+    let logger: Logger
+
+    var cursor = Cursor.start
+    var sessions: [SessionID: SessionState] = [:]
+    var controls: [SessionID: TurnControl] = [:]
+    /// Unbounded, but each turn has at most one entry in it and waits for it; the rest comes from people.
+    var inbox: [HubEntry] = []
+    private let bell: AsyncStream<Void>
+    let ring: AsyncStream<Void>.Continuation
+    let subscribers = Subscribers()
+    private var isClosed = false
+    var isDraining = false
+    private var drained: [CheckedContinuation<Void, Never>] = []
+
+    /// Creates a core that does nothing until ``run()``.
+    public init(
+        journal: any Journal, directory: any AgentDirectory, configuration: HubConfiguration,
+        logger: Logger = Logger(label: "conversation")
+    ) {
+        self.journal = journal
+        self.directory = directory
+        self.configuration = configuration
+        self.logger = logger
+        (bell, ring) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Settles what the last core left open, then works until the task is cancelled.
+    ///
+    /// When it returns or throws, no turn runs any more, and whatever is asked later throws ``HubError``. Turns that
+    /// ran at a cancellation stay open in the journal: the next run treats them like after a crash. Throws when the
+    /// journal can no longer be written. Called once.
+    public func run() async throws {
+        defer { close() }
+        try await recover()
+        try await withThrowingDiscardingTaskGroup { group in
+            defer { close() }
+            for await _ in bell {
+                while !inbox.isEmpty {
+                    for runner in try await takeBatch() { group.addTask { try await runner.run() } }
+                }
+            }
+        }
+    }
+
+    /// Starts no further turn, and returns when none runs any more. Waiting messages stay in the journal.
+    public func drain() async {
+        isDraining = true
+        guard !isClosed, isBusy else { return }
+        await withCheckedContinuation { drained.append($0) }
+    }
+
+    var isBusy: Bool { sessions.values.contains { $0.isBusy } }
+}
+
+// MARK: The inbox
+
+extension Hub {
+    /// Records an event; returns once it is on disk (when durable) and published. `make` is told its cursor.
+    func append(
+        to session: SessionID, _ make: @escaping @Sendable (Cursor) -> Event
+    ) async throws -> HubEntry.Committed {
+        try await enter { .record(session, make: make, reply: $0) }
+    }
+
+    /// The events of a session: first those after `cursor` (none when nil), then what the running turn said so far,
+    /// then live ones, without gap or repetition. Ends with the core.
+    ///
+    /// The stream holds what its reader has not read. Its reader is the front, which follows the speed of people.
+    public func events(of session: SessionID, after cursor: Cursor? = nil) async throws -> AsyncStream<Record> {
+        try await enter { .subscribe(session, after: cursor, $0) }
+    }
+
+    /// Stops the running turn of a session; returns whether there was one. Its end arrives as an event.
+    func stop(_ session: SessionID, _ cause: StopCause) async throws -> Bool {
+        try await enter { .stop(session, cause, $0) }
+    }
+
+    private func enter<Answer>(_ entry: (CheckedContinuation<Answer, any Error>) -> HubEntry) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            inbox.append(entry(continuation))
+            guard !isClosed else { return failInbox() }
+            ring.yield()
+        }
+    }
+
+    private func failInbox() {
+        let failed = inbox
+        inbox = []
+        for entry in failed { entry.fail(HubError.closed) }
+    }
+
+    func close() {
+        isClosed = true
+        ring.finish()
+        failInbox()
+        subscribers.finish()
+        finishDraining()
+    }
+
+    func finishDraining() {
+        let waiting = drained
+        drained = []
+        for continuation in waiting { continuation.resume() }
+    }
+}

@@ -1,0 +1,34 @@
+/// What the core is told when it starts.
+public struct HubConfiguration: Sendable {
+    /// The program's version, for people.
+    public var version: String
+    /// Where agents work, an absolute path.
+    public var workingDirectory: String
+    public var approvals: ApprovalRule
+    /// A turn that takes longer is interrupted.
+    public var turnTimeout: Duration
+    /// After this much silence of a running agent its status says so.
+    public var silentAfter: Duration
+    /// When set, only what this session left open is taken up at the start.
+    public var settlesOnly: SessionID?
+    /// What time limits are measured with.
+    public var clock: any Clock<Duration>
+    /// The wall clock.
+    public var now: @Sendable () -> Timestamp
+
+    /// Creates a configuration.
+    public init(
+        version: String, workingDirectory: String, approvals: ApprovalRule = .none,
+        turnTimeout: Duration = .seconds(3600), silentAfter: Duration = .seconds(300),
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.version = version
+        self.workingDirectory = workingDirectory
+        self.approvals = approvals
+        self.turnTimeout = turnTimeout
+        self.silentAfter = silentAfter
+        self.clock = clock
+        self.now = now
+    }
+}

@@ -1,0 +1,16 @@
+/// Why the core did not take something.
+public struct HubError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The failures that callers tell apart.
+    public enum Code: Hashable, Sendable {
+        /// The core has stopped, or is about to.
+        case closed
+        /// The journal could not write it. Nothing was changed.
+        case notStored
+    }
+
+    public var code: Code
+    public var description: String
+
+    /// The core has stopped.
+    public static let closed = HubError(code: .closed, description: "cm is shutting down; nothing was stored")
+}

@@ -1,0 +1,24 @@
+/// Keeps what must survive. A port: the storage conforms.
+public protocol Journal: Sendable {
+    /// Writes `records`, all durable and in order, in one transaction.
+    ///
+    /// When it returns they survive a crash of the machine. When it throws none of them is kept.
+    func commit(_ records: [Record]) async throws
+
+    /// The last cursor in use, and the sessions that have waiting messages or an open turn.
+    func unfinished() async throws -> (last: Cursor, sessions: [SessionID])
+
+    /// Where a session stands; nil for one that has no record.
+    func state(of session: SessionID) async throws -> SessionState?
+
+    /// The records of a session that `selection` asks for, in order.
+    func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Record]
+}
+
+/// Which records of a session to read.
+public enum RecordSelection: Hashable, Sendable {
+    /// Those after the first cursor up to and including the second.
+    case between(Cursor, Cursor)
+    /// Those of the last so many turns that were started, without actions.
+    case lastTurns(Int)
+}

@@ -1,0 +1,34 @@
+/// What somebody said to an agent.
+public struct Message: Hashable, Sendable {
+    /// Names a message: the cursor under which it was accepted.
+    public struct ID: RawRepresentable, Hashable, Sendable {
+        public var rawValue: Int64
+
+        /// Takes `rawValue` as it is.
+        public init(rawValue: Int64) { self.rawValue = rawValue }
+    }
+
+    /// The kind of place a message came from.
+    public enum Origin: String, Sendable {
+        case terminal = "tty"
+        case script
+        case telegram
+        case mcp
+        case system
+    }
+
+    public var text: String
+    /// Who wrote it, as others should see it, for example a login name.
+    public var author: String
+    public var origin: Origin
+    /// The attached front that handed it in. Differs for every front of every process; tells a front its own turns.
+    public var sender: String
+
+    /// Creates a message from its parts.
+    public init(text: String, author: String, origin: Origin, sender: String) {
+        self.text = text
+        self.author = author
+        self.origin = origin
+        self.sender = sender
+    }
+}

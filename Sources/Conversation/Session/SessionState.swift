@@ -1,0 +1,103 @@
+/// Where a session stands: a fold of its records. Changes only by ``apply(_:)``.
+public struct SessionState: Sendable {
+    /// A message that waits for its turn.
+    public struct Waiting: Hashable, Sendable {
+        public var id: Message.ID
+        public var message: Message
+        /// Counts from 1; 2 when the message runs again after a crash.
+        public var attempt: Int
+
+        /// Creates an entry of the queue.
+        public init(id: Message.ID, message: Message, attempt: Int = 1) {
+            self.id = id
+            self.message = message
+            self.attempt = attempt
+        }
+    }
+
+    public let id: SessionID
+    public var mode: Mode
+    public var agent: AgentChoice
+    /// The threads that agents keep for this session, by the agent's name.
+    public var threads: [String: String]
+    /// First in, first out.
+    public var waiting: [Waiting]
+    public var running: RunningTurn?
+    public var last: Outcome?
+
+    /// True between the decision to start the first waiting message and the record that it started.
+    private var isStarting = false
+
+    /// Creates the state of a session; a new one when only `id` is given.
+    public init(
+        id: SessionID, mode: Mode = .initial, agent: AgentChoice = .auto, threads: [String: String] = [:],
+        waiting: [Waiting] = [], running: RunningTurn? = nil, last: Outcome? = nil
+    ) {
+        self.id = id
+        self.mode = mode
+        self.agent = agent
+        self.threads = threads
+        self.waiting = waiting
+        self.running = running
+        self.last = last
+    }
+
+    /// Whether a turn runs or is about to.
+    public var isBusy: Bool { running != nil || isStarting }
+
+    /// The message to start now, or nil when the session is busy or nothing waits. Asked once per start.
+    mutating func takeNext() -> Waiting? {
+        guard !isBusy, let first = waiting.first else { return nil }
+        isStarting = true
+        return first
+    }
+
+    /// Gives back what ``takeNext()`` handed out, because the start could not be recorded.
+    mutating func startFailed() { isStarting = false }
+
+    /// The waiting messages that can still be dropped.
+    var droppable: [Waiting] { Array(isStarting ? waiting.dropFirst() : waiting[...]) }
+
+    /// Takes in what happened.
+    mutating func apply(_ record: Record) {
+        switch record.event {
+        case .accepted(let id, let message):
+            waiting.append(Waiting(id: id, message: message))
+        case .dropped(let ids):
+            waiting.removeAll { ids.contains($0.id) }
+        case .started(let turn):
+            isStarting = false
+            waiting.removeAll { $0.id == turn.message }
+            running = RunningTurn(turn: turn, startedAt: record.time)
+        case .delta, .action, .approval:
+            running?.apply(record)
+        case .finished(let id, let outcome):
+            finish(id, outcome)
+        case .changed(let change):
+            apply(change)
+        case .notice:
+            break
+        }
+    }
+
+    private mutating func finish(_ id: Turn.ID, _ outcome: Outcome) {
+        guard let turn = running?.turn, turn.id == id else { return }
+        running = nil
+        last = outcome
+        if outcome.runsAgain {
+            waiting.insert(Waiting(id: turn.message, message: turn.asMessage, attempt: turn.attempt + 1), at: 0)
+        }
+    }
+
+    private mutating func apply(_ change: SessionChange) {
+        switch change {
+        case .mode(let mode): self.mode = mode
+        case .agent(let choice): agent = choice
+        case .thread(let agent, let thread): threads[agent] = thread
+        case .renewed:
+            threads = [:]
+            mode = .initial
+            last = nil
+        }
+    }
+}

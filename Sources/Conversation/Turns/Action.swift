@@ -1,0 +1,35 @@
+/// Something an agent did or does during a turn.
+public struct Action: Hashable, Sendable {
+    /// The kinds of action.
+    public enum Kind: String, Sendable {
+        case command, file, tool, search, plan, reasoning
+
+        /// Whether the world may be different afterwards, so that the turn must not be repeated unasked.
+        public var acts: Bool {
+            switch self {
+            case .command, .file, .tool, .search: true
+            case .plan, .reasoning: false
+            }
+        }
+    }
+
+    /// How far an action has come.
+    public enum Status: String, Sendable {
+        case started, completed, failed, declined
+    }
+
+    /// The agent's own id of the action, unique within the turn.
+    public var id: String
+    public var kind: Kind
+    /// One line: the command, the paths, the tool's name.
+    public var title: String
+    public var status: Status
+
+    /// Creates an action from its parts.
+    public init(id: String, kind: Kind, title: String, status: Status) {
+        self.id = id
+        self.kind = kind
+        self.title = title
+        self.status = status
+    }
+}

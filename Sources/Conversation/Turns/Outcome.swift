@@ -1,0 +1,39 @@
+/// How a turn ended.
+public struct Outcome: Hashable, Sendable {
+    /// The ways a turn can end.
+    public enum Status: String, Sendable {
+        case ok
+        case error
+        /// A person stopped it.
+        case cancelled
+        /// A crash or the time limit stopped it.
+        case interrupted
+    }
+
+    public var status: Status
+    /// The agent's last message, as far as it came.
+    public var text: String
+    /// From the record that it started to this one, in milliseconds.
+    public var durationMs: Int64
+    public var usage: Usage
+    /// Why it did not end well; nil when it did or when a person stopped it.
+    public var error: TurnError?
+    /// True when the message goes back to the head of the queue: a crash hit the turn before it acted.
+    public var runsAgain: Bool
+    /// The agent that worked on it; nil when none could be had.
+    public var agent: String?
+
+    /// Creates an outcome from its parts.
+    public init(
+        status: Status, text: String = "", durationMs: Int64 = 0, usage: Usage = Usage(), error: TurnError? = nil,
+        runsAgain: Bool = false, agent: String? = nil
+    ) {
+        self.status = status
+        self.text = text
+        self.durationMs = durationMs
+        self.usage = usage
+        self.error = error
+        self.runsAgain = runsAgain
+        self.agent = agent
+    }
+}

@@ -1,0 +1,72 @@
+extension RunningTurn {
+    /// The end of the turn, given what its workflow came to and why it was stopped, if it was.
+    func outcome(_ result: WorkResult, stoppedBy cause: StopCause?, limit: Duration, at now: Timestamp) -> Outcome {
+        var outcome = Outcome(
+            status: .ok, text: result.text, durationMs: now.milliseconds(since: startedAt), usage: result.usage,
+            agent: result.agent)
+        switch (result.ending, cause) {
+        case (.success(.completed), _):
+            break
+        case (_, .person?):
+            outcome.status = .cancelled
+        case (_, .timeout?):
+            outcome.status = .interrupted
+            outcome.error = TurnError(kind: .timeout, message: "stopped after the time limit of \(limit)")
+        case (.success(.failed(let error)), nil):
+            outcome.status = .error
+            outcome.error = error
+        case (.success(.interrupted), nil):
+            outcome.status = .interrupted
+            outcome.error = TurnError(kind: .process, message: "the agent stopped the turn by itself")
+        case (.failure(let error), nil):
+            fail(&outcome, error)
+        }
+        return outcome
+    }
+
+    private func fail(_ outcome: inout Outcome, _ error: any Error) {
+        outcome.status = .error
+        guard let error = error as? AgentError else {
+            outcome.error = TurnError(kind: .internal, message: "\(error)")
+            return
+        }
+        switch error.code {
+        case .died:
+            crash(&outcome, "\(error)")
+        case .unavailable:
+            outcome.error = TurnError(kind: .process, message: "\(error)")
+        case .refused:
+            outcome.error = TurnError(kind: .refused, message: "\(error)")
+        }
+    }
+
+    /// The end of a turn during which `program` died: it runs again once if it had not acted.
+    func outcomeAfterCrash(of program: String, at now: Timestamp) -> Outcome {
+        var outcome = Outcome(status: .error, text: text, durationMs: now.milliseconds(since: startedAt))
+        crash(&outcome, "\(program) stopped while this turn ran")
+        return outcome
+    }
+
+    private func crash(_ outcome: inout Outcome, _ what: String) {
+        switch (hasActed, turn.attempt) {
+        case (true, _):
+            outcome.status = .interrupted
+            outcome.error = TurnError(kind: .process, message: "\(what). \(deeds)")
+        case (false, 1):
+            outcome.status = .interrupted
+            outcome.runsAgain = true
+            outcome.error = TurnError(kind: .process, message: "\(what); it had not acted and runs again")
+        case (false, _):
+            outcome.status = .error
+            outcome.error = TurnError(kind: .process, message: "\(what), for the second time; it is not tried again")
+        }
+    }
+
+    /// What was done before a crash, and how to go on.
+    private var deeds: String {
+        let done = actions.filter(\.kind.acts).map { "\($0.title) (\($0.status.rawValue))" }
+        let list = done.isEmpty ? "an approval was asked for" : done.suffix(5).joined(separator: "; ")
+        let more = done.count > 5 ? "\(done.count - 5) earlier actions; " : ""
+        return "It was not repeated, because it had acted: \(more)\(list). Check the result, then say how to go on."
+    }
+}

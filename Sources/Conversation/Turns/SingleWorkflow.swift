@@ -1,0 +1,101 @@
+/// Works on a message with one agent, on the session's own thread.
+struct SingleWorkflow {
+    let hub: Hub
+    let turn: Turn
+    let state: SessionState
+    let control: TurnControl
+
+    private var result = WorkResult(ending: .failure(CancellationError()))
+    private var hasSpoken = false
+
+    init(hub: Hub, turn: Turn, state: SessionState, control: TurnControl) {
+        self.hub = hub
+        self.turn = turn
+        self.state = state
+        self.control = control
+    }
+
+    /// Returns what came of it, also when it was cancelled or failed.
+    mutating func run() async -> WorkResult {
+        do {
+            result.ending = .success(try await converse())
+        } catch {
+            result.ending = .failure(error)
+        }
+        return result
+    }
+
+    private mutating func converse() async throws -> AgentResult {
+        let (shell, note) = try await hub.directory.shell(for: state.agent)
+        result.agent = shell.name
+        if let note { try await emit(.notice(Notice(.warn, note))) }
+        let kept = state.threads[shell.name]
+        let thread = try await shell.open(ThreadRequest(session: state.id, resume: kept, operations: hub))
+        if kept != nil, thread.id != kept {
+            let text = "\(shell.name) no longer has the earlier conversation of this session; a new one begins"
+            try await emit(.notice(Notice(.warn, text)))
+        }
+        try control.enter(thread)
+        var isKept = thread.id == kept
+        for try await event in try await thread.run(TurnRequest(text: turn.text)) {
+            if !isKept, let id = thread.id {
+                // Not before the agent reacts: a thread without a turn cannot be resumed.
+                try await emit(.changed(.thread(agent: shell.name, thread: id)))
+                isKept = true
+            }
+            if let ending = try await take(event, from: thread) { return ending }
+        }
+        try Task.checkCancellation()
+        throw AgentError(.died, "\(shell.name) ended without finishing the turn")
+    }
+
+    private mutating func take(_ event: AgentEvent, from thread: any AgentThread) async throws -> AgentResult? {
+        switch event {
+        case .began:
+            result.text = ""
+        case .delta(let delta):
+            try await say(delta)
+            result.text += delta
+        case .message(let text):
+            // A message that was never streamed is said now; one that was is not said again.
+            if result.text.isEmpty, !text.isEmpty { try await say(text) }
+            result.text = text
+        case .action(let action):
+            try await emit(.action(turn.id, action))
+        case .approval(let approval):
+            try await answer(approval, on: thread)
+        case .usage(let usage):
+            result.usage = usage
+        case .retrying(let reason):
+            try await emit(.notice(Notice(.warn, "\(result.agent ?? "the agent") tries again: \(reason)")))
+        case .finished(let ending):
+            return ending
+        }
+        return nil
+    }
+
+    /// Publishes `delta`, set apart from an earlier message of the same turn.
+    private mutating func say(_ delta: String) async throws {
+        let separator = result.text.isEmpty && hasSpoken ? "\n\n" : ""
+        hasSpoken = true
+        try await emit(.delta(turn.id, separator + delta))
+    }
+
+    private func answer(_ approval: Approval, on thread: any AgentThread) async throws {
+        try await emit(.approval(turn.id, approval))
+        let rule = hub.configuration.approvals
+        var answered = approval
+        answered.status = rule.allows(approval) ? .allowed : .denied
+        answered.by = "--approve \(rule.rawValue)"
+        await thread.answer(approval.id, answered.status == .allowed ? .allow : .deny)
+        try await emit(.approval(turn.id, answered))
+        if answered.status == .denied {
+            let text = "denied: \(approval.title) (nobody is asked; --approve all allows what the agent asks for)"
+            try await emit(.notice(Notice(.warn, text)))
+        }
+    }
+
+    private func emit(_ event: Event) async throws {
+        _ = try await hub.append(to: state.id) { _ in event }
+    }
+}

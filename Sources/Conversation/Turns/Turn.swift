@@ -1,0 +1,35 @@
+/// One message being worked on, and all that answers it.
+public struct Turn: Hashable, Sendable {
+    /// Names a turn: the cursor under which it started.
+    public struct ID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public var rawValue: Int64
+
+        /// Takes `rawValue` as it is.
+        public init(rawValue: Int64) { self.rawValue = rawValue }
+
+        public var description: String { "t\(rawValue)" }
+    }
+
+    public var id: ID
+    public var message: Message.ID
+    public var text: String
+    public var author: String
+    public var origin: Message.Origin
+    /// The front that handed the message in; see ``Message/sender``.
+    public var sender: String
+    /// Counts from 1; 2 when the message runs again after a crash.
+    public var attempt: Int
+
+    /// Creates a turn for a message that waited.
+    public init(id: ID, _ waiting: SessionState.Waiting) {
+        self.id = id
+        message = waiting.id
+        text = waiting.message.text
+        author = waiting.message.author
+        origin = waiting.message.origin
+        sender = waiting.message.sender
+        attempt = waiting.attempt
+    }
+
+    var asMessage: Message { Message(text: text, author: author, origin: origin, sender: sender) }
+}

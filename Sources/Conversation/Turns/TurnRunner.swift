@@ -1,0 +1,65 @@
+/// Runs one turn from its start to its recorded end.
+struct TurnRunner: Sendable {
+    let hub: Hub
+    let turn: Turn
+    /// The session when the turn started.
+    let state: SessionState
+    let control: TurnControl
+    let configuration: HubConfiguration
+
+    private enum Part: Sendable {
+        case worked(WorkResult)
+        case stopWhileOpening(Bool)
+        case timedOut(Bool)
+    }
+
+    /// Returns when the end is on disk. When the task is cancelled, the turn stays open in the journal.
+    ///
+    /// Throws ``HubError`` when something of it could not be recorded.
+    func run() async throws {
+        let result = await work()
+        guard !Task.isCancelled else { return }
+        if case .failure(let error as HubError) = result.ending { throw error }
+        guard let running = try await hub.state(of: state.id).running else { return }
+        let outcome = running.outcome(
+            result, stoppedBy: control.cause, limit: configuration.turnTimeout, at: configuration.now())
+        _ = try await hub.append(to: state.id) { [turn] _ in .finished(turn.id, outcome) }
+    }
+
+    private func work() async -> WorkResult {
+        await withTaskGroup(of: Part.self) { group in
+            group.addTask {
+                var workflow = SingleWorkflow(hub: hub, turn: turn, state: state, control: control)
+                return .worked(await workflow.run())
+            }
+            group.addTask { .stopWhileOpening(await control.carryStops()) }
+            group.addTask {
+                do {
+                    try await configuration.clock.sleep(for: configuration.turnTimeout)
+                    return .timedOut(true)
+                } catch {
+                    return .timedOut(false)  // cancelled, because the turn ended before
+                }
+            }
+            defer { group.cancelAll() }
+            for await part in group {
+                switch part {
+                case .worked(let result): return result
+                case .stopWhileOpening(let isOpening): if isOpening { group.cancelAll() }
+                case .timedOut(let isDue): if isDue { control.stop(.timeout) }
+                }
+            }
+            return WorkResult(ending: .failure(CancellationError()))
+        }
+    }
+}
+
+/// What a workflow has to show at the end of a turn.
+struct WorkResult: Sendable {
+    /// How the agent ended, or what kept it from it.
+    var ending: Result<AgentResult, any Error>
+    /// The agent's last message, as far as it came.
+    var text = ""
+    var usage = Usage()
+    var agent: String?
+}

@@ -1,0 +1,11 @@
+/// Tokens that a turn used, as the agent reports them; 0 where it reports none.
+public struct Usage: Hashable, Sendable {
+    public var inputTokens: Int
+    public var outputTokens: Int
+
+    /// Creates a usage; of nothing by default.
+    public init(inputTokens: Int = 0, outputTokens: Int = 0) {
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+    }
+}

@@ -1,0 +1,112 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import Logging
+
+// What the peer says.
+extension Connection {
+    /// A typed request of the peer, to be served in a task of its own.
+    struct ServedCall: Sendable {
+        var id: RequestID
+        var method: MethodTable.Method
+        var message: IncomingMessage
+        /// Ends when the peer gives up the request.
+        var cancelled: AsyncStream<Never>
+    }
+
+    /// Gives up serving the peer's request `id`, whose answer is then not sent.
+    ///
+    /// For whoever understands the peer's notice of a cancellation.
+    public func cancelServing(_ id: RequestID) {
+        state.withLock { $0.cancelServing(id) }?.finish()
+    }
+
+    /// Handles `line` at once, except for a typed request, which it returns for a child task to serve.
+    func receive(_ line: Data) -> ServedCall? {
+        let inbound: Inbound
+        do {
+            inbound = try JSONDecoder().decode(Inbound.self, from: line)
+        } catch {
+            // A stray print on the peer's standard output must not end the conversation.
+            logger.debug("left out a line that is no message", metadata: ["bytes": "\(line.count)"])
+            return nil
+        }
+        switch inbound {
+        case .response(let id):
+            state.withLock { $0.answered(id) }?.resume(returning: line)
+        case .failure(let id?, let error):
+            state.withLock { $0.answered(id) }?.resume(throwing: error)
+        case .failure(nil, let error):
+            logger.debug("the peer reports an error of no request", metadata: ["code": "\(error.code.rawValue)"])
+        case .notification(let method):
+            take(IncomingMessage(method: method, line: line))
+        case .request(let id, let method):
+            return accept(IncomingMessage(method: method, line: line), id)
+        }
+        return nil
+    }
+
+    private func take(_ message: IncomingMessage) {
+        guard let notice = methods.notices[message.method] else {
+            if methods.everythingElse(.notification(message)) { return }
+            return logger.trace("ignored a notification", metadata: ["method": "\(message.method)"])
+        }
+        do {
+            try notice(message)
+        } catch {
+            logger.debug(
+                "left out a notification that does not decode",
+                metadata: ["method": "\(message.method)", "reason": "\(Outline.of(error))"])
+        }
+    }
+
+    private func accept(_ message: IncomingMessage, _ id: RequestID) -> ServedCall? {
+        if let method = methods.methods[message.method] {
+            let (cancelled, signal) = AsyncStream<Never>.makeStream()
+            state.withLock { $0.serve(id, endedBy: signal) }
+            return ServedCall(id: id, method: method, message: message, cancelled: cancelled)
+        }
+        state.withLock { $0.serve(id, endedBy: nil) }
+        let reply = Reply(id: id, connection: self)
+        if !methods.everythingElse(.request(message, reply)) {
+            respond(to: id, message.method) { try reply.refuse(.methodNotFound(message.method)) }
+        }
+        return nil
+    }
+
+    /// Runs `call` until it answers or the peer gives it up.
+    func serve(_ call: ServedCall) async {
+        let answer = await withTaskGroup(of: Data?.self) { group in
+            group.addTask { await self.run(call) }
+            group.addTask {
+                for await _ in call.cancelled {}
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        if let answer { _ = self.answer(call.id, with: answer) }
+    }
+
+    private func run(_ call: ServedCall) async -> Data? {
+        do {
+            return try await call.method(call.message)(call.id)
+        } catch {
+            let error = error as? RPCError ?? RPCError(code: .internalError, message: "\(error)")
+            var line: Data?
+            respond(to: call.id, call.message.method) { line = try Outbound<Empty>(id: call.id, error: error).line() }
+            return line
+        }
+    }
+
+    private func respond(to id: RequestID, _ method: String, _ body: () throws -> Void) {
+        do {
+            try body()
+        } catch {
+            // Only a number that JSON cannot write gets here.
+            logger.warning("could not encode an answer", metadata: ["method": "\(method)", "id": "\(id)"])
+        }
+    }
+}

@@ -1,0 +1,189 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+public import Logging
+
+/// One JSON-RPC conversation with one peer.
+///
+/// The connection lives exactly as long as `run(over:)`: what is sent before goes out when that starts, and when it
+/// ends, every request still waiting fails with ``ConnectionError/closed``, as do later ones at once. There are no
+/// deadlines here; a caller that has one cancels its task.
+///
+/// A class because both sides of a conversation and every waiting caller share it; a lock and no actor because the
+/// order of what is sent must be the order of the calls, and a cancellation handler cannot wait.
+public final class Connection: Sendable {
+    let state = Locked(StateMachine())
+    let methods: MethodTable
+    let logger: Logger
+    private let cancellation: @Sendable (RequestID) throws -> Data?
+    private let outbox: AsyncStream<Data>
+    private let queue: AsyncStream<Data>.Continuation
+
+    /// Creates a conversation in which the peer is not told that a request was given up; its answer is ignored.
+    ///
+    /// - Parameters:
+    ///   - methods: What this side answers to.
+    ///   - logger: Told about messages that were left out: at `debug`, without their content.
+    public convenience init(
+        methods: MethodTable = MethodTable(), logger: Logger = Logger(label: "jsonrpc")
+    ) {
+        self.init(methods: methods, logger: logger, notice: { _ in nil })
+    }
+
+    /// Creates a conversation in which a notification tells the peer that a request was given up.
+    ///
+    /// - Parameters:
+    ///   - methods: What this side answers to.
+    ///   - logger: Told about messages that were left out: at `debug`, without their content.
+    ///   - cancellation: Makes that notification.
+    public convenience init<N: Notification & Encodable>(
+        methods: MethodTable = MethodTable(),
+        logger: Logger = Logger(label: "jsonrpc"),
+        cancellation: @escaping @Sendable (RequestID) -> N
+    ) {
+        self.init(methods: methods, logger: logger) { id in
+            try Outbound(method: N.method, params: cancellation(id)).line()
+        }
+    }
+
+    private init(
+        methods: MethodTable, logger: Logger, notice: @escaping @Sendable (RequestID) throws -> Data?
+    ) {
+        // Unbounded, because dropping a message is no choice and most of them are requests whose callers wait: their
+        // number, and so the queue's, is bounded by the callers.
+        (outbox, queue) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
+        self.methods = methods
+        self.logger = logger
+        cancellation = notice
+    }
+
+    /// Sends `request` and returns its answer.
+    ///
+    /// Throws what the peer answers as an ``RPCError``, and ``ConnectionError`` when no answer comes or it is not the
+    /// method's response. Cancelling the task throws `CancellationError` at once, and tells the peer where it knows
+    /// such a notice.
+    public func send<R: Request & Encodable>(_ request: R) async throws -> R.Response where R.Response: Decodable {
+        let id = state.withLock { $0.reserve() }
+        defer { state.withLock { $0.forget(id) } }
+        let line = try Outbound(id: id, method: R.method, params: request).line()
+        let answer = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let action = state.withLock { state in
+                    let action = state.wait(continuation, for: id)
+                    // Queued under the lock, so that the notice of a cancellation cannot overtake its request.
+                    // Yielding only moves the writing task to its executor; it runs no code of others here.
+                    if case .send = action { queue.yield(line) }
+                    return action
+                }
+                if case .fail(let error) = action { continuation.resume(throwing: error) }
+            }
+        } onCancel: {
+            cancel(id)
+        }
+        do {
+            return try Payload.result(R.Response.self, in: answer)
+        } catch {
+            throw ConnectionError.unexpectedResult(of: R.method, error)
+        }
+    }
+
+    private func cancel(_ id: RequestID) {
+        guard let waiting = state.withLock({ $0.cancel(id) }) else { return }
+        do {
+            if let notice = try cancellation(id) { queue.yield(notice) }
+        } catch {
+            logger.debug("made no notice of a cancelled call", metadata: ["error": "\(type(of: error))"])
+        }
+        waiting.resume(throwing: CancellationError())
+    }
+
+    /// Queues `notification`, in order with what was sent before; after the end of the conversation it is dropped.
+    public func notify<N: Notification & Encodable>(_ notification: N) throws {
+        queue.yield(try Outbound(method: N.method, params: notification).line())
+    }
+
+    /// Answers the peer's request `id` with `line`; `false` when it was answered before or is no longer wanted.
+    func answer(_ id: RequestID, with line: Data) -> Bool {
+        guard state.withLock({ $0.finishServing(id) }) else { return false }
+        queue.yield(line)
+        return true
+    }
+
+    /// Stops sending once the queue is written; the peer reads end-of-file and is expected to close in turn.
+    ///
+    /// Requests already made may still be answered; later ones fail with ``ConnectionError/closed``.
+    public func finish() {
+        state.withLock { $0.finish() }
+        queue.finish()
+    }
+
+    /// Reads and writes until the peer closes its side, the transport fails or the task is cancelled.
+    ///
+    /// Called once. Returns when the peer closes. A peer that goes in the middle of a write may have left answers, so
+    /// reading goes on for a while then.
+    ///
+    /// - Parameters:
+    ///   - transport: The way to the peer; its outgoing side is closed by the end.
+    ///   - patience: How long reading goes on after a write that failed.
+    /// - Throws: `CancellationError` when the task is cancelled; what the transport throws; for a failed write only when
+    ///   the peer did not close within `patience`; ``ConnectionError/closed`` when the conversation was run before.
+    public func run(over transport: some LineTransport, patience: Duration = .seconds(1)) async throws {
+        guard state.withLock({ $0.start() }) else { throw ConnectionError.closed }
+        defer { close() }
+        try await withThrowingTaskGroup(of: Ended.self) { group in
+            group.addTask { await self.write(to: transport) }
+            group.addTask { try await self.read(from: transport) }
+            // The writer may end first; the reader's end is the conversation's.
+            reading: while let ended = try await group.next() {
+                switch ended {
+                case .reading: break reading
+                case .writing(nil): continue
+                case .writing(let failure?):
+                    finish()
+                    group.addTask {
+                        try await Task.sleep(for: patience)
+                        throw failure
+                    }
+                }
+            }
+            close()
+            group.cancelAll()
+        }
+        // A transport may end its lines on cancellation as it does at the peer's end.
+        try Task.checkCancellation()
+    }
+
+    private enum Ended {
+        case reading
+        case writing((any Error)?)
+    }
+
+    private func write(to transport: some LineTransport) async -> Ended {
+        do {
+            for await line in outbox { try await transport.write(line) }
+            try await transport.finish()
+            return .writing(nil)
+        } catch {
+            return .writing(error)
+        }
+    }
+
+    private func read(from transport: some LineTransport) async throws -> Ended {
+        try await withThrowingDiscardingTaskGroup { group in
+            for try await line in transport.lines {
+                guard let call = receive(line) else { continue }
+                group.addTask { await self.serve(call) }
+            }
+            // Nobody is left to hear the answers.
+            group.cancelAll()
+        }
+        return .reading
+    }
+
+    private func close() {
+        queue.finish()
+        for waiting in state.withLock({ $0.close() }) { waiting.resume(throwing: ConnectionError.closed) }
+    }
+}

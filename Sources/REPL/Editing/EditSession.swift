@@ -1,0 +1,202 @@
+/// One run of the editor, on its thread: keys go to libedit; the line, and what others print, go to the screen.
+///
+/// It belongs to that thread, and is not `Sendable`.
+final class EditSession: LibeditClient {
+    /// Why libedit was made to leave its line.
+    private enum Ending {
+        case cleared
+        case stopped
+        case endOfInput
+    }
+
+    private let options: LineEditor.Options
+    private let mailbox: EditorMailbox
+    private let report: (LineEditor.Event) -> Void
+    private let historyFile: HistoryFile?
+
+    private var keyboard: Keyboard
+    private var screen: Screen
+    private var history: LineHistory
+    private var pastes = PasteShelf()
+    /// Pasted, and not yet in the line.
+    private var pasted: [String] = []
+    /// How often to press the key that inserts it.
+    ///
+    /// One press may end a search or a half-typed key sequence instead.
+    private var pastePresses = 0
+    private var ending: Ending?
+    /// There from `run` on, and as long as anything is called.
+    private var libedit: Libedit!
+
+    init(options: LineEditor.Options, mailbox: EditorMailbox, report: @escaping (LineEditor.Event) -> Void) {
+        self.options = options
+        self.mailbox = mailbox
+        self.report = report
+        historyFile = options.historyPath.map(HistoryFile.init)
+        history = LineHistory(entries: historyFile?.load() ?? [])
+        keyboard = Keyboard(options.terminal)
+        screen = Screen(options.terminal, prompt: Prompt(options.prompt))
+    }
+
+    /// Edits line after line until it is stopped or the input ends, and leaves the terminal as it was.
+    func run() {
+        guard let modes = TerminalModes(of: options.terminal),
+            let libedit = Libedit(options.terminal, client: self)
+        else {
+            report(.eof)
+            return
+        }
+        self.libedit = libedit
+        libedit.bindKeys(userFile: options.keyBindingsPath)
+        history.entries.forEach(libedit.remember)
+        screen.open()
+        editLines()
+        screen.close()
+        self.libedit = nil
+        modes.restore()
+    }
+
+    private func editLines() {
+        while true {
+            ending = nil
+            if let line = libedit.readLine() {
+                // One of libedit's own commands, bound by the user.
+                accept(EditedLine(text: line.hasSuffix("\n") ? String(line.dropLast()) : line))
+                continue
+            }
+            switch ending {
+            case .cleared: continue
+            case .stopped: return
+            case .endOfInput, nil:
+                screen.finish(EditedLine())
+                return report(.eof)
+            }
+        }
+    }
+
+    // MARK: Keys
+
+    func nextKey() -> Unicode.Scalar? {
+        while ending == nil {
+            if !pasted.isEmpty, pastePresses > 0 {
+                pastePresses -= 1
+                return KeyBindings.pasteKey
+            }
+            if let keystroke = keyboard.next() {
+                if let key = key(for: keystroke) { return key }
+                continue
+            }
+            serveRequests()
+            guard ending == nil else { break }
+            screen.show(libedit.line)
+            waitForInput()
+        }
+        return nil
+    }
+
+    private func waitForInput() {
+        switch options.terminal.wait(wokenBy: mailbox.pipe, milliseconds: keyboard.patience) {
+        case .woken: return
+        case .timedOut: keyboard.releaseEscape()
+        case .input: if !keyboard.read() { ending = .endOfInput }
+        }
+    }
+
+    /// What libedit is to see of a keystroke; nil when that is nothing.
+    private func key(for keystroke: Keystroke) -> Unicode.Scalar? {
+        switch keystroke {
+        case .character("\u{3}"):
+            interrupt()
+            return nil
+        case .character(let scalar):
+            pastePresses = 1
+            return scalar
+        case .paste(let text):
+            pasted.append(text)
+            pastePresses = 2
+            return nil
+        }
+    }
+
+    private func interrupt() {
+        let line = libedit.line
+        let isEmpty = line.isEmpty && pasted.isEmpty
+        if options.onInterrupt(isEmpty) == .clearLine {
+            screen.finish(line, suffix: "^C")
+            pasted = []
+            history.rewind()
+            ending = .cleared
+        }
+        report(.interrupt(typed: !isEmpty))
+    }
+
+    private func serveRequests() {
+        guard let requests = mailbox.take() else { return }
+        screen.prompt = requests.prompt
+        if !requests.output.isEmpty { screen.print(requests.output) }
+        if requests.isStopping { ending = .stopped }
+    }
+
+    // MARK: Commands
+
+    func perform(_ command: EditorCommand) -> CommandOutcome {
+        switch command {
+        case .acceptLine:
+            accept(libedit.line)
+            return .newLine
+        case .insertNewline: libedit.insert("\n")
+        case .complete: complete()
+        case .olderLine: showOlderLine()
+        case .newerLine: showNewerLine()
+        case .clearScreen: screen.clear()
+        case .insertPaste:
+            libedit.insert(pasted.map { pastes.shelve($0) }.joined())
+            pasted = []
+        }
+        return .sameLine
+    }
+
+    private func accept(_ line: EditedLine) {
+        screen.finish(line)
+        let typed = line.text.filter { $0 != Character(KeyBindings.pasteKey) }
+        let text = pastes.expand(typed)
+        if history.add(typed) {
+            libedit.remember(typed)
+            historyFile?.append(text)
+        }
+        report(.line(text))
+    }
+
+    private func complete() {
+        let line = libedit.line.beforeCursor
+        switch CompletionStep(line: line, candidates: options.complete(line)) {
+        case .beep: screen.beep()
+        case .replace(let word, let replacement):
+            libedit.deleteBeforeCursor(word.unicodeScalars.count)
+            libedit.insert(replacement)
+        case .list(let candidates):
+            screen.print(candidates.list(columns: options.terminal.size.columns))
+        }
+    }
+
+    private func showOlderLine() {
+        let line = libedit.line
+        if let distance = line.distanceToLineAbove {
+            libedit.moveCursor(by: distance)
+        } else if let entry = history.older(than: line.text) {
+            libedit.replaceLine(with: entry)
+        } else {
+            screen.beep()
+        }
+    }
+
+    private func showNewerLine() {
+        if let distance = libedit.line.distanceToLineBelow {
+            libedit.moveCursor(by: distance)
+        } else if let entry = history.newer() {
+            libedit.replaceLine(with: entry)
+        } else {
+            screen.beep()
+        }
+    }
+}

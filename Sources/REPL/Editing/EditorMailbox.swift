@@ -1,0 +1,65 @@
+/// What other threads ask of the editor's thread.
+final class EditorMailbox: Sendable {
+    struct Requests: Sendable {
+        /// Text to print above the line, in order; whole lines.
+        var output = ""
+        var prompt: Prompt
+        var isStopping = false
+    }
+
+    let pipe: WakePipe
+    private let terminal: TerminalDevice
+    /// Nil when the editor's thread is through.
+    private let requests: Locked<Requests?>
+
+    init(pipe: WakePipe, terminal: TerminalDevice, prompt: Prompt) {
+        self.pipe = pipe
+        self.terminal = terminal
+        requests = Locked(Requests(prompt: prompt))
+    }
+
+    /// Adds lines to what is printed, or prints them at once when nobody else does any more.
+    func print(_ lines: String) {
+        requests.withLock { requests in
+            if requests == nil {
+                // Within the lock, for the order.
+                terminal.write(lines.replacing("\n", with: "\r\n"))
+            } else {
+                requests?.output += lines
+            }
+        }
+        pipe.wake()
+    }
+
+    func setPrompt(_ prompt: Prompt) {
+        requests.withLock { $0?.prompt = prompt }
+        pipe.wake()
+    }
+
+    func stop() {
+        requests.withLock { $0?.isStopping = true }
+        pipe.wake()
+    }
+
+    /// The requests so far; the text to print is handed over, the rest stays.
+    ///
+    /// Nil after `close()`.
+    func take() -> Requests? {
+        pipe.drain()
+        return requests.withLock { requests in
+            defer { requests?.output = "" }
+            return requests
+        }
+    }
+
+    /// Prints what is left and lets later text pass.
+    ///
+    /// Call it when the terminal is as it was before.
+    func close() {
+        requests.withLock { requests in
+            guard let output = requests?.output else { return }
+            terminal.write(output.replacing("\n", with: "\r\n"))
+            requests = nil
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Conversation
+import Foundation
+
+/// One line of `--json` output: an object whose members keep their order, so that people can read it, too.
+struct JSONLine {
+    private var members: [String] = []
+
+    /// Begins a line of the given type.
+    init(_ type: String) { add("type", type) }
+
+    /// Encodes `event` the way scripts are promised; nil for events that are not theirs.
+    init?(_ event: Event, sender: String) {
+        switch event {
+        case .started(let turn):
+            self.init("turn.started")
+            add("turn", "\(turn.id)")
+            add("text", turn.text)
+            add("origin", turn.origin.rawValue)
+            add("mine", turn.sender == sender)
+        case .delta(let turn, let text):
+            self.init("delta")
+            add("turn", "\(turn)")
+            add("text", text)
+        case .action(let turn, let action):
+            self.init("action")
+            add("turn", "\(turn)")
+            add("id", action.id)
+            add("kind", action.kind.rawValue)
+            add("title", action.title)
+            add("status", action.status.rawValue)
+        case .approval(let turn, let approval):
+            self.init("approval")
+            add("turn", "\(turn)")
+            add("id", approval.id)
+            add("kind", approval.kind.rawValue)
+            add("title", approval.title)
+            add("detail", approval.detail)
+            add("status", approval.status.rawValue)
+            add("by", approval.by)
+        case .finished(let turn, let outcome):
+            self.init("turn.finished")
+            add("turn", "\(turn)")
+            add(outcome)
+        case .notice(let notice):
+            self.init(notice)
+        case .accepted, .dropped, .changed:
+            return nil
+        }
+    }
+
+    init(_ notice: Notice) {
+        self.init("notice")
+        add("level", notice.level.rawValue)
+        add("text", notice.text)
+    }
+
+    init(_ reply: CommandReply) {
+        self.init("command")
+        add("name", reply.name)
+        add("ok", reply.ok)
+        add("text", reply.text)
+    }
+
+    init(_ greeting: Greeting) {
+        self.init("session")
+        add("v", raw: "1")
+        add("session", greeting.session.rawValue)
+        add("mode", greeting.mode.rawValue)
+        add("profile", "default")
+        add("agent", greeting.agent)
+        add("version", greeting.version)
+    }
+
+    /// The line, without its line feed.
+    var text: String { "{" + members.joined(separator: ",") + "}" }
+
+    private mutating func add(_ outcome: Outcome) {
+        add("status", outcome.status.rawValue)
+        add("text", outcome.text)
+        add("durationMs", raw: "\(outcome.durationMs)")
+        let usage = outcome.usage
+        add("usage", raw: #"{"inputTokens":\#(usage.inputTokens),"outputTokens":\#(usage.outputTokens)}"#)
+        let error = outcome.error.map {
+            #"{"kind":\#(Self.quote($0.kind.rawValue)),"message":\#(Self.quote($0.message))}"#
+        }
+        add("error", raw: error ?? "null")
+    }
+
+    private mutating func add(_ key: String, _ value: String) { add(key, raw: Self.quote(value)) }
+    private mutating func add(_ key: String, _ value: Bool) { add(key, raw: value ? "true" : "false") }
+    private mutating func add(_ key: String, raw value: String) { members.append("\"\(key)\":\(value)") }
+
+    private static func quote(_ text: String) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        // A string always encodes; were it otherwise, an empty text keeps the line valid.
+        guard let bytes = try? encoder.encode(text) else { return "\"\"" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

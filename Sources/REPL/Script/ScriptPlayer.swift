@@ -1,0 +1,141 @@
+import Conversation
+
+/// Runs the inputs of a script one by one while it writes what happens in the session.
+///
+/// An actor, because events arrive whenever they like, between inputs, too.
+actor ScriptPlayer {
+    private let hub: Hub
+    private let options: ScriptFront.Options
+    private let output: ScriptOutput
+    private let answered: @Sendable (String) throws -> Void
+
+    private(set) var hasFailed = false
+    /// Own messages that have found their end while nobody waited for it yet.
+    private var settled: Set<Message.ID> = []
+    private var waiting: (message: Message.ID, continuation: CheckedContinuation<Void, any Error>)?
+    private var end: (any Error)?
+    private var turns: [Turn.ID: Turn] = [:]
+
+    init(
+        hub: Hub, options: ScriptFront.Options, output: ScriptOutput,
+        answered: @escaping @Sendable (String) throws -> Void
+    ) {
+        self.hub = hub
+        self.options = options
+        self.output = output
+        self.answered = answered
+    }
+
+    // MARK: Inputs
+
+    func begin() async throws {
+        if options.isJSON { try output.answer(JSONLine(try await hub.greeting(of: options.session)).text) }
+        for notice in options.notices { try show(notice) }
+    }
+
+    /// Runs a line; returns false when it asked to leave.
+    func enter(_ text: String) async throws -> Bool {
+        switch try await hub.handle(message(text), in: options.session) {
+        case .accepted(let receipt):
+            try await settlement(of: receipt.message)
+            return true
+        case .replied(let reply):
+            try show(reply)
+            return !reply.leaves
+        }
+    }
+
+    /// Runs `text` as a message.
+    func say(_ text: String) async throws {
+        try await settlement(of: try await hub.submit(message(text), to: options.session).message)
+    }
+
+    /// Counts an input as wrong, and says why.
+    func refuse(_ reason: String) throws {
+        hasFailed = true
+        try show(Notice(.error, reason))
+    }
+
+    private func message(_ text: String) -> Message {
+        Message(text: text, author: options.author, origin: .script, sender: options.sender)
+    }
+
+    private func settlement(of message: Message.ID) async throws {
+        guard settled.remove(message) == nil else { return }
+        if let end { throw end }
+        try await withCheckedThrowingContinuation { waiting = (message, $0) }
+    }
+
+    private func settle(_ message: Message.ID) {
+        guard let waiting, waiting.message == message else {
+            settled.insert(message)
+            return
+        }
+        self.waiting = nil
+        waiting.continuation.resume()
+    }
+
+    // MARK: Events
+
+    /// Writes what happens until `events` end or nobody reads the output any more.
+    func follow(_ events: AsyncStream<Record>) async {
+        var error: any Error = HubError.closed
+        do {
+            for await record in events { try take(record.event) }
+        } catch let failure {
+            error = failure
+        }
+        end = error
+        waiting?.continuation.resume(throwing: error)
+        waiting = nil
+    }
+
+    private func take(_ event: Event) throws {
+        if options.isJSON, let line = JSONLine(event, sender: options.sender) { try output.answer(line.text) }
+        switch event {
+        case .started(let turn):
+            if turn.sender == options.sender { turns[turn.id] = turn }
+        case .finished(let id, let outcome):
+            guard let turn = turns.removeValue(forKey: id), !outcome.runsAgain else { return }
+            try show(outcome)
+            settle(turn.message)
+        case .dropped(let ids):
+            guard let waiting, ids.contains(waiting.message) else { return }
+            try refuse("the message was dropped before its turn came")
+            settle(waiting.message)
+        case .notice(let notice):
+            if !options.isJSON { try show(notice) }
+        case .accepted, .delta, .action, .approval, .changed:
+            break
+        }
+    }
+
+    // MARK: Output
+
+    private func show(_ reply: CommandReply) throws {
+        if !reply.ok { hasFailed = true }
+        if options.isJSON {
+            try output.answer(JSONLine(reply).text)
+        } else if !reply.text.isEmpty {
+            let text = Printable(reply.text).text
+            if reply.ok { try output.answer(text) } else { output.notice("error: \(text)") }
+        }
+    }
+
+    private func show(_ notice: Notice) throws {
+        if options.isJSON {
+            try output.answer(JSONLine(notice).text)
+        } else {
+            output.notice("\(notice.level.rawValue): \(Printable(notice.text).text)")
+        }
+    }
+
+    private func show(_ outcome: Outcome) throws {
+        if outcome.status == .ok { try answered(outcome.text) } else { hasFailed = true }
+        guard !options.isJSON else { return }
+        if !outcome.text.isEmpty { try output.answer(Printable(outcome.text).text) }
+        guard outcome.status != .ok else { return }
+        let reason = outcome.error.map { " (\($0.kind.rawValue)): \(Printable($0.message).text)" } ?? ""
+        output.notice("error: the turn ended as \(outcome.status.rawValue)\(reason)")
+    }
+}

@@ -1,0 +1,66 @@
+import Conversation
+
+/// Carries what somebody types to the core, until they leave.
+struct TerminalConversation {
+    let hub: Hub
+    let editor: LineEditor
+    let screen: TerminalScreen
+    let options: TerminalFront.Options
+    let interrupts: TerminalInterrupts
+
+    /// Returns when the person leaves; throws ``HubError`` when the core is closed.
+    func run() async throws {
+        var assembler = InputAssembler()
+        for await event in editor.events {
+            switch event {
+            case .line(let line):
+                let text = assembler.add(line)
+                await screen.setContinuing(assembler.isOpen)
+                guard let text, !text.allSatisfy(\.isWhitespace) else { continue }
+                if try await !enter(text) { return }
+            case .interrupt(let isTyped):
+                if !isTyped, assembler.isOpen {
+                    assembler = InputAssembler()
+                    await screen.setContinuing(false)
+                }
+                if try await !act(on: interrupts.takeEffect()) { return }
+            case .eof:
+                return
+            }
+        }
+    }
+
+    /// Returns false when it asked to leave.
+    private func enter(_ text: String) async throws -> Bool {
+        let message = Message(text: text, author: options.author, origin: .terminal, sender: options.sender)
+        do {
+            switch try await hub.handle(message, in: options.session) {
+            case .accepted(let receipt):
+                if receipt.ahead > 0 {
+                    await screen.show(Notice(.info, "queued, \(receipt.ahead) before it (/queue, /cancel)"))
+                }
+            case .replied(let reply):
+                await screen.show(reply)
+                return !reply.leaves
+            }
+        } catch let error as HubError where error.code == .notStored {
+            await screen.show(Notice(.error, "\(error); the up arrow brings your text back"))
+        }
+        return true
+    }
+
+    /// Returns false when the person leaves.
+    private func act(on effect: InterruptRule.Effect) async throws -> Bool {
+        switch effect {
+        case .interruptTurn:
+            _ = try await hub.interrupt(options.session)
+        case .hint:
+            await screen.show(Notice(.info, "press Ctrl-C again within 2 s, or Ctrl-D, to leave"))
+        case .leave:
+            return false
+        case .nothing:
+            break
+        }
+        return true
+    }
+}

@@ -1,0 +1,67 @@
+public import Conversation
+
+/// A terminal at which somebody types, as a front.
+public struct TerminalFront: Front {
+    /// How to talk at the terminal.
+    public struct Options: Sendable {
+        public var session: SessionID
+        /// Who types, for others to see.
+        public var author: String
+        /// Differs for every front of every process.
+        public var sender: String
+        public var isColoured: Bool
+        /// Where typed lines are kept between runs; nil: nowhere.
+        public var historyPath: String?
+        /// Notices for the beginning, for example about the configuration.
+        public var notices: [Notice] = []
+
+        /// Creates options.
+        public init(session: SessionID, author: String, sender: String, isColoured: Bool, historyPath: String?) {
+            self.session = session
+            self.author = author
+            self.sender = sender
+            self.isColoured = isColoured
+            self.historyPath = historyPath
+        }
+    }
+
+    /// The terminal could not be opened for editing.
+    public struct Unusable: Error, CustomStringConvertible {
+        public var description: String { "the terminal cannot be used: the process has no file descriptors left" }
+    }
+
+    private let options: Options
+
+    /// Creates a front that does nothing until ``run(_:)``.
+    public init(options: Options) { self.options = options }
+
+    /// Talks until the person leaves; a turn that runs then is finished first.
+    ///
+    /// Throws ``HubError`` when the core ends before, and ``Unusable``.
+    public func run(_ hub: Hub) async throws {
+        let interrupts = TerminalInterrupts()
+        var editing = LineEditor.Options()
+        editing.prompt = StatusPrompt(style: TextStyle(isColoured: options.isColoured)).text(at: .now)
+        editing.historyPath = options.historyPath
+        editing.onInterrupt = { interrupts.press(isLineEmpty: $0) ? .keepLine : .clearLine }
+        editing.complete = { CommandCompletion(line: $0, agents: hub.agentNames).candidates }
+        guard let editor = LineEditor(editing) else { throw Unusable() }
+        let screen = TerminalScreen(editor: editor, options: options, interrupts: interrupts)
+        let events = try await hub.events(of: options.session)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await editor.run() }
+            group.addTask { await screen.follow(events) }
+            group.addTask { await screen.tick() }
+            group.addTask { await screen.greet(hub) }
+            defer { group.cancelAll() }
+            try await TerminalConversation(
+                hub: hub, editor: editor, screen: screen, options: options, interrupts: interrupts
+            ).run()
+            editor.stop()
+            if await screen.isTurnRunning {
+                await screen.show(Notice(.info, "the running turn is finished first; Ctrl-C stops it"))
+                await hub.drain()
+            }
+        }
+    }
+}

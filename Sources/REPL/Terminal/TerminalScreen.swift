@@ -1,0 +1,89 @@
+import Conversation
+
+/// What a terminal shows of its session, above the typed line and as the prompt.
+///
+/// An actor, because events, the passing of time and the answers of commands all write to it.
+actor TerminalScreen {
+    private let editor: LineEditor
+    private let terminal: TerminalDevice
+    private let options: TerminalFront.Options
+    private let interrupts: TerminalInterrupts
+    private var printer: EventPrinter
+    private var prompt: StatusPrompt
+    private(set) var isTurnRunning = false
+
+    init(editor: LineEditor, options: TerminalFront.Options, interrupts: TerminalInterrupts) {
+        self.editor = editor
+        self.options = options
+        self.interrupts = interrupts
+        terminal = LineEditor.Options().terminal
+        let style = TextStyle(isColoured: options.isColoured)
+        printer = EventPrinter(sender: options.sender, style: style)
+        prompt = StatusPrompt(style: style)
+    }
+
+    /// Says where the conversation stands, and later which agent answers: its start must not keep the prompt waiting.
+    func greet(_ hub: Hub) async {
+        for notice in options.notices { show(notice) }
+        do {
+            let greeting = try await hub.greeting(of: options.session)
+            let last = greeting.last.map { " · goes on after a turn that ended as \($0.status.rawValue)" } ?? ""
+            let style = printer.style
+            let place = "\(greeting.session) · mode \(greeting.mode.rawValue) · agent \(greeting.agent)\(last)"
+            editor.print("\(style.bold("cm")) \(greeting.version)\(style.dim(" · \(place) · /help"))")
+            if let remark = greeting.remark { show(Notice(.warn, remark)) }
+        } catch {
+            show(Notice(.error, "\(error)"))
+        }
+    }
+
+    /// Shows events until they end.
+    func follow(_ events: AsyncStream<Record>) async {
+        for await record in events { take(record.event) }
+    }
+
+    /// Keeps the time in the prompt right, until cancelled.
+    func tick() async {
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: .seconds(1))
+            } catch {
+                return  // cancelled
+            }
+            if prompt.isBusy { editor.setPrompt(prompt.text(at: .now)) }
+        }
+    }
+
+    func show(_ notice: Notice) { editor.print(printer.line(notice)) }
+
+    /// Shows the answer of a command.
+    func show(_ reply: CommandReply) {
+        guard !reply.text.isEmpty else { return }
+        let text = Printable(reply.text).text
+        editor.print(reply.ok ? text : printer.style.red(text))
+    }
+
+    /// Tells whether a text of several lines was begun.
+    func setContinuing(_ isContinuing: Bool) {
+        guard prompt.isContinuing != isContinuing else { return }
+        prompt.isContinuing = isContinuing
+        editor.setPrompt(prompt.text(at: .now))
+    }
+
+    private func take(_ event: Event) {
+        if case .started = event {
+            isTurnRunning = true
+            interrupts.turnStarted()
+        }
+        if case .finished = event {
+            isTurnRunning = false
+            interrupts.turnEnded()
+        }
+        let before = prompt.text(at: .now)
+        prompt.take(event, at: .now)
+        let lines = printer.lines(for: event, columns: terminal.size.columns)
+        if !lines.isEmpty { editor.print(lines.joined(separator: "\n")) }
+        let after = prompt.text(at: .now)
+        if after != before { editor.setPrompt(after) }
+    }
+}

@@ -1,0 +1,55 @@
+extension SettingKey where Value == String {
+    /// The Codex program: a name looked up in `PATH`, or an absolute path.
+    public static var codexCommand: Self {
+        Self(
+            "codex.command", default: "codex", form: .program,
+            summary: "The Codex program: a name in PATH, or a path.")
+    }
+
+    /// `untrusted`, `on-request` or `never`, as Codex spells them.
+    public static var codexApprovalPolicy: Self {
+        Self(
+            "codex.approval_policy", default: "on-request", form: .choice("untrusted", "on-request", "never"),
+            summary: "When Codex asks before it acts: untrusted, on-request or never.")
+    }
+
+    /// `read-only`, `workspace-write` or `danger-full-access`, as Codex spells them.
+    public static var codexSandbox: Self {
+        Self(
+            "codex.sandbox", default: "workspace-write",
+            form: .choice("read-only", "workspace-write", "danger-full-access"),
+            summary: "What Codex may touch: read-only, workspace-write or danger-full-access.")
+    }
+}
+
+extension SettingKey where Value == String? {
+    /// The model Codex uses; nil for its own default.
+    public static var codexAgentModel: Self {
+        Self(
+            "codex.agent_model", established: ["CODEX_MODEL"], default: nil, form: ValueForm.text.optional,
+            example: #""gpt-5-codex""#, summary: "The model Codex uses; its own default when not set.")
+    }
+
+    /// Where Codex works, an absolute path; nil for the workspace.
+    public static var codexAgentWorkingDirectory: Self {
+        Self(
+            "codex.agent_working_directory", default: nil, form: ValueForm.path.optional,
+            example: #""~/src/project""#, summary: "Where Codex works; the workspace when not set.")
+    }
+}
+
+extension SettingKey where Value == Duration {
+    /// How long Codex may take to start, up to the answer of its handshake.
+    public static var codexHandshakeTimeout: Self {
+        Self(
+            "codex.handshake_timeout", default: .seconds(10), form: .seconds,
+            summary: "Seconds Codex may take to start and answer its handshake.")
+    }
+
+    /// How long an interrupt may take before the agent's process is replaced.
+    public static var codexInterruptTimeout: Self {
+        Self(
+            "codex.interrupt_timeout", default: .seconds(5), form: .seconds,
+            summary: "Seconds an interrupt may take before the agent's process is replaced.")
+    }
+}

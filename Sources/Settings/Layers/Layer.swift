@@ -1,0 +1,25 @@
+/// One source of settings: its values with their places, and what was wrong while reading it.
+///
+/// Layers stand in a list; for each setting the first that has it wins.
+package struct Layer: Sendable {
+    /// One value a layer has for a setting.
+    package struct Entry: Sendable {
+        /// The path of the setting.
+        package let path: String
+        /// What is written there.
+        package let written: WrittenValue
+        /// Where it is written.
+        package let origin: Origin
+    }
+
+    /// What people call it: `environment`, or the name of its file.
+    package let name: String
+    /// What its relative paths count from.
+    package let base: PathBase
+    /// Its values; of several for one setting the first wins.
+    package var entries: [Entry] = []
+    /// What cannot be used.
+    package var problems: [SettingsError.Problem] = []
+    /// What is suspicious but does no harm, one line each.
+    package var warnings: [String] = []
+}

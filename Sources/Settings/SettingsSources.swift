@@ -1,0 +1,116 @@
+/// Where settings are looked for.
+///
+/// Everything outside of the process comes in through here.
+public struct SettingsSources: Sendable {
+    /// Flags that were given; of several for one setting the first wins.
+    public var flags: [SettingFlag] = []
+    /// The file named by `--conf`; nil when the flag was not given.
+    public var conf: String?
+    /// The real environment of the process.
+    public var environment: [String: String]
+    /// The `.env` files, the workspace's before the repository's.
+    ///
+    /// Of one name the first file wins. Missing files do not matter, and the same one twice counts once.
+    public var dotEnvFiles: [String] = []
+    /// The user's home directory, absolute.
+    public var home: String
+    /// The current directory, absolute.
+    public var directory: String
+    /// Variables that other parts of the program know, beyond those of settings.
+    public var knownNames: Set<String> = []
+    /// The settings there are.
+    package var keys = AnySettingKey.all
+    /// The file system.
+    public var files = FileAccess.system
+
+    /// Sources with no flag and no file but the user's; the rest is set on the value.
+    public init(environment: [String: String], home: String, directory: String) {
+        self.environment = environment
+        self.home = home
+        self.directory = directory
+    }
+
+    /// Reads all of them and merges: flag, environment, `.env`, the user's file, default; the first that has a value
+    /// wins.
+    ///
+    /// Creates the user's file from a template when the usual one is missing; failing to do so is a warning. Throws
+    /// everything that is wrong, with all sources together.
+    public func load() throws(SettingsError) -> Settings {
+        let base = PathBase(home: home, directory: directory)
+        let names = EnvironmentNames(keys: keys, others: knownNames)
+        var layers = [
+            Layer.flags(flags, base: base),
+            Layer.environment(environment, names: names, base: base),
+        ]
+        var dotEnv: [String: String] = [:]
+        for path in distinct(dotEnvFiles.map(base.absolute)) {
+            let (layer, variables) = dotEnvLayer(at: path, names: names, base: base)
+            layers.append(layer)
+            dotEnv.merge(variables) { earlier, _ in earlier }
+        }
+        let (conf, path) = confLayer(base: base)
+        layers.append(conf)
+        return try Settings(layers: layers, keys: keys, dotEnv: dotEnv, confPath: path)
+    }
+
+    private func distinct(_ paths: [String]) -> [String] {
+        var seen: Set<String> = []
+        return paths.filter { seen.insert($0).inserted }
+    }
+
+    private func dotEnvLayer(
+        at path: String, names: EnvironmentNames, base: PathBase
+    ) -> (Layer, variables: [String: String]) {
+        let name = base.short(path)
+        let ownBase = PathBase(home: home, directory: PathBase.parent(of: path))
+        var layer = Layer(name: name, base: ownBase)
+        do {
+            guard let file = try SourceFile(path: path, name: name, files: files) else { return (layer, [:]) }
+            let parsed = DotEnv(parsing: file.text)
+            layer = .dotEnv(parsed, file: name, names: names, base: ownBase)
+            return (layer, parsed.values)
+        } catch {
+            layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]
+            return (layer, [:])
+        }
+    }
+
+    /// The layer of the user's file, with its path; nil when there is no file.
+    private func confLayer(base: PathBase) -> (Layer, path: String?) {
+        switch ConfLocation(flag: conf, environment: environment, base: base) {
+        case .named(let path, let name, let source):
+            if let layer = confLayer(at: path, name: name, base: base) { return (layer, path) }
+            var layer = Layer(name: name, base: base)
+            layer.problems = [SettingsError.Problem(.missing, at: source, "there is no file \(Shown.plain(name))")]
+            return (layer, nil)
+        case .usual(let path, let earlier):
+            for path in [path, earlier] {
+                if let layer = confLayer(at: path, name: base.short(path), base: base) { return (layer, path) }
+            }
+            return createConf(at: path, name: base.short(path), base: base)
+        }
+    }
+
+    /// nil when there is no file.
+    private func confLayer(at path: String, name: String, base: PathBase) -> Layer? {
+        do {
+            guard let file = try SourceFile(path: path, name: name, files: files) else { return nil }
+            return .toml(file, keys: keys, home: home)
+        } catch {
+            var layer = Layer(name: name, base: base)
+            layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]
+            return layer
+        }
+    }
+
+    private func createConf(at path: String, name: String, base: PathBase) -> (Layer, path: String?) {
+        var layer = Layer(name: name, base: base)
+        do {
+            try files.create(path, Array(ConfTemplate.text(for: keys).utf8))
+            return (layer, path)
+        } catch {
+            layer.warnings = ["\(name) cannot be created: \(error)"]
+            return (layer, nil)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import TOMLKit
+
+/// Sorts what a TOML file has into values of settings, mistakes, and what is suspicious.
+struct ConfReader {
+    private(set) var entries: [Layer.Entry] = []
+    private(set) var problems: [SettingsError.Problem] = []
+    /// One line each, in the order of the file.
+    var warnings: [String] { remarks.sorted { $0.line < $1.line }.map(\.text) }
+
+    private let file: String
+    private let lines: KeyLines
+    private let keys: Set<String>
+    private let tables: Set<String>
+    private var remarks: [(line: Int, text: String)] = []
+
+    /// A reader of the file that origins call `file`.
+    init(file: String, keys: [AnySettingKey], lines: KeyLines) {
+        self.file = file
+        self.lines = lines
+        self.keys = Set(keys.map(\.path))
+        tables = Set(keys.map(\.table))
+    }
+
+    /// Reads a whole document.
+    mutating func read(_ document: TOMLTable) { read(document, at: []) }
+
+    private mutating func read(_ table: TOMLTable, at parents: [String]) {
+        // By position: the library looks keys up as C strings, which fails for some that are valid.
+        for (name, value) in zip(table.keys, table.values) {
+            let parts = parents + [name]
+            let path = TOMLText.key(parts)
+            if keys.contains(path) {
+                entries.append(Layer.Entry(path: path, written: WrittenValue(value), origin: origin(of: parts)))
+            } else if isTable(path) {
+                guard let inner = value.table else {
+                    problems.append(notATable(value, at: parts))
+                    continue
+                }
+                read(inner, at: parts)
+            } else if UnusedSettings.paths.contains(path) {
+                remarkUnused(value, at: parts)
+            } else {
+                remarkUnknown(value, at: parts)
+            }
+        }
+    }
+
+    private func isTable(_ path: String) -> Bool {
+        tables.contains(path) || tables.contains { $0.hasPrefix(path + ".") }
+    }
+
+    private func notATable(_ value: TOMLValue, at parts: [String]) -> SettingsError.Problem {
+        let path = TOMLText.key(parts)
+        // A table may hold secrets, so what stands in its place is not shown.
+        let found = WrittenValue(value).found(secret: true)
+        return SettingsError.Problem(
+            .invalid, at: origin(of: parts), key: path, "found \(found), expected the table [\(path)]")
+    }
+
+    /// A table of another part counts with its inner ones that are named on their own.
+    private mutating func remarkUnused(_ value: TOMLValue, at parts: [String]) {
+        let path = TOMLText.key(parts)
+        let inner = value.table?.keys ?? []
+        let named = inner.filter { UnusedSettings.paths.contains(path + "." + $0) }
+        if inner.isEmpty || named.count < inner.count {
+            remark("\(shown(parts, value)) is not used by this version", at: parts)
+        }
+        for name in named { remark("[\(path).\(name)] is not used by this version", at: parts + [name]) }
+    }
+
+    private mutating func remarkUnknown(_ value: TOMLValue, at parts: [String]) {
+        let path = TOMLText.key(parts)
+        if value.type == .table {
+            let hint = Suggestion.nearest(to: path, among: tables).map { "; did you mean [\($0)]?" } ?? ""
+            remark("unknown table \(shown(parts, value))\(hint)", at: parts)
+        } else {
+            let elsewhere = keys.sorted().first { $0.hasSuffix("." + path) }
+            let hint = elsewhere.map { "; did you mean \($0)?" } ?? Suggestion.text(for: path, among: keys)
+            remark("unknown key \(shown(parts, value))\(hint)", at: parts)
+        }
+    }
+
+    private mutating func remark(_ text: String, at parts: [String]) {
+        remarks.append((lines.line(of: parts) ?? 0, "\(origin(of: parts)): \(text)"))
+    }
+
+    private func shown(_ parts: [String], _ value: TOMLValue) -> String {
+        let path = Shown.plain(TOMLText.key(parts))
+        return value.type == .table ? "[\(path)]" : path
+    }
+
+    private func origin(of parts: [String]) -> Origin { .file(file, line: lines.line(of: parts)) }
+}
+
+extension WrittenValue {
+    fileprivate init(_ value: TOMLValue) {
+        self =
+            switch value.type {
+            case .string: .text(value.string ?? "")
+            case .int: .integer(value.int ?? 0)
+            case .double: .decimal(value.double ?? .nan)
+            case .bool: .boolean(value.bool ?? false)
+            case .array: .other("an array")
+            case .table: .other("a table")
+            case .date: .other("a date")
+            case .time: .other("a time")
+            case .dateTime: .other("a date with time")
+            }
+    }
+}

@@ -1,0 +1,42 @@
+import TOMLKit
+
+extension Layer {
+    /// The values of a TOML file for `keys`, as a layer; a file that breaks TOML's rules is one problem.
+    package static func toml(_ file: SourceFile, keys: [AnySettingKey], home: String) -> Layer {
+        let base = PathBase(home: home, directory: PathBase.parent(of: file.path))
+        var layer = Layer(name: file.name, base: base)
+        do {
+            let lines = try KeyLines(file.text)
+            do {
+                var reader = ConfReader(file: file.name, keys: keys, lines: lines)
+                reader.read(try TOMLTable(string: file.text))
+                layer.entries = reader.entries
+                layer.problems = reader.problems
+                layer.warnings = reader.warnings
+            } catch {
+                layer.problems = [syntaxProblem(error, in: file, keys: keys, lines: lines)]
+            }
+        } catch {
+            layer.problems = [
+                SettingsError.Problem(
+                    .malformed, at: .file(file.name, line: error.line), "is nested deeper than \(KeyLines.limit) levels"
+                )
+            ]
+        }
+        return layer
+    }
+
+    private static func syntaxProblem(
+        _ error: any Error, in file: SourceFile, keys: [AnySettingKey], lines: KeyLines
+    ) -> SettingsError.Problem {
+        guard let error = error as? TOMLParseError else {
+            return SettingsError.Problem(.malformed, at: .file(file.name, line: nil), "\(error)")
+        }
+        let line = error.source.begin.line
+        // The library quotes from the text, which must not show a secret.
+        let isSecret = keys.contains { $0.isSecret && $0.path == lines.path(before: line) }
+        let reason = isSecret ? "the value is malformed" : error.description
+        return SettingsError.Problem(
+            .malformed, at: .file(file.name, line: line), "column \(error.source.begin.column): \(reason)")
+    }
+}

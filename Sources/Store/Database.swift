@@ -1,0 +1,68 @@
+import Foundation
+import GRDB
+
+/// The SQLite database of a workspace.
+public struct Database: Sendable {
+    let queue: DatabaseQueue
+    /// What was found and mended at the opening, for people; empty when all was well.
+    public let remarks: [String]
+
+    /// Opens the database in `directory`, creating or migrating it as needed.
+    ///
+    /// A file that is no database, or a damaged one, is moved aside and reported in ``remarks``. Throws
+    /// ``StoreError``: `newer` for one written by a newer version, `unusable` when it cannot be opened or written.
+    public init(in directory: StateDirectory) throws {
+        let path = directory.file("cm.sqlite")
+        do {
+            queue = try Self.open(path)
+            remarks = []
+        } catch let error as DatabaseError where Self.isDamage(error) {
+            let aside = try Self.moveAside(path)
+            do {
+                queue = try Self.open(path)
+            } catch {
+                throw StateDirectory.unusable(directory.path, because: "\(error)")
+            }
+            remarks = ["the database was damaged (\(error.resultCode)); it is now \(aside), and a new one was begun"]
+        } catch let error as DatabaseError {
+            throw StateDirectory.unusable(directory.path, because: "\(error.message ?? "\(error.resultCode)")")
+        }
+    }
+
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        // Created before SQLite does it, so that nobody else can ever read it; the journal files take its mode.
+        let file = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else {
+            throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: String(cString: strerror(errno)))
+        }
+        close(file)
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            // An acknowledged message must survive a loss of power, not only of the process.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        if try queue.read(Schema.migrator.hasBeenSuperseded) {
+            throw StoreError(
+                code: .newer,
+                description: "\(path) was written by a newer version of cm; update this one, or set CM_STATE_DIR")
+        }
+        try Schema.migrator.migrate(queue)
+        return queue
+    }
+
+    private static func isDamage(_ error: DatabaseError) -> Bool {
+        error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
+    }
+
+    private static func moveAside(_ path: String) throws -> String {
+        let stamp = Int(Date.now.timeIntervalSince1970)
+        let aside = "\(path).damaged-\(stamp)"
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+            try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
+        }
+        return aside
+    }
+}

@@ -1,0 +1,105 @@
+import Conversation
+import GRDB
+
+/// Reads records back, putting the events together with what the other tables hold.
+struct RecordReader {
+    let database: GRDB.Database
+    let session: SessionID
+
+    private static let columns = """
+        SELECT events.cursor, events.time, events.kind, events.detail,
+            messages.id, messages.text, messages.author, messages.origin, messages.sender,
+            turns.id AS turn, turns.attempt AS turn_attempt, turns.status, turns.text AS answer, turns.duration,
+            turns.input_tokens, turns.output_tokens, turns.error_kind, turns.error_message, turns.runs_again,
+            turns.agent AS answered_by
+        FROM events LEFT JOIN turns ON turns.id = events.turn LEFT JOIN messages ON messages.id = events.message
+        """
+
+    func read(_ selection: RecordSelection) throws -> [Record] {
+        switch selection {
+        case .between(let first, let last):
+            return try read(
+                where: "events.session = ? AND cursor > ? AND cursor <= ?",
+                [session.rawValue, first.rawValue, last.rawValue])
+        case .lastTurns(let count):
+            return try read(
+                where: """
+                    events.session = ? AND kind IN ('accepted', 'started', 'finished') AND cursor >= coalesce((
+                        SELECT min(id) FROM (
+                            SELECT id FROM turns WHERE session = events.session AND id > (
+                                SELECT renewed FROM sessions WHERE sessions.id = events.session)
+                            ORDER BY id DESC LIMIT ?)), 9223372036854775807)
+                    """,
+                [session.rawValue, count])
+        }
+    }
+
+    /// The actions and approvals of a turn.
+    func read(turn: Turn.ID) throws -> [Record] {
+        try read(where: "events.turn = ? AND kind IN ('action', 'approval')", [turn.rawValue])
+    }
+
+    private func read(where condition: String, _ arguments: StatementArguments) throws -> [Record] {
+        try Row.fetchAll(
+            database, sql: "\(Self.columns) WHERE \(condition) ORDER BY cursor", arguments: arguments
+        ).compactMap(record)
+    }
+
+    /// The record in `row`; nil for a kind of a version that is gone.
+    private func record(_ row: Row) throws -> Record? {
+        guard let event = try event(row) else { return nil }
+        return Record(
+            cursor: Cursor(rawValue: row["cursor"]), session: session,
+            time: Timestamp(millisecondsSince1970: row["time"]), event: event)
+    }
+
+    private func event(_ row: Row) throws -> Event? {
+        let detail: String = row["detail"] ?? "{}"
+        switch row["kind"] as String {
+        case "accepted":
+            return .accepted(Message.ID(rawValue: row["id"]), Message(row))
+        case "dropped":
+            return .dropped(try EventDetail.decode([Int64].self, detail).map(Message.ID.init(rawValue:)))
+        case "started":
+            return .started(Turn(row))
+        case "action":
+            return .action(Turn.ID(rawValue: row["turn"]), try EventDetail.decode(ActionDetail.self, detail).action)
+        case "approval":
+            let approval = try EventDetail.decode(ApprovalDetail.self, detail).approval
+            return .approval(Turn.ID(rawValue: row["turn"]), approval)
+        case "finished":
+            return .finished(Turn.ID(rawValue: row["turn"]), Outcome(row))
+        case "changed":
+            return try EventDetail.decode(ChangeDetail.self, detail).change.map(Event.changed)
+        default:
+            return nil
+        }
+    }
+}
+
+extension Message {
+    init(_ row: Row) {
+        self.init(
+            text: row["text"], author: row["author"], origin: Origin(rawValue: row["origin"]) ?? .system,
+            sender: row["sender"])
+    }
+}
+
+extension Turn {
+    init(_ row: Row) {
+        let waited = SessionState.Waiting(
+            id: Message.ID(rawValue: row["id"]), message: Message(row), attempt: row["turn_attempt"])
+        self.init(id: ID(rawValue: row["turn"]), waited)
+    }
+}
+
+extension Outcome {
+    init(_ row: Row) {
+        let kind = (row["error_kind"] as String?).map { TurnError.Kind(rawValue: $0) ?? .internal }
+        self.init(
+            status: Status(rawValue: row["status"] ?? "") ?? .error, text: row["answer"], durationMs: row["duration"],
+            usage: Usage(inputTokens: row["input_tokens"], outputTokens: row["output_tokens"]),
+            error: kind.map { TurnError(kind: $0, message: row["error_message"] ?? "") },
+            runsAgain: row["runs_again"], agent: row["answered_by"])
+    }
+}

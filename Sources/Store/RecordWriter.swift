@@ -1,0 +1,120 @@
+import Conversation
+import GRDB
+
+/// Writes one record: its row among the events, and what it changes elsewhere.
+struct RecordWriter {
+    let database: GRDB.Database
+    let record: Record
+
+    private var session: String { record.session.rawValue }
+    private var time: Int64 { record.time.millisecondsSince1970 }
+
+    func write() throws {
+        try database.execute(
+            sql: """
+                INSERT INTO sessions (id, mode, agent, created, updated) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET updated = excluded.updated
+                """,
+            arguments: [session, Mode.initial.rawValue, AgentChoice.auto.description, time, time])
+        switch record.event {
+        case .accepted(let id, let message):
+            try insert(message, id)
+            try insertEvent("accepted", message: id)
+        case .dropped(let ids):
+            for id in ids {
+                try database.execute(sql: "UPDATE messages SET state = 'dropped' WHERE id = ?", arguments: [id.rawValue])
+            }
+            try insertEvent("dropped", detail: try EventDetail.encode(ids.map { $0.rawValue }))
+        case .started(let turn):
+            try insert(turn)
+            try insertEvent("started", turn: turn.id, message: turn.message)
+        case .action(let turn, let action):
+            try insertEvent("action", turn: turn, detail: try EventDetail.encode(ActionDetail(action)))
+        case .approval(let turn, let approval):
+            try insertEvent("approval", turn: turn, detail: try EventDetail.encode(ApprovalDetail(approval)))
+        case .finished(let turn, let outcome):
+            try finish(turn, outcome)
+            try insertEvent("finished", turn: turn)
+        case .changed(let change):
+            try apply(change)
+            try insertEvent("changed", detail: try EventDetail.encode(ChangeDetail(change)))
+        case .delta, .notice:
+            break  // passing events are never handed to a journal
+        }
+    }
+
+    private func insertEvent(
+        _ kind: String, turn: Turn.ID? = nil, message: Message.ID? = nil, detail: String? = nil
+    ) throws {
+        try database.execute(
+            sql: "INSERT INTO events (cursor, session, time, kind, turn, message, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [record.cursor.rawValue, session, time, kind, turn?.rawValue, message?.rawValue, detail])
+    }
+
+    private func insert(_ message: Message, _ id: Message.ID) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO messages (id, session, text, author, origin, sender, state, attempt)
+                VALUES (?, ?, ?, ?, ?, ?, 'waiting', 1)
+                """,
+            arguments: [
+                id.rawValue, session, message.text.storable, message.author, message.origin.rawValue, message.sender,
+            ])
+    }
+
+    private func insert(_ turn: Turn) throws {
+        try database.execute(
+            sql: "INSERT INTO turns (id, session, message, attempt, started) VALUES (?, ?, ?, ?, ?)",
+            arguments: [turn.id.rawValue, session, turn.message.rawValue, turn.attempt, time])
+        try database.execute(
+            sql: "UPDATE messages SET state = 'taken', attempt = ? WHERE id = ?",
+            arguments: [turn.attempt, turn.message.rawValue])
+    }
+
+    private func finish(_ turn: Turn.ID, _ outcome: Outcome) throws {
+        try database.execute(
+            sql: """
+                UPDATE turns SET status = ?, text = ?, duration = ?, input_tokens = ?, output_tokens = ?,
+                    error_kind = ?, error_message = ?, runs_again = ?, agent = ? WHERE id = ?
+                """,
+            arguments: [
+                outcome.status.rawValue, outcome.text.storable, outcome.durationMs, outcome.usage.inputTokens,
+                outcome.usage.outputTokens, outcome.error?.kind.rawValue, outcome.error?.message.storable,
+                outcome.runsAgain, outcome.agent, turn.rawValue,
+            ])
+        if outcome.runsAgain {
+            try database.execute(
+                sql: """
+                    UPDATE messages SET state = 'waiting', attempt = attempt + 1
+                    WHERE id = (SELECT message FROM turns WHERE id = ?)
+                    """,
+                arguments: [turn.rawValue])
+        }
+    }
+
+    private func apply(_ change: SessionChange) throws {
+        switch change {
+        case .mode(let mode):
+            try update("mode", mode.rawValue)
+        case .agent(let choice):
+            try update("agent", choice.description)
+        case .thread(let agent, let thread):
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO threads (session, agent, thread) VALUES (?, ?, ?)",
+                arguments: [session, agent, thread])
+        case .renewed:
+            try database.execute(sql: "DELETE FROM threads WHERE session = ?", arguments: [session])
+            try update("mode", Mode.initial.rawValue)
+            try update("renewed", record.cursor.rawValue)
+        }
+    }
+
+    private func update(_ column: String, _ value: some DatabaseValueConvertible) throws {
+        try database.execute(sql: "UPDATE sessions SET \(column) = ? WHERE id = ?", arguments: [value, session])
+    }
+}
+
+extension String {
+    /// The text without NUL, at which SQLite's text functions would end it.
+    fileprivate var storable: String { utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self }
+}

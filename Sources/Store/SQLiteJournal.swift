@@ -1,0 +1,43 @@
+public import Conversation
+import GRDB
+
+// GRDB has types of these names, too.
+typealias Record = Conversation.Record
+typealias Cursor = Conversation.Cursor
+
+/// The journal of the conversation core in SQLite.
+///
+/// One transaction writes an event and what it changes in the tables of sessions, messages and turns.
+public struct SQLiteJournal: Journal {
+    private let queue: DatabaseQueue
+
+    /// A journal in `database`.
+    public init(_ database: Database) { queue = database.queue }
+
+    public func commit(_ records: [Conversation.Record]) async throws {
+        try await queue.write { database in
+            for record in records { try RecordWriter(database: database, record: record).write() }
+        }
+    }
+
+    public func unfinished() async throws -> (last: Conversation.Cursor, sessions: [SessionID]) {
+        try await queue.read { database in
+            let last = try Int64.fetchOne(database, sql: "SELECT max(cursor) FROM events") ?? 0
+            let sessions = try String.fetchAll(
+                database,
+                sql: """
+                    SELECT session FROM messages WHERE state = 'waiting'
+                    UNION SELECT session FROM turns WHERE status IS NULL
+                    """)
+            return (Cursor(rawValue: last), sessions.map(SessionID.init(rawValue:)))
+        }
+    }
+
+    public func state(of session: SessionID) async throws -> SessionState? {
+        try await queue.read { try StateReader(database: $0, session: session).read() }
+    }
+
+    public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Conversation.Record] {
+        try await queue.read { try RecordReader(database: $0, session: session).read(selection) }
+    }
+}

@@ -1,0 +1,68 @@
+import GRDB
+
+/// The tables, version by version. A released migration never changes.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 conversation") { try $0.execute(sql: conversation) }
+        return migrator
+    }
+
+    /// Times are milliseconds since 1970. Message and turn ids are the cursors of the events that made them.
+    private static let conversation = """
+        CREATE TABLE sessions (
+            id TEXT PRIMARY KEY NOT NULL,
+            mode TEXT NOT NULL,
+            agent TEXT NOT NULL,
+            renewed INTEGER NOT NULL DEFAULT 0,  -- cursor of the last /new
+            created INTEGER NOT NULL,
+            updated INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE threads (
+            session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            agent TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            PRIMARY KEY (session, agent)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE messages (
+            id INTEGER PRIMARY KEY NOT NULL,
+            session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            text TEXT NOT NULL,
+            author TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            sender TEXT NOT NULL,
+            state TEXT NOT NULL,                 -- waiting, taken or dropped
+            attempt INTEGER NOT NULL             -- of the turn that comes next, or was the last
+        ) STRICT;
+        CREATE INDEX waiting ON messages (session, id) WHERE state = 'waiting';
+        CREATE TABLE turns (
+            id INTEGER PRIMARY KEY NOT NULL,
+            session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+            attempt INTEGER NOT NULL,
+            started INTEGER NOT NULL,
+            status TEXT,                         -- null while it runs; this column and the next with the end
+            text TEXT NOT NULL DEFAULT '',
+            duration INTEGER NOT NULL DEFAULT 0,
+            input_tokens INTEGER NOT NULL DEFAULT 0,
+            output_tokens INTEGER NOT NULL DEFAULT 0,
+            error_kind TEXT,
+            error_message TEXT,
+            runs_again INTEGER NOT NULL DEFAULT 0,
+            agent TEXT
+        ) STRICT;
+        CREATE INDEX open_turns ON turns (session) WHERE status IS NULL;
+        CREATE INDEX turns_of_session ON turns (session, id);
+        CREATE TABLE events (
+            cursor INTEGER PRIMARY KEY NOT NULL,
+            session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            time INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            turn INTEGER,
+            message INTEGER,
+            detail TEXT                          -- JSON of what is in no other table
+        ) STRICT;
+        CREATE INDEX events_of_session ON events (session, cursor);
+        CREATE INDEX events_of_turn ON events (turn) WHERE turn IS NOT NULL;
+        """
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// The private directory in which a workspace's state is kept.
+public struct StateDirectory: Sendable {
+    /// Its absolute path.
+    public let path: String
+
+    /// Where the state of the workspace at `workspace` is: `<base>/<name>-<8 hex digits of its path>`.
+    ///
+    /// The base is `$CM_STATE_DIR`, else `$XDG_STATE_HOME/cm`, else `~/.local/state/cm`; relative ones count from
+    /// the current directory. Creates nothing.
+    public init(workspace: String, environment: [String: String], home: String) {
+        let base =
+            if let own = environment["CM_STATE_DIR"], !own.isEmpty {
+                URL(filePath: own).path(percentEncoded: false)
+            } else if let xdg = environment["XDG_STATE_HOME"], !xdg.isEmpty {
+                xdg + "/cm"
+            } else {
+                home + "/.local/state/cm"
+            }
+        let name = workspace.split(separator: "/").last.map(String.init) ?? "root"
+        path = base + "/" + name + "-" + Self.hash(workspace)
+    }
+
+    /// The path of the file called `name` in it.
+    public func file(_ name: String) -> String { path + "/" + name }
+
+    /// Creates it and its parents, where missing, readable by the user alone, and checks that it can be written.
+    ///
+    /// Throws ``StoreError``, code `unusable`.
+    public func prepare() throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Self.unusable(path, because: Self.reason(error))
+        }
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw Self.unusable(path, because: String(cString: strerror(errno)))
+        }
+    }
+
+    static func unusable(_ path: String, because reason: String) -> StoreError {
+        StoreError(
+            code: .unusable,
+            description: "the state directory \(path) cannot be used: \(reason); CM_STATE_DIR names another place")
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        return cause.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(cause.code))) : "\(error)"
+    }
+
+    /// FNV-1a, 32 bits: stable across versions, and only there to tell workspaces of one name apart.
+    private static func hash(_ text: String) -> String {
+        let value = text.utf8.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}

@@ -1,0 +1,16 @@
+/// Why the state of a workspace cannot be used.
+public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The failures that callers tell apart.
+    public enum Code: Hashable, Sendable {
+        /// A directory or file cannot be created, read or written.
+        case unusable
+        /// The database was written by a newer version.
+        case newer
+        /// Another process holds the workspace.
+        case held
+    }
+
+    public var code: Code
+    /// What is wrong and what to do about it.
+    public var description: String
+}

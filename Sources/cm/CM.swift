@@ -1,0 +1,6 @@
+import Commands
+
+@main
+struct CM {
+    static func main() async { await Program.main() }
+}

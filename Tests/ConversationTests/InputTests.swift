@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Conversation
+
+@Suite struct InputTests {
+    @Test func `text without a slash is a message`() {
+        #expect(Input("hello /status") == .message("hello /status"))
+    }
+
+    @Test(arguments: ["/status", "/STATUS", "/status@my_bot"])
+    func `a known command is a command, in any case and addressed to a bot`(text: String) {
+        #expect(Input(text) == .command(.status, arguments: []))
+    }
+
+    @Test func `arguments are separated by white space`() {
+        #expect(Input("/cancel   all ") == .command(.cancel, arguments: ["all"]))
+    }
+
+    @Test func `exit means quit`() {
+        #expect(Input("/exit") == .command(.quit, arguments: []))
+    }
+
+    @Test(arguments: [("/staus", SlashCommand.status), ("/hlep", .help), ("/model", .mode), ("/agents", .agent)])
+    func `a slip of the hand is not sent on`(text: String, meant: SlashCommand) {
+        #expect(Input(text) == .mistyped(name: String(text.dropFirst()), meant: meant))
+    }
+
+    @Test(arguments: ["/review this", "/etc/passwd is a file", "/", "/ x", "/compact"])
+    func `any other word goes to the agent as it is`(text: String) {
+        #expect(Input(text) == .message(text))
+    }
+
+    @Test func `a doubled slash sends a command to the agent`() {
+        #expect(Input("//status now") == .message("/status now"))
+    }
+}
