@@ -126,14 +126,27 @@ struct Host: Sendable {
         defer { signals.cancel() }
         let received = signals.stream
         do {
-            try await withThrowingDiscardingTaskGroup { group in
-                group.addTask { await pool.run() }
-                group.addTask { try await hub.run() }
-                group.addTask { try await obey(received, leavesOnInterrupt: leavesOnInterrupt) }
-                try await choose()
-                try await front.run(hub)
-                await hub.drain()
-                group.cancelAll()
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    await pool.run()
+                    return false
+                }
+                group.addTask {
+                    try await hub.run()
+                    return false
+                }
+                group.addTask {
+                    try await obey(received, leavesOnInterrupt: leavesOnInterrupt)
+                    return false
+                }
+                group.addTask {
+                    try await choose()
+                    try await front.run(hub)
+                    await hub.drain()
+                    return true
+                }
+                defer { group.cancelAll() }
+                while try await group.next() == false {}
             }
         } catch {
             throw Self.failure(error)
@@ -147,6 +160,8 @@ struct Host: Sendable {
             guard number == SIGINT, interrupts == 1 || !leavesOnInterrupt else {
                 throw Failure(code: Failure.interrupted, message: nil)
             }
+            // First this, or a script would go on with its next line.
+            if leavesOnInterrupt { await hub.beginDraining() }
             _ = try await hub.interrupt(session)
             guard leavesOnInterrupt else { continue }
             await hub.drain()

@@ -16,6 +16,7 @@ extension Hub {
     ///
     /// Throws ``HubError``; the message is then not stored.
     public func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
+        guard !isDraining else { throw HubError.closed }
         let committed = try await append(to: session) { .accepted(Message.ID(rawValue: $0.rawValue), message) }
         let ahead = committed.state.waiting.count - 1 + (committed.state.running == nil ? 0 : 1)
         return Receipt(message: Message.ID(rawValue: committed.record.cursor.rawValue), ahead: ahead)

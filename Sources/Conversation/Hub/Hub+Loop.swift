@@ -35,6 +35,10 @@ extension Hub {
 
     /// Tells everyone in `batch` that it was not stored. Throws when it holds a step of the core's own.
     private func failBatch(_ batch: [HubEntry], _ cause: any Error) throws {
+        guard !Task.isCancelled else {
+            for entry in batch { entry.fail(HubError.closed) }
+            return
+        }
         logger.error("the journal could not be written", metadata: ["error": "\(cause)"])
         let error = HubError(code: .notStored, description: "could not be stored, so it was not accepted: \(cause)")
         for entry in batch { entry.fail(error) }
@@ -65,6 +69,12 @@ extension Hub {
                 reply.resume(throwing: error)
             }
         case .stop(let session, let cause, let reply):
+            if controls[session] == nil, sessions[session]?.isBusy == true {
+                // The record that the turn started is in the inbox: first that.
+                inbox.append(entry)
+                ring.yield()
+                return
+            }
             controls[session]?.stop(cause)
             reply.resume(returning: controls[session] != nil)
         }

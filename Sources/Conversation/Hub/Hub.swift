@@ -21,6 +21,7 @@ public actor Hub {
     let ring: AsyncStream<Void>.Continuation
     let subscribers = Subscribers()
     private var isClosed = false
+    private var failure: (any Error)?
     var isDraining = false
     private var drained: [CheckedContinuation<Void, Never>] = []
 
@@ -45,18 +46,29 @@ public actor Hub {
         defer { close() }
         try await recover()
         try await withThrowingDiscardingTaskGroup { group in
+            // Before the turns are awaited: they may wait for an answer of the loop that has ended.
             defer { close() }
             for await _ in bell {
                 while !inbox.isEmpty {
-                    for runner in try await takeBatch() { group.addTask { try await runner.run() } }
+                    for runner in try await takeBatch() { group.addTask { await runner.run() } }
                 }
             }
+            if let failure { throw failure }
         }
     }
 
-    /// Starts no further turn, and returns when none runs any more. Waiting messages stay in the journal.
+    /// Ends ``run()`` with `error`: something that must be in the journal cannot be written.
+    func fail(_ error: any Error) {
+        failure = failure ?? error
+        ring.finish()
+    }
+
+    /// Takes no further message and starts no further turn. What waits stays in the journal.
+    public func beginDraining() { isDraining = true }
+
+    /// Takes no further message, starts no further turn, and returns when none runs any more.
     public func drain() async {
-        isDraining = true
+        beginDraining()
         guard !isClosed, isBusy else { return }
         await withCheckedContinuation { drained.append($0) }
     }

@@ -37,7 +37,10 @@ struct SingleWorkflow {
         }
         try control.enter(thread)
         var isKept = thread.id == kept
-        for try await event in try await thread.run(TurnRequest(text: turn.text)) {
+        let events = try await thread.run(TurnRequest(text: turn.text))
+        // A stop that came before there was a turn to interrupt.
+        if control.cause != nil { await thread.interrupt() }
+        for try await event in events {
             if !isKept, let id = thread.id {
                 // Not before the agent reacts: a thread without a turn cannot be resumed.
                 try await emit(.changed(.thread(agent: shell.name, thread: id)))

@@ -14,16 +14,19 @@ struct TurnRunner: Sendable {
     }
 
     /// Returns when the end is on disk. When the task is cancelled, the turn stays open in the journal.
-    ///
-    /// Throws ``HubError`` when something of it could not be recorded.
-    func run() async throws {
+    /// When something of it cannot be recorded, the core ends.
+    func run() async {
         let result = await work()
         guard !Task.isCancelled else { return }
-        if case .failure(let error as HubError) = result.ending { throw error }
-        guard let running = try await hub.state(of: state.id).running else { return }
-        let outcome = running.outcome(
-            result, stoppedBy: control.cause, limit: configuration.turnTimeout, at: configuration.now())
-        _ = try await hub.append(to: state.id) { [turn] _ in .finished(turn.id, outcome) }
+        do {
+            if case .failure(let error as HubError) = result.ending { throw error }
+            guard let running = try await hub.state(of: state.id).running else { return }
+            let outcome = running.outcome(
+                result, stoppedBy: control.cause, limit: configuration.turnTimeout, at: configuration.now())
+            _ = try await hub.append(to: state.id) { [turn] _ in .finished(turn.id, outcome) }
+        } catch {
+            await hub.fail(error)
+        }
     }
 
     private func work() async -> WorkResult {

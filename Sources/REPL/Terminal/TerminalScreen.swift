@@ -27,10 +27,13 @@ actor TerminalScreen {
         for notice in options.notices { show(notice) }
         do {
             let greeting = try await hub.greeting(of: options.session)
-            let last = greeting.last.map { " · goes on after a turn that ended as \($0.status.rawValue)" } ?? ""
             let style = printer.style
-            let place = "\(greeting.session) · mode \(greeting.mode.rawValue) · agent \(greeting.agent)\(last)"
-            editor.print("\(style.bold("cm")) \(greeting.version)\(style.dim(" · \(place) · /help"))")
+            let place = "\(greeting.agent) · mode \(greeting.mode.rawValue) · \(greeting.session) · /help"
+            editor.print("\(style.bold("cm")) \(greeting.version)\(style.dim(" · \(place)"))")
+            if let last = greeting.last {
+                let ending = last.status == .ok ? "" : ", whose last turn ended as \(last.status.rawValue)"
+                show(Notice(.info, "goes on with the earlier conversation\(ending); /history shows it, /new leaves it"))
+            }
             if let remark = greeting.remark { show(Notice(.warn, remark)) }
         } catch {
             show(Notice(.error, "\(error)"))

@@ -11,6 +11,8 @@ extension UInt8 {
     static let backslash = UInt8(ascii: "\\")
     static let dollar = UInt8(ascii: "$")
     static let dot = UInt8(ascii: ".")
+    static let colon = UInt8(ascii: ":")
+    static let plus = UInt8(ascii: "+")
     static let comma = UInt8(ascii: ",")
     static let leftBracket = UInt8(ascii: "[")
     static let rightBracket = UInt8(ascii: "]")

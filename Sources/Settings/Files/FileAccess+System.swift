@@ -3,17 +3,26 @@
 #else
     import Foundation
 #endif
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 extension FileAccess {
     /// The real file system.
     public static let system = FileAccess(read: readFile, create: createFile)
 
     private static func readFile(at path: String, limit: Int) throws(FileFailure) -> [UInt8]? {
+        // How people say "no file".
+        if path == "/dev/null" { return [] }
         do {
             let target = URL(filePath: path).resolvingSymlinksInPath().path
             let attributes = try FileManager.default.attributesOfItem(atPath: target)
-            // A pipe or a terminal would block; the null device is how people say "no file".
-            guard attributes[.type] as? FileAttributeType == .typeRegular || path == "/dev/null" else {
+            // A pipe or a terminal would block.
+            guard attributes[.type] as? FileAttributeType == .typeRegular else {
                 throw FileFailure("is no regular file")
             }
             let size = (attributes[.size] as? UInt64).map(Int.init(clamping:)) ?? 0
@@ -21,7 +30,7 @@ extension FileAccess {
             let bytes = [UInt8](try Data(contentsOf: URL(filePath: target)))
             guard bytes.count <= limit else { throw FileFailure("is bigger than \(limit) bytes") }
             return bytes
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+        } catch let error as CocoaError where isMissing(error) {
             return nil
         } catch {
             throw failure(error)
@@ -40,6 +49,12 @@ extension FileAccess {
         }
     }
 
+    private static func isMissing(_ error: CocoaError) -> Bool {
+        let missing: [POSIXError.Code?] = [.ENOENT, .ENOTDIR]
+        return error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
+            || missing.contains((error.underlying as? POSIXError)?.code)
+    }
+
     private static func failure(_ error: any Error) -> FileFailure {
         if let failure = error as? FileFailure { return failure }
         return switch (error as? CocoaError)?.code {
@@ -47,7 +62,12 @@ extension FileAccess {
         case .fileWriteFileExists?: FileFailure("is there already")
         case .fileWriteOutOfSpace?: FileFailure("no space left")
         case .fileWriteVolumeReadOnly?: FileFailure("the file system is read-only")
-        default: FileFailure("\(error)")
+        default:
+            if let cause = (error as? CocoaError)?.underlying as? POSIXError {
+                FileFailure(String(cString: strerror(cause.code.rawValue)))
+            } else {
+                FileFailure("\(error)")
+            }
         }
     }
 }

@@ -1,12 +1,15 @@
-/// On which line each key of a TOML text stands, and a guard against texts that are nested without measure.
+/// On which line each key of a TOML text stands, and a guard against texts that the TOML library cannot take.
 ///
-/// The TOML library tells the place of a syntax error, but not of a value; and it ends the process on a key of a
-/// hundred thousand parts, because it frees nested tables by recursion. So this scan comes before it. It takes
-/// malformed text too: from there on it may be wrong, but the library reads no further either.
+/// The library tells the place of a syntax error, but not of a value. And it ends the process on some malformed
+/// texts: by assertions, for instance on `[=`, `[}` and `2020-01-01 1`, and by a stack overflow on a key of a hundred
+/// thousand parts, because it frees nested tables by recursion. So this scan comes before it and lets nothing pass
+/// that breaks the grammar.
 struct KeyLines {
-    /// The text has a key of too many parts or brackets in too many brackets.
-    struct TooDeep: Error {
+    /// Why a text cannot be given to the library, and where; lines and columns count from 1.
+    struct Refusal: Error {
         let line: Int
+        let column: Int
+        let reason: String
     }
 
     /// The most parts of a key, and the most brackets around a value.
@@ -16,7 +19,7 @@ struct KeyLines {
     private var order: [(line: Int, path: String)] = []
 
     /// Scans `text`.
-    init(_ text: String) throws(TooDeep) {
+    init(_ text: String) throws(Refusal) {
         var scanner = KeyScanner(text)
         var table: [String] = []
         while let statement = try scanner.next() {

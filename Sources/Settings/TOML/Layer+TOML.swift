@@ -17,11 +17,7 @@ extension Layer {
                 layer.problems = [syntaxProblem(error, in: file, keys: keys, lines: lines)]
             }
         } catch {
-            layer.problems = [
-                SettingsError.Problem(
-                    .malformed, at: .file(file.name, line: error.line), "is nested deeper than \(KeyLines.limit) levels"
-                )
-            ]
+            layer.problems = [malformed(file, line: error.line, column: error.column, error.reason)]
         }
         return layer
     }
@@ -35,8 +31,13 @@ extension Layer {
         let line = error.source.begin.line
         // The library quotes from the text, which must not show a secret.
         let isSecret = keys.contains { $0.isSecret && $0.path == lines.path(before: line) }
-        let reason = isSecret ? "the value is malformed" : error.description
-        return SettingsError.Problem(
-            .malformed, at: .file(file.name, line: line), "column \(error.source.begin.column): \(reason)")
+        let reason = isSecret ? "the value is malformed" : Shown.plain(error.description)
+        return malformed(file, line: line, column: error.source.begin.column, reason)
+    }
+
+    private static func malformed(
+        _ file: SourceFile, line: Int, column: Int, _ reason: String
+    ) -> SettingsError.Problem {
+        SettingsError.Problem(.malformed, at: .file(file.name, line: line), "column \(column): \(reason)")
     }
 }
