@@ -66,6 +66,7 @@ let package = Package(
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "StoreTests", dependencies: ["Conversation", "Store"]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
         .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin"]),

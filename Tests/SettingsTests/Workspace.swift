@@ -1,0 +1,54 @@
+import Settings
+
+/// Sources over files in memory: home `/home/me`, current directory `/work`.
+struct Workspace {
+    static let conf = "/home/me/.config/cm/conf.toml"
+
+    var sources: SettingsSources
+    let files: InMemoryFiles
+
+    init(
+        conf: String? = nil, dotEnv: String? = nil, environment: [String: String] = [:],
+        files texts: [String: String] = [:], keys: [AnySettingKey] = AnySettingKey.all
+    ) {
+        var texts = texts
+        texts[Self.conf] = conf
+        texts["/work/.env"] = dotEnv
+        files = InMemoryFiles(texts)
+        sources = SettingsSources(environment: environment, home: "/home/me", directory: "/work")
+        sources.dotEnvFiles = ["/work/.env"]
+        sources.files = files.access
+        sources.keys = keys
+    }
+
+    func load() throws(SettingsError) -> Settings { try sources.load() }
+
+    /// What is wrong, one line each; empty when nothing is.
+    func problems() -> [String] {
+        do {
+            _ = try load()
+            return []
+        } catch {
+            return error.problems.map(\.description)
+        }
+    }
+}
+
+/// Settings of every form, for tests alone.
+enum Sample {
+    static let count = SettingKey("sample.count", default: 3, form: .integer(in: 0...9), summary: "A number.")
+    static let isOn = SettingKey("sample.is_on", default: false, form: .boolean, summary: "A Boolean.")
+    static let text = SettingKey("sample.text", default: "plain", form: .text, summary: "A text.")
+    static let word = SettingKey("sample.word", default: "a", form: .choice("a", "b"), summary: "A word.")
+    static let file = SettingKey<String?>(
+        "sample.file", default: nil, form: ValueForm.path.optional, example: #""x""#, summary: "A path.")
+    static let delay = SettingKey("sample.delay", default: .seconds(1), form: .seconds, summary: "Seconds.")
+    static let token = SettingKey(
+        "sample.token", established: ["SAMPLE_TOKEN"], default: 0, form: .integer(in: 1...9), summary: "A secret.",
+        isSecret: true)
+
+    static let keys = [
+        AnySettingKey(count), AnySettingKey(isOn), AnySettingKey(text), AnySettingKey(word), AnySettingKey(file),
+        AnySettingKey(delay), AnySettingKey(token),
+    ]
+}
