@@ -71,7 +71,6 @@ import Testing
         #expect(
             workspace.problems() == [
                 "environment CM_CODEX_SANDBOX: codex.sandbox: found \"never\", \(sandbox)",
-                ".env:1: = was expected after the name",
                 ".env:2: codex.approval_policy: found \"x\", expected one of untrusted, on-request, never",
                 "~/.config/cm/conf.toml:2: turn.timeout: found the Boolean false, "
                     + "expected seconds, more than 0 and at most 315360000",

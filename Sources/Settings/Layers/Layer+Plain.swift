@@ -20,8 +20,9 @@ extension Layer {
         var lines: [String: Int] = [:]
         for entry in dotEnv.entries { lines[entry.name] = entry.line }
         layer.add(dotEnv.values, names: names) { .file(file, line: lines[$0]) }
-        layer.problems = dotEnv.problems.map { problem in
-            SettingsError.Problem(.malformed, at: .file(file, line: problem.line), problem.reason)
+        // The file belongs to the project, and other programs may read more into it: no reason not to start.
+        layer.warnings += dotEnv.problems.map { problem in
+            "\(Origin.file(file, line: problem.line)): \(problem.reason); the line is left out"
         }
         return layer
     }
