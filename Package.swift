@@ -23,7 +23,8 @@ let package = Package(
 
         // MARK: Mechanisms (know nothing of the domain)
 
-        .target(name: "JSONRPC", dependencies: [.product(name: "Logging", package: "swift-log")]),
+        .target(name: "Locking"),
+        .target(name: "JSONRPC", dependencies: ["Locking", .product(name: "Logging", package: "swift-log")]),
         .target(name: "Processes", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
         .target(name: "Prompts", path: "prompts", resources: [.embedInCode("offline.md")]),
         .target(name: "Settings", dependencies: ["TOMLKit"]),
@@ -36,20 +37,22 @@ let package = Package(
 
         .target(
             name: "AgentShell",
-            dependencies: ["Conversation", "JSONRPC", "Processes", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "Conversation", "JSONRPC", "Locking", "Processes", .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .target(name: "Store", dependencies: ["Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // MARK: Fronts
 
-        .target(name: "REPL", dependencies: ["Conversation", "CEditLine"]),
+        .target(name: "REPL", dependencies: ["CEditLine", "Conversation", "Locking"]),
 
         // MARK: Assembly
 
         .target(
             name: "Commands",
             dependencies: [
-                "AgentShell", "Conversation", "Processes", "Prompts", "REPL", "Settings", "Store",
+                "AgentShell", "Conversation", "Locking", "Processes", "Prompts", "REPL", "Settings", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -1,6 +1,6 @@
 public import Conversation
+import Locking
 public import Logging
-import Synchronization
 
 /// All agents of the program, and which one answers when nobody chose.
 public final class ShellPool: AgentDirectory {
@@ -33,7 +33,7 @@ public final class ShellPool: AgentDirectory {
     private let members: [Member]
     private let logger: Logger
     /// When each agent failed last, and why. A lock: sessions choose at the same time.
-    private let failures = Mutex<[String: (at: ContinuousClock.Instant, why: String)]>([:])
+    private let failures = Locked<[String: (at: ContinuousClock.Instant, why: String)]>([:])
 
     /// Creates a pool of `members`, in the order in which `auto` tries them; the last one should always be there.
     public init(_ members: [Member], logger: Logger = Logger(label: "agents")) {

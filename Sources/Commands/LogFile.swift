@@ -1,6 +1,6 @@
 import Foundation
+import Locking
 import Logging
-import Synchronization
 
 /// The log of a workspace: lines of time, level, component and text in a private file of bounded size.
 ///
@@ -15,14 +15,14 @@ final class LogFile: Sendable {
     }
 
     private let path: String
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// Opens the file at `path`; nil when it cannot be written: a program without log is better than none.
     init?(path: String) {
         let descriptor = Self.open(path)
         guard descriptor >= 0 else { return nil }
         self.path = path
-        state = Mutex(State(descriptor: descriptor, size: Int(lseek(descriptor, 0, SEEK_END))))
+        state = Locked(State(descriptor: descriptor, size: Int(lseek(descriptor, 0, SEEK_END))))
     }
 
     deinit { state.withLock { _ = close($0.descriptor) } }

@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+import Locking
 import Logging
 
 // What the peer says.

@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+import Locking
 public import Logging
 
 /// One JSON-RPC conversation with one peer.

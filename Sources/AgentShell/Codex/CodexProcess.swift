@@ -1,7 +1,6 @@
 import Conversation
 import JSONRPC
 import Logging
-import Synchronization
 
 /// One running `codex app-server` and the threads open in it.
 final class CodexProcess: Sendable {

@@ -1,8 +1,8 @@
 public import Conversation
 import JSONRPC
+import Locking
 public import Logging
 import Processes
-import Synchronization
 
 /// Codex through `codex app-server`: one process for all conversations, started when first needed and after a death.
 public final class CodexShell: AgentShell {
@@ -10,7 +10,7 @@ public final class CodexShell: AgentShell {
     private let options: CodexOptions
     private let clock: any Clock<Duration>
     private let logger: Logger
-    private let lifecycle = Mutex(CodexLifecycle())
+    private let lifecycle = Locked(CodexLifecycle())
     private let demands: AsyncStream<Void>
     private let demand: AsyncStream<Void>.Continuation
 
@@ -91,7 +91,7 @@ public final class CodexShell: AgentShell {
         let child = ChildProcess(
             options.command, arguments: ["app-server"], environment: options.environment,
             workingDirectory: options.workingDirectory)
-        let lastWords = Mutex("")
+        let lastWords = Locked("")
         do {
             let status = try await child.run { [logger] line in
                 logger.debug("stderr", metadata: ["line": "\(line)"])

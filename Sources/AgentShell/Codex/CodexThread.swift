@@ -1,7 +1,7 @@
 import Conversation
 import JSONRPC
+import Locking
 import Logging
-import Synchronization
 
 /// A conversation that Codex keeps. A class with a lock: the reader of the connection, the core and a person's
 /// interrupt all come in here, and none may wait for another.
@@ -23,7 +23,7 @@ final class CodexThread: AgentThread {
 
     let threadID: String
     private let process: CodexProcess
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init(_ threadID: String, of process: CodexProcess) {
         self.threadID = threadID

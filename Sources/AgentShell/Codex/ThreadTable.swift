@@ -1,11 +1,11 @@
 import Conversation
 import JSONRPC
-import Synchronization
+import Locking
 
 /// The open threads of a Codex process, and the way from its messages to them. A class with a lock, because the reader
 /// of the connection must not wait.
 final class ThreadTable: Sendable {
-    private let threads = Mutex<[String: CodexThread]>([:])
+    private let threads = Locked<[String: CodexThread]>([:])
 
     var count: Int { threads.withLock { $0.count } }
 

@@ -75,7 +75,7 @@ extension Hub {
                 ring.yield()
                 return
             }
-            controls[session]?.stop(cause)
+            await controls[session]?.stop(cause)
             reply.resume(returning: controls[session] != nil)
         }
     }

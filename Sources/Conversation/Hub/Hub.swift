@@ -19,7 +19,7 @@ public actor Hub {
     var inbox: [HubEntry] = []
     private let bell: AsyncStream<Void>
     let ring: AsyncStream<Void>.Continuation
-    let subscribers = Subscribers()
+    var subscribers = Subscribers()
     private var isClosed = false
     private var failure: (any Error)?
     var isDraining = false

@@ -35,11 +35,11 @@ struct SingleWorkflow {
             let text = "\(shell.name) no longer has the earlier conversation of this session; a new one begins"
             try await emit(.notice(Notice(.warn, text)))
         }
-        try control.enter(thread)
+        try await control.enter(thread)
         var isKept = thread.id == kept
         let events = try await thread.run(TurnRequest(text: turn.text))
         // A stop that came before there was a turn to interrupt.
-        if control.cause != nil { await thread.interrupt() }
+        if await control.cause != nil { await thread.interrupt() }
         for try await event in events {
             if !isKept, let id = thread.id {
                 // Not before the agent reacts: a thread without a turn cannot be resumed.

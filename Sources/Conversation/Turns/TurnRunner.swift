@@ -22,7 +22,7 @@ struct TurnRunner: Sendable {
             if case .failure(let error as HubError) = result.ending { throw error }
             guard let running = try await hub.state(of: state.id).running else { return }
             let outcome = running.outcome(
-                result, stoppedBy: control.cause, limit: configuration.turnTimeout, at: configuration.now())
+                result, stoppedBy: await control.cause, limit: configuration.turnTimeout, at: configuration.now())
             _ = try await hub.append(to: state.id) { [turn] _ in .finished(turn.id, outcome) }
         } catch {
             await hub.fail(error)
@@ -49,7 +49,7 @@ struct TurnRunner: Sendable {
                 switch part {
                 case .worked(let result): return result
                 case .stopWhileOpening(let isOpening): if isOpening { group.cancelAll() }
-                case .timedOut(let isDue): if isDue { control.stop(.timeout) }
+                case .timedOut(let isDue): if isDue { await control.stop(.timeout) }
                 }
             }
             return WorkResult(ending: .failure(CancellationError()))

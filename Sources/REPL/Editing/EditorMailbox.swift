@@ -1,3 +1,5 @@
+import Locking
+
 /// What other threads ask of the editor's thread.
 final class EditorMailbox: Sendable {
     struct Requests: Sendable {

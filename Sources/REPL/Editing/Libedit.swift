@@ -1,4 +1,5 @@
 import CEditLine
+import Locking
 
 #if canImport(Darwin)
     import Darwin

@@ -1,4 +1,5 @@
-import Synchronization
+import Locking
+
 
 /// The rule of Ctrl-C, shared by the editor's thread, which must decide at once, and the tasks that act on it.
 final class TerminalInterrupts: Sendable {
@@ -7,7 +8,7 @@ final class TerminalInterrupts: Sendable {
         var effects: [InterruptRule.Effect] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Ctrl-C was pressed; returns whether the typed line stays. Its effect waits for ``takeEffect()``.
     func press(isLineEmpty: Bool) -> Bool {

@@ -11,11 +11,12 @@
 ///
 /// Sendable unchecked: `state` is only reached between `pthread_mutex_lock` and `pthread_mutex_unlock`, and the mutex
 /// lives at one address from `init` to `deinit`.
-final class Locked<State: Sendable>: @unchecked Sendable {
+public final class Locked<State: Sendable>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private var state: State
 
-    init(_ state: State) {
+    /// A lock around `state`.
+    public init(_ state: State) {
         self.state = state
         mutex.initialize(to: pthread_mutex_t())
         let result = pthread_mutex_init(mutex, nil)
@@ -29,7 +30,7 @@ final class Locked<State: Sendable>: @unchecked Sendable {
     }
 
     /// Runs `body` alone; it must not suspend, resume a continuation, or take the lock again.
-    func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+    public func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body(&state)
