@@ -21,7 +21,8 @@ struct ChatCommand: AsyncParsableCommand {
     var failFast = false
 
     func run() async throws {
-        let isScript = isatty(STDIN_FILENO) == 0 || conversation.json
+        let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        let isScript = !isTerminal || conversation.json
         let session = SessionID(terminal: conversation.session ?? "default") ?? SessionID(rawValue: "tty:default")
         do {
             let host = try Host(common, conversation, session: session, holder: "cm chat")

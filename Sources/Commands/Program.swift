@@ -9,6 +9,8 @@ public enum Program {
     /// Reads the command line, runs what it says, and ends the process.
     public static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        // A standard stream that the caller closed: else the next file opened would take its place.
+        for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
         await RootCommand.main()
     }
 }

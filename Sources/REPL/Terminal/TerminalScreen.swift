@@ -62,8 +62,14 @@ actor TerminalScreen {
     /// Shows the answer of a command.
     func show(_ reply: CommandReply) {
         guard !reply.text.isEmpty else { return }
-        let text = Printable(reply.text).text
-        editor.print(reply.ok ? text : printer.style.red(text))
+        var flow = TextFlow()
+        let lines = flow.add(Printable(reply.text).text + "\n", columns: terminal.size.columns)
+        print(reply.ok ? lines : lines.map(printer.style.red))
+    }
+
+    private func print(_ lines: [String]) {
+        // Each with its end: an empty line is one, too.
+        editor.print(lines.map { $0 + "\n" }.joined())
     }
 
     /// Tells whether a text of several lines was begun.
@@ -85,7 +91,7 @@ actor TerminalScreen {
         let before = prompt.text(at: .now)
         prompt.take(event, at: .now)
         let lines = printer.lines(for: event, columns: terminal.size.columns)
-        if !lines.isEmpty { editor.print(lines.joined(separator: "\n")) }
+        print(lines)
         let after = prompt.text(at: .now)
         if after != before { editor.setPrompt(after) }
     }

@@ -1,27 +1,33 @@
-/// Turns streamed text into lines: what is complete is handed out, the rest waits.
+/// Turns streamed text into lines of a terminal: what is complete is handed out, the rest waits.
 ///
-/// A paragraph longer than the terminal is wide is broken between words as it comes, so that people see it grow;
-/// inside a ``` fence lines stay as they are.
+/// Lines wider than the terminal are broken between words, as they come, so that people see a paragraph grow; inside a
+/// ``` fence they stay as they are.
 struct TextFlow {
     private var pending = ""
     private var isFenced = false
 
     /// Adds `text`; returns the lines that are complete, for a terminal of `columns`.
     mutating func add(_ text: String, columns: Int) -> [String] {
-        pending += text
+        var pieces = (pending + text).split(separator: "\n", omittingEmptySubsequences: false)
+        let last = pieces.popLast() ?? ""
         var lines: [String] = []
-        while let end = pending.firstIndex(of: "\n") {
-            lines.append(String(pending[..<end]))
-            if lines.last?.drop(while: \.isWhitespace).hasPrefix("```") == true { isFenced.toggle() }
-            pending.removeSubrange(...end)
+        for piece in pieces {
+            let isFence = Self.isFence(piece)
+            if isFenced || isFence {
+                lines.append(String(piece))
+            } else {
+                var rest = piece
+                while let line = Self.cut(&rest, columns) { lines.append(line) }
+                lines.append(String(rest))
+            }
+            if isFence { isFenced.toggle() }
         }
-        let isFence = pending.drop(while: \.isWhitespace).hasPrefix("`")
-        while !isFenced, !isFence, pending.count > columns, let cut = pending.prefix(columns).lastIndex(of: " "),
-            cut > pending.startIndex
-        {
-            lines.append(String(pending[..<cut]))
-            pending.removeSubrange(...cut)
+        var rest = last
+        // What could still become a fence is left alone.
+        if !isFenced, !rest.drop(while: \.isWhitespace).hasPrefix("`") {
+            while let line = Self.cut(&rest, columns) { lines.append(line) }
         }
+        pending = String(rest)
         return lines
     }
 
@@ -29,5 +35,16 @@ struct TextFlow {
     mutating func finish() -> String? {
         defer { self = TextFlow() }
         return pending.isEmpty ? nil : pending
+    }
+
+    private static func isFence(_ line: Substring) -> Bool { line.drop(while: \.isWhitespace).hasPrefix("```") }
+
+    /// Takes as many words from `text` as fit; nil when all of it fits or it has no place to break.
+    private static func cut(_ text: inout Substring, _ columns: Int) -> String? {
+        guard let edge = text.index(text.startIndex, offsetBy: columns, limitedBy: text.endIndex),
+            edge < text.endIndex, let space = text[...edge].lastIndex(of: " "), space > text.startIndex
+        else { return nil }
+        defer { text = text[text.index(after: space)...] }
+        return String(text[..<space])
     }
 }
