@@ -47,7 +47,8 @@ final class CodexProcess: Sendable {
             group.addTask { ready(try await self.shakeHands()) }
             group.addTask { try await self.doChores() }
             defer { group.cancelAll() }
-            try await group.waitForAll()
+            // The first that fails ends the others; `waitForAll` would wait for all before it throws.
+            while try await group.next() != nil {}
         }
     }
 
