@@ -66,7 +66,8 @@ struct Host: Sendable {
         func logger(_ component: String) -> Logger {
             log?.logger(component, level: level) ?? Logger(label: component) { _ in SwiftLogNoOpLogHandler() }
         }
-        let codex = CodexShell(options: settings.codex, logger: logger("codex"))
+        let clock = TimerClock()
+        let codex = CodexShell(options: settings.codex, clock: clock, logger: logger("codex"))
         let isCodexThere = settings.isCodexChosen || settings.isCodexInstalled
         pool = ShellPool(
             [
@@ -75,7 +76,8 @@ struct Host: Sendable {
             ], logger: logger("agents"))
         var configuration = HubConfiguration(
             version: Program.version, workingDirectory: settings.codex.workingDirectory,
-            approvals: conversation.approve, turnTimeout: settings.turnTimeout, silentAfter: settings.silentAfter
+            approvals: conversation.approve, turnTimeout: settings.turnTimeout, silentAfter: settings.silentAfter,
+            clock: clock
         ) {
             Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
         }
