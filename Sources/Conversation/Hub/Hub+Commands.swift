@@ -68,10 +68,23 @@ extension Hub {
     }
 
     private func cancelAll(in session: SessionID) async throws -> String {
-        let waiting = try await state(of: session).droppable.map(\.id)
-        if !waiting.isEmpty { _ = try await append(to: session) { _ in .dropped(waiting) } }
+        let waiting = try await dropWaiting(in: session)
         let hasStopped = try await interrupt(session)
         let dropped = "\(waiting.count) waiting \(waiting.count == 1 ? "message" : "messages") dropped"
         return hasStopped ? "stopping the running turn; \(dropped)" : "no turn is running; \(dropped)"
+    }
+
+    private func dropWaiting(in session: SessionID) async throws -> [Message.ID] {
+        var state = try await state(of: session)
+        let waiting = sessions[session]?.takeDroppable() ?? state.takeDroppable()
+        guard !waiting.isEmpty else { return [] }
+        do {
+            _ = try await append(to: session) { _ in .dropped(waiting) }
+        } catch {
+            sessions[session]?.dropFailed(waiting)
+            startNext(session)
+            throw error
+        }
+        return waiting
     }
 }

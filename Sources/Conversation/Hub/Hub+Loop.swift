@@ -24,7 +24,6 @@ extension Hub {
             try failBatch(batch, error)
             return []
         }
-        cursor = last
         var runners: [TurnRunner] = []
         for (entry, record) in zip(batch, made) {
             await settle(entry, record, into: &runners)
@@ -54,6 +53,7 @@ extension Hub {
         switch entry {
         case .record(let session, _, let reply):
             guard let record else { return }
+            cursor = record.cursor
             sessions[session, default: SessionState(id: session)].apply(record)
             subscribers.publish(record)
             if let state = sessions[session] { reply?.resume(returning: HubEntry.Committed(record: record, state: state)) }
@@ -99,7 +99,7 @@ extension Hub {
         return TurnRunner(hub: self, turn: turn, state: state, control: control, configuration: configuration)
     }
 
-    private func startNext(_ session: SessionID) {
+    func startNext(_ session: SessionID) {
         guard !isDraining, let next = sessions[session]?.takeNext() else { return }
         inbox.append(
             .record(session, make: { .started(Turn(id: Turn.ID(rawValue: $0.rawValue), next)) }, reply: nil))

@@ -27,6 +27,8 @@ public struct SessionState: Sendable {
 
     /// True between the decision to start the first waiting message and the record that it started.
     private var isStarting = false
+    /// Those of ``waiting`` that are about to be dropped.
+    private var dropping: Set<Message.ID> = []
 
     /// Creates the state of a session; a new one when only `id` is given.
     public init(
@@ -47,7 +49,7 @@ public struct SessionState: Sendable {
 
     /// The message to start now, or nil when the session is busy or nothing waits. Asked once per start.
     mutating func takeNext() -> Waiting? {
-        guard !isBusy, let first = waiting.first else { return nil }
+        guard !isBusy, let first = waiting.first(where: { !dropping.contains($0.id) }) else { return nil }
         isStarting = true
         return first
     }
@@ -55,16 +57,24 @@ public struct SessionState: Sendable {
     /// Gives back what ``takeNext()`` handed out, because the start could not be recorded.
     mutating func startFailed() { isStarting = false }
 
-    /// The waiting messages that can still be dropped.
-    var droppable: [Waiting] { Array(isStarting ? waiting.dropFirst() : waiting[...]) }
+    /// The waiting messages that can still be dropped; from now on none of them is started.
+    mutating func takeDroppable() -> [Message.ID] {
+        let droppable = (isStarting ? waiting.dropFirst() : waiting[...]).map(\.id).filter { !dropping.contains($0) }
+        dropping.formUnion(droppable)
+        return droppable
+    }
+
+    /// Gives back what ``takeDroppable()`` handed out, because the drop could not be recorded.
+    mutating func dropFailed(_ messages: [Message.ID]) { dropping.subtract(messages) }
 
     /// Takes in what happened.
-    mutating func apply(_ record: Record) {
+    package mutating func apply(_ record: Record) {
         switch record.event {
         case .accepted(let id, let message):
             waiting.append(Waiting(id: id, message: message))
         case .dropped(let ids):
             waiting.removeAll { ids.contains($0.id) }
+            dropping.subtract(ids)
         case .started(let turn):
             isStarting = false
             waiting.removeAll { $0.id == turn.message }

@@ -79,6 +79,7 @@ struct SingleWorkflow {
 
     /// Publishes `delta`, set apart from an earlier message of the same turn.
     private mutating func say(_ delta: String) async throws {
+        guard !delta.isEmpty else { return }
         let separator = result.text.isEmpty && hasSpoken ? "\n\n" : ""
         hasSpoken = true
         try await emit(.delta(turn.id, separator + delta))

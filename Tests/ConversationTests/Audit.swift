@@ -1,0 +1,91 @@
+import Conversation
+import TestSupport
+
+/// Reads a whole journal and says where it breaks a promise.
+struct Audit {
+    private struct Fate {
+        var session: SessionID
+        var attempts = 0
+        var isDropped = false
+        var isAnswered = false
+    }
+
+    private struct Open {
+        var turn: Turn
+        var hasActed = false
+    }
+
+    private(set) var problems: [String] = []
+    private var fates: [Message.ID: Fate] = [:]
+    private var open: [SessionID: Open] = [:]
+    private var lastFirstStart: [SessionID: Message.ID] = [:]
+
+    init(_ records: [Record]) {
+        for (index, record) in records.enumerated() {
+            if record.cursor.rawValue != Int64(index) + 1 { blame(record, "is out of place") }
+            take(record)
+        }
+        for turn in open.values { problems.append("\(turn.turn.id) never ended") }
+        for (id, fate) in fates where !fate.isDropped && !fate.isAnswered {
+            problems.append("message \(id.rawValue) was forgotten")
+        }
+    }
+
+    private mutating func blame(_ record: Record, _ problem: String) { problems.append("\(record): \(problem)") }
+
+    private mutating func take(_ record: Record) {
+        switch record.event {
+        case .accepted(let id, _):
+            fates[id] = Fate(session: record.session)
+        case .dropped(let ids):
+            for id in ids { drop(id, record) }
+        case .started(let turn):
+            start(turn, record)
+        case .action(let id, let action):
+            if open[record.session]?.turn.id != id { blame(record, "acts outside its turn") }
+            if action.kind.acts { open[record.session]?.hasActed = true }
+        case .approval(let id, _):
+            if open[record.session]?.turn.id != id { blame(record, "asks outside its turn") }
+            open[record.session]?.hasActed = true
+        case .finished(let id, let outcome):
+            finish(id, outcome, record)
+        case .delta, .changed, .notice:
+            break
+        }
+    }
+
+    private mutating func drop(_ id: Message.ID, _ record: Record) {
+        guard let fate = fates[id], !fate.isDropped, !fate.isAnswered, open[record.session]?.turn.message != id else {
+            return blame(record, "drops what does not wait")
+        }
+        fates[id]?.isDropped = true
+    }
+
+    private mutating func start(_ turn: Turn, _ record: Record) {
+        if open[record.session] != nil { blame(record, "starts beside another") }
+        open[record.session] = Open(turn: turn)
+        guard let fate = fates[turn.message], fate.session == record.session else {
+            return blame(record, "answers nothing")
+        }
+        if fate.isDropped || fate.isAnswered { blame(record, "answers what was settled") }
+        if turn.attempt != fate.attempts + 1 || turn.attempt > 2 { blame(record, "is a wrong attempt") }
+        fates[turn.message]?.attempts = turn.attempt
+        guard turn.attempt == 1 else { return }
+        if let last = lastFirstStart[record.session], last.rawValue > turn.message.rawValue {
+            blame(record, "overtakes another")
+        }
+        lastFirstStart[record.session] = turn.message
+    }
+
+    private mutating func finish(_ id: Turn.ID, _ outcome: Outcome, _ record: Record) {
+        guard let running = open.removeValue(forKey: record.session), running.turn.id == id else {
+            return blame(record, "ends what does not run")
+        }
+        if outcome.runsAgain {
+            if running.hasActed { blame(record, "repeats what had acted") }
+            if running.turn.attempt != 1 { blame(record, "repeats a second time") }
+        } else {
+            fates[running.turn.message]?.isAnswered = true
+        }
+    }
+}

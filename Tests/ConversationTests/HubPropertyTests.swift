@@ -1,0 +1,154 @@
+import TestSupport
+import Testing
+
+@testable import Conversation
+
+/// What must hold whatever people type and agents do, over lives of the core that end in the middle.
+@Suite(.timeLimit(.minutes(1))) struct HubPropertyTests {
+    private static let sessions = [SessionID(rawValue: "tty:a"), SessionID(rawValue: "tty:b")]
+
+    @Test func `every message is answered once or dropped, over all crashes and cancels`() async throws {
+        let seed = Seed()
+        for round in 0..<200 {
+            var generator = seed.generator(round)
+            let journal = InMemoryJournal(), typed = Typed()
+            let shell = ScriptedShell(script: Self.script(seed: generator.next()))
+            let lives = Int.random(in: 1...3, using: &generator)
+            for life in 1...lives {
+                let people = (0..<2).map { _ in
+                    (0..<Int.random(in: 1...6, using: &generator)).map { _ in Deed.random(using: &generator) }
+                }
+                try await withHub(shell, journal: journal) { hub in
+                    await withTaskGroup(of: Void.self) { group in
+                        for deeds in people { group.addTask { await Self.act(deeds, on: hub, typed) } }
+                    }
+                    if life == lives { try await Self.settle(hub, journal) }
+                }
+            }
+            let problems = Audit(journal.records).problems + (await typed.problems(with: journal.records))
+            #expect(problems.isEmpty, "seed \(seed), round \(round)")
+        }
+    }
+
+    // MARK: What people do
+
+    private enum Deed: Hashable, Sendable {
+        case say(SessionID)
+        case cancel(SessionID)
+        case cancelAll(SessionID)
+        case pause(Int)
+
+        static func random(using generator: inout SeededGenerator) -> Deed {
+            let session = sessions[Int.random(in: 0...1, using: &generator)]
+            return switch Int.random(in: 0...9, using: &generator) {
+            case 0...4: .say(session)
+            case 5: .cancel(session)
+            case 6: .cancelAll(session)
+            default: .pause(Int.random(in: 0...40, using: &generator))
+            }
+        }
+    }
+
+    /// What was typed, and whether it was acknowledged. An actor, because several people type.
+    private actor Typed {
+        private var count = 0
+        private var acknowledged: Set<String> = []
+        private var refused: Set<String> = []
+
+        func say(_ session: SessionID, to hub: Hub) async {
+            count += 1
+            let text = "m\(count)"
+            do {
+                _ = try await hub.submit(.test(text), to: session)
+                acknowledged.insert(text)
+            } catch {
+                refused.insert(text)
+            }
+        }
+
+        func problems(with records: [Record]) -> [String] {
+            let stored = records.compactMap { record in
+                if case .accepted(_, let message) = record.event { message.text } else { nil }
+            }
+            var problems = acknowledged.subtracting(stored).map { "\($0) was acknowledged and is lost" }
+            problems += refused.intersection(stored).map { "\($0) was refused and is stored" }
+            if Set(stored).count != stored.count { problems.append("a message was stored twice") }
+            return problems
+        }
+    }
+
+    private static func act(_ deeds: [Deed], on hub: Hub, _ typed: Typed) async {
+        for deed in deeds {
+            switch deed {
+            case .say(let session):
+                await typed.say(session, to: hub)
+            case .cancel(let session):
+                _ = try? await hub.type("/cancel", in: session)  // a core that has gone has nothing to cancel
+            case .cancelAll(let session):
+                _ = try? await hub.type("/cancel all", in: session)  // the same
+            case .pause(let length):
+                for _ in 0..<length { await Task.yield() }
+            }
+        }
+    }
+
+    /// Waits until nothing runs and nothing waits.
+    private static func settle(_ hub: Hub, _ journal: InMemoryJournal) async throws {
+        for session in sessions {
+            guard let last = journal.records.last(where: { $0.session == session })?.cursor else { continue }
+            var state = SessionState(id: session)
+            _ = try await hub.events(of: session, after: .start).collect { record in
+                state.apply(record)
+                return record.cursor >= last && state.running == nil && state.waiting.isEmpty
+            }
+        }
+    }
+
+    // MARK: What the agent does
+
+    private static func script(seed: UInt64) -> ScriptedShell.Script {
+        let plays = Plays()
+        return { request in
+            // Not one generator for all turns: their order is not the same each time.
+            let number = await plays.count(request.text)
+            var generator = SeededGenerator(
+                seed: "\(request.text) \(number)".utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) })
+            let middle = (0..<Int.random(in: 0...3, using: &generator)).map { _ in step(using: &generator) }
+            let steps = middle + ending(request.text, using: &generator)
+            let pause = Int.random(in: 0...10, using: &generator)
+            for _ in 0..<pause { await Task.yield() }
+            return steps
+        }
+    }
+
+    /// How often each message was played. An actor, because the sessions' turns run at the same time.
+    private actor Plays {
+        private var counts: [String: Int] = [:]
+
+        func count(_ text: String) -> Int {
+            counts[text, default: 0] += 1
+            return counts[text, default: 0]
+        }
+    }
+
+    private static func step(using generator: inout SeededGenerator) -> ScriptedStep {
+        switch Int.random(in: 0...4, using: &generator) {
+        case 0: .act("make")
+        case 1: .event(.approval(Approval(id: "a", kind: .tool, title: "look")))
+        case 2: .event(.action(Action(id: "p", kind: .plan, title: "plan", status: .started)))
+        case 3: .event(.retrying("again"))
+        default: .event(.delta("word "))
+        }
+    }
+
+    private static func ending(_ text: String, using generator: inout SeededGenerator) -> [ScriptedStep] {
+        switch Int.random(in: 0...9, using: &generator) {
+        case 0...1: [.die]
+        case 2: [.vanish]
+        case 3: [.event(.finished(.failed(TurnError(kind: .quota, message: "used up"))))]
+        case 4: [.event(.finished(.interrupted))]
+        case 5: [.fail(AgentError(.refused, "no"))]
+        default: .answer(text)
+        }
+    }
+}

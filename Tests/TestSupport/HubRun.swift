@@ -1,0 +1,65 @@
+public import Conversation
+
+extension HubConfiguration {
+    /// A configuration for tests, in which no time passes but that of `clock`.
+    public static func test(
+        approvals: ApprovalRule = .none, clock: ManualClock = ManualClock(), turnTimeout: Duration = .seconds(3600)
+    ) -> HubConfiguration {
+        HubConfiguration(
+            version: "1.2.3", workingDirectory: "/work", approvals: approvals, turnTimeout: turnTimeout,
+            clock: clock, now: { clock.timestamp })
+    }
+}
+
+extension SessionID {
+    /// The session of tests that need only one.
+    public static let test = SessionID(rawValue: "tty:default")
+}
+
+extension Message {
+    /// A message of a test.
+    public static func test(_ text: String) -> Message {
+        Message(text: text, author: "ann", origin: .terminal, sender: "s1")
+    }
+}
+
+/// Runs a core while `body` runs, then cancels it and waits for its end.
+///
+/// Throws what `body` throws, else what the core ended with.
+public func withHub<Value: Sendable>(
+    _ shell: any AgentShell, journal: any Journal = InMemoryJournal(), configuration: HubConfiguration = .test(),
+    _ body: (Hub) async throws -> Value
+) async throws -> Value {
+    try await withHub(
+        directory: ScriptedDirectory(shell), journal: journal, configuration: configuration, body)
+}
+
+/// Runs a core on `directory` while `body` runs, then cancels it and waits for its end.
+///
+/// Throws what `body` throws, else what the core ended with.
+public func withHub<Value: Sendable>(
+    directory: any AgentDirectory, journal: any Journal = InMemoryJournal(),
+    configuration: HubConfiguration = .test(), _ body: (Hub) async throws -> Value
+) async throws -> Value {
+    let hub = Hub(journal: journal, directory: directory, configuration: configuration)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await hub.run() }
+        let value = try await body(hub)
+        group.cancelAll()
+        try await group.waitForAll()
+        return value
+    }
+}
+
+extension Hub {
+    /// Has `text` handled in `session` as if it had been typed.
+    public func type(_ text: String, in session: SessionID = .test) async throws -> Handled {
+        try await handle(.test(text), in: session)
+    }
+
+    /// What a command answers.
+    public func command(_ text: String, in session: SessionID = .test) async throws -> CommandReply? {
+        guard case .replied(let reply) = try await type(text, in: session) else { return nil }
+        return reply
+    }
+}

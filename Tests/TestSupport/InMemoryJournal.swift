@@ -1,0 +1,93 @@
+public import Conversation
+import Synchronization
+
+/// A journal that keeps its records in memory and can be slow or broken.
+///
+/// A new core on the same journal, or on a new one with its ``records``, finds what a crash would have left. A class
+/// with a lock, because the core and the test look at it at the same time.
+public final class InMemoryJournal: Journal {
+    /// Why a commit failed.
+    public struct Broken: Error, CustomStringConvertible {
+        /// What a person would read.
+        public let description = "the disk is full"
+
+        /// Creates the error.
+        public init() {}
+    }
+
+    private struct State {
+        var records: [Record]
+        var breaks: (@Sendable ([Record]) -> Bool)?
+        var gate: Gate?
+        var isHeld: @Sendable ([Record]) -> Bool = { _ in true }
+    }
+
+    private let state: Mutex<State>
+
+    /// Creates a journal that holds `records`.
+    public init(_ records: [Record] = []) { state = Mutex(State(records: records)) }
+
+    /// All that is kept, in order.
+    public var records: [Record] { state.withLock { $0.records } }
+
+    /// The next commit for which `isBroken` is true fails with ``Broken``; one that fails keeps nothing.
+    public func failNextCommit(where isBroken: @escaping @Sendable ([Record]) -> Bool = { _ in true }) {
+        state.withLock { $0.breaks = isBroken }
+    }
+
+    /// Commits for which `isHeld` is true wait at `gate`; nil lets them through.
+    public func hold(at gate: Gate?, where isHeld: @escaping @Sendable ([Record]) -> Bool = { _ in true }) {
+        state.withLock { ($0.gate, $0.isHeld) = (gate, isHeld) }
+    }
+
+    /// Keeps `records`, unless it is to fail.
+    public func commit(_ records: [Record]) async throws {
+        try await state.withLock { $0.isHeld(records) ? $0.gate : nil }?.pass()
+        try state.withLock { state in
+            if let breaks = state.breaks, breaks(records) {
+                state.breaks = nil
+                throw Broken()
+            }
+            for record in records {
+                precondition(record.event.isDurable, "a passing event was to be kept: \(record)")
+                let last = state.records.last?.cursor ?? .start
+                precondition(record.cursor > last, "\(record) does not come after \(last)")
+                state.records.append(record)
+            }
+        }
+    }
+
+    /// What a new core has to settle.
+    public func unfinished() async throws -> (last: Cursor, sessions: [SessionID]) {
+        let records = records
+        let sessions = Set(records.map(\.session)).filter { session in
+            let state = Self.fold(records, session)
+            return state?.running != nil || state?.waiting.isEmpty == false
+        }
+        return (records.last?.cursor ?? .start, sessions.sorted { $0.rawValue < $1.rawValue })
+    }
+
+    /// The fold of the session's records.
+    public func state(of session: SessionID) async throws -> SessionState? { Self.fold(records, session) }
+
+    /// The records that `selection` asks for.
+    public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Record] {
+        let own = records.filter { $0.session == session }
+        switch selection {
+        case .between(let first, let last):
+            return own.filter { $0.cursor > first && $0.cursor <= last }
+        case .lastTurns(let count):
+            let current = own.suffix(from: own.lastIndex { $0.event == .changed(.renewed) } ?? own.startIndex)
+            let starts = current.filter(\.isStarted).map(\.cursor).suffix(count)
+            guard let first = starts.first else { return [] }
+            return own.filter { $0.cursor >= first && ($0.isAccepted || $0.isStarted || $0.isFinished) }
+        }
+    }
+
+    /// The state that the records of `session` among `records` lead to; nil when there is none.
+    public static func fold(_ records: [Record], _ session: SessionID) -> SessionState? {
+        let own = records.filter { $0.session == session }
+        guard !own.isEmpty else { return nil }
+        return own.reduce(into: SessionState(id: session)) { $0.apply($1) }
+    }
+}

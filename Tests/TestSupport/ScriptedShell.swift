@@ -1,0 +1,81 @@
+public import Conversation
+import Synchronization
+
+/// An agent that does what the test says.
+///
+/// A class with a lock, because turns of several sessions and the test use it at the same time.
+public final class ScriptedShell: AgentShell {
+    /// The steps of a turn; may wait, and may throw what ``AgentThread/run(_:)`` is to throw.
+    public typealias Script = @Sendable (TurnRequest) async throws -> [ScriptedStep]
+
+    /// What the core asked of the agent.
+    public enum Call: Hashable, Sendable {
+        /// It opened a thread, to go on with this one.
+        case open(SessionID, resume: String?)
+        case run(String)
+        case interrupt
+        case answer(String, ApprovalDecision)
+    }
+
+    /// What people choose it by.
+    public let name: String
+    private let preparing: @Sendable () async throws -> Void
+    private let opening: @Sendable (ThreadRequest) async throws -> String?
+    private let script: Script
+    private let made = Mutex<[Call]>([])
+
+    /// Creates an agent that plays `script` for each turn.
+    ///
+    /// `open` returns the id of the thread it opens: by default the one asked for, else `thread of SESSION`.
+    public init(
+        _ name: String = "scripted", prepare: @escaping @Sendable () async throws -> Void = {},
+        open: @escaping @Sendable (ThreadRequest) async throws -> String? = { $0.resume ?? "thread of \($0.session)" },
+        script: @escaping Script
+    ) {
+        self.name = name
+        preparing = prepare
+        opening = open
+        self.script = script
+    }
+
+    /// Creates an agent that plays `turns` in order; each further one is refused.
+    public convenience init(_ name: String = "scripted", turns: [[ScriptedStep]]) {
+        let left = Queue(turns)
+        self.init(name) { request in
+            guard let steps = left.next() else {
+                throw AgentError(.refused, "no turn is scripted for “\(request.text)”")
+            }
+            return steps
+        }
+    }
+
+    /// All that the core asked so far, in order.
+    public var calls: [Call] { made.withLock { $0 } }
+    /// The texts of the turns so far.
+    public var texts: [String] { calls.compactMap { if case .run(let text) = $0 { text } else { nil } } }
+
+    /// Does what the test said.
+    public func prepare() async throws { try await preparing() }
+
+    /// Opens a thread.
+    public func open(_ request: ThreadRequest) async throws -> any AgentThread {
+        note(.open(request.session, resume: request.resume))
+        return ScriptedThread(id: try await opening(request), of: self, script: script)
+    }
+
+    /// Always ready.
+    public func status() async -> ShellStatus { ShellStatus(name: name, isRunning: true, isReady: true) }
+
+    func note(_ call: Call) { made.withLock { $0.append(call) } }
+}
+
+/// The turns left to play.
+///
+/// A class with a lock, because the script is a closure that all threads share.
+private final class Queue: Sendable {
+    private let turns: Mutex<ArraySlice<[ScriptedStep]>>
+
+    init(_ turns: [[ScriptedStep]]) { self.turns = Mutex(turns[...]) }
+
+    func next() -> [ScriptedStep]? { turns.withLock { $0.popFirst() } }
+}
