@@ -87,7 +87,8 @@ public final class ShellPool: AgentDirectory {
                 return (member.shell, note)
             } catch let error as AgentError {
                 failures.withLock { $0[name] = (.now, error.description) }
-                logger.warning("an agent cannot be had", metadata: ["agent": "\(name)", "reason": "\(error)"])
+                logger.warning("an agent cannot be had", metadata: ["agent": "\(name)"])
+                logger.debug("why it cannot be had", metadata: ["agent": "\(name)", "reason": "\(error)"])
                 reasons.append(error.description)
             }
         }

@@ -24,17 +24,11 @@ struct AskCommand: AsyncParsableCommand {
         do {
             let question = try await question()
             let id = String(UInt32.random(in: .min ... .max), radix: 16)
-            let session = conversation.session.flatMap(SessionID.init(terminal:)) ?? SessionID(rawValue: "ask:\(id)")
+            let session = conversation.session.flatMap(SessionID.init(terminal:)) ?? SessionID(question: id)
             let host = try Host(common, conversation, session: session, holder: "cm ask", settlesOnlyOwn: true)
-            let front = ScriptFront(.message(question), options: host.scriptOptions) { answer in
-                guard let outputLast else { return }
-                do {
-                    try Data((answer + "\n").utf8).write(to: URL(filePath: outputLast))
-                } catch {
-                    let reason = (error as NSError).localizedFailureReason ?? "\(error.localizedDescription)"
-                    throw Failure(code: 1, message: "the answer could not be written to \(outputLast): \(reason)")
-                }
-            }
+            // Opened before the turn: it must not be worked on in vain.
+            let file = try outputLast.map(OutputFile.init)
+            let front = ScriptFront(.message(question), options: host.scriptOptions) { try file?.write($0 + "\n") }
             try await host.run(front, leavesOnInterrupt: true)
         } catch let failure as Failure {
             throw failure.report()

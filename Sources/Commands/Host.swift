@@ -127,48 +127,74 @@ struct Host: Sendable {
         let signals = Signals([SIGINT, SIGTERM, SIGHUP])
         defer { signals.cancel() }
         let received = signals.stream
-        do {
-            try await withThrowingTaskGroup(of: Bool.self) { group in
-                group.addTask {
-                    await pool.run()
-                    return false
-                }
-                group.addTask {
-                    try await hub.run()
-                    return false
-                }
-                group.addTask {
-                    try await obey(received, leavesOnInterrupt: leavesOnInterrupt)
-                    return false
-                }
-                group.addTask {
+        // Finished by the first SIGINT that is to end the run.
+        let (leaving, leave) = AsyncStream<Never>.makeStream()
+        let ends: [Result<Void, any Error>] = await withTaskGroup(of: Result<Void, any Error>.self) { group in
+            group.addTask { await Self.result { await pool.run() } }
+            group.addTask { await Self.result { try await hub.run() } }
+            group.addTask {
+                await Self.result { try await obey(received, leave: leavesOnInterrupt ? leave : nil) }
+            }
+            group.addTask { await Self.result { try await interruptAndLeave(when: leaving) } }
+            group.addTask {
+                await Self.result {
                     try await choose()
                     try await front.run(hub)
                     await hub.drain()
-                    return true
                 }
-                defer { group.cancelAll() }
-                while try await group.next() == false {}
             }
+            var ends: [Result<Void, any Error>] = []
+            for await end in group {
+                ends.append(end)
+                group.cancelAll()
+            }
+            return ends
+        }
+        if let error = Self.cause(of: ends) { throw Self.failure(error) }
+    }
+
+    private static func result(of body: () async throws -> Void) async -> Result<Void, any Error> {
+        do {
+            return .success(try await body())
         } catch {
-            throw Self.failure(error)
+            return .failure(error)
         }
     }
 
-    private func obey(_ received: AsyncStream<Int32>, leavesOnInterrupt: Bool) async throws {
+    /// Why the run failed, given how its parts ended, the first first; nil when it ended well.
+    ///
+    /// A part that only found the core closed, or was cancelled, hides no other one's reason.
+    private static func cause(of ends: [Result<Void, any Error>]) -> (any Error)? {
+        guard case .failure(let first)? = ends.first else { return nil }
+        let errors = ends.compactMap { end -> (any Error)? in
+            if case .failure(let error) = end { error } else { nil }
+        }
+        let telling = errors.first { !($0 is CancellationError) && ($0 as? HubError) != .closed }
+        return first is Failure ? first : telling ?? first
+    }
+
+    /// Ends the run at SIGTERM, SIGHUP and a second SIGINT. The first SIGINT finishes `leave`, or, when that is nil,
+    /// each stops what runs.
+    private func obey(_ received: AsyncStream<Int32>, leave: AsyncStream<Never>.Continuation?) async throws {
         var interrupts = 0
         for await number in received {
             interrupts += 1
-            guard number == SIGINT, interrupts == 1 || !leavesOnInterrupt else {
+            guard number == SIGINT, leave == nil || interrupts == 1 else {
                 throw Failure(code: Failure.interrupted, message: nil)
             }
-            // First this, or a script would go on with its next line.
-            if leavesOnInterrupt { await hub.beginDraining() }
-            _ = try await hub.interrupt(session)
-            guard leavesOnInterrupt else { continue }
-            await hub.drain()
-            throw Failure(code: Failure.interrupted, message: "interrupted")
+            if let leave { leave.finish() } else { try await hub.interruptAll() }
         }
+        throw CancellationError()
+    }
+
+    private func interruptAndLeave(when leaving: AsyncStream<Never>) async throws {
+        for await _ in leaving {}
+        try Task.checkCancellation()
+        // First this, or a script would go on with its next line.
+        await hub.beginDraining()
+        try await hub.interruptAll()
+        await hub.drain()
+        throw Failure(code: Failure.interrupted, message: "interrupted")
     }
 
     /// Puts the choices of the command line into the session.

@@ -68,7 +68,12 @@ private struct LogLines: LogHandler {
     func log(event: LogEvent) {
         let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
         let suffix = details.map { " \($0.key)=\($0.value)" }.joined()
-        let text = "\(event.message)\(suffix)".replacing("\n", with: "⏎")
+        let text = String("\(event.message)\(suffix)".map { $0.isNewline ? "⏎" : $0.isControl ? "�" : $0 })
         file.write("\(Date.now.formatted(.iso8601)) \(event.level) \(component) \(text)\n")
     }
+}
+
+extension Character {
+    /// What a terminal would obey when somebody looks at the log.
+    fileprivate var isControl: Bool { unicodeScalars.contains { $0.properties.generalCategory == .control } }
 }

@@ -19,6 +19,6 @@ struct Signals {
         }
     }
 
-    /// Ends the stream.
+    /// Takes no further signal.
     func cancel() { for source in sources { source.cancel() } }
 }

@@ -51,6 +51,8 @@ struct Workspace {
         }
         let target = text.dropFirst("gitdir: ".count).trimmingCharacters(in: .whitespacesAndNewlines)
         guard let end = target.range(of: "/.git/worktrees/") else { return nil }
-        return String(target[..<end.lowerBound])
+        let main = String(target[..<end.lowerBound])
+        // It may be relative to where the file is.
+        return real(main.hasPrefix("/") ? main : file.dropLast("/.git".count) + "/" + main)
     }
 }

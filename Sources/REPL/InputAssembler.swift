@@ -9,7 +9,11 @@ struct InputAssembler {
 
     /// Takes a line, without its line feed; returns the whole text once nothing is open.
     mutating func add(_ line: String) -> String? {
-        if line.drop(while: \.isWhitespace).hasPrefix("```") { isFenced.toggle() }
+        // A pasted text is one line here and has lines of its own.
+        for part in line.split(separator: "\n", omittingEmptySubsequences: false) {
+            let fence = Fence(part)
+            if isFenced ? fence != .none : fence == .opening { isFenced.toggle() }
+        }
         isContinued = !isFenced && line.hasSuffix("\\")
         lines.append(isContinued ? String(line.dropLast()) : line)
         return isOpen ? nil : finish()

@@ -17,8 +17,9 @@ public struct Database: Sendable {
             queue = try Self.open(path)
             remarks = []
         } catch let error as DatabaseError where Self.isDamage(error) {
-            let aside = try Self.moveAside(path)
+            let aside: String
             do {
+                aside = try Self.moveAside(path)
                 queue = try Self.open(path)
             } catch {
                 throw StateDirectory.unusable(directory.path, because: "\(error)")
@@ -49,8 +50,19 @@ public struct Database: Sendable {
                 code: .newer,
                 description: "\(path) was written by a newer version of cm; update this one, or set CM_STATE_DIR")
         }
+        try check(queue, path)
         try Schema.migrator.migrate(queue)
         return queue
+    }
+
+    /// Looks for damage in a small database. A large one would take long; damage shows there when it is used.
+    private static func check(_ queue: DatabaseQueue, _ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_size < 16 << 20 else { return }
+        let verdict = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+        guard verdict == "ok" else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: verdict)
+        }
     }
 
     private static func isDamage(_ error: DatabaseError) -> Bool {

@@ -38,6 +38,8 @@ public struct StateDirectory: Sendable {
         guard access(path, W_OK | X_OK) == 0 else {
             throw Self.unusable(path, because: String(cString: strerror(errno)))
         }
+        // One that was there before may be open to others. Not ours to change is no reason to fail.
+        _ = chmod(path, 0o700)
     }
 
     static func unusable(_ path: String, because reason: String) -> StoreError {

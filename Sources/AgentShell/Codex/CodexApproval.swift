@@ -9,8 +9,8 @@ struct CodexApproval {
 
     /// Reads a request of Codex; nil for one that is no approval we know.
     ///
-    /// `titleOf` names the action that an item stands for: the question about a file change has nothing but its id.
-    init?(_ method: String, _ params: JSONValue, _ reply: Reply, titleOf: (String) -> String?) {
+    /// `turn` knows the actions that questions refer to: the one about a file change has nothing but its id.
+    init?(_ method: String, _ params: JSONValue, _ reply: Reply, in turn: CodexTurn) {
         let id = "a\(reply.id)"
         let reason = params["reason"]?.text ?? ""
         switch method {
@@ -20,10 +20,14 @@ struct CodexApproval {
             approval = Approval(
                 id: id, kind: .command, title: params["command"]?.text ?? "a command", detail: detail)
         case "item/fileChange/requestApproval":
-            let title = params["itemId"]?.text.flatMap(titleOf) ?? "change files"
+            let title = params["itemId"]?.text.flatMap(turn.title) ?? "change files"
             approval = Approval(id: id, kind: .file, title: title, detail: reason)
         case "mcpServer/elicitation/request":
-            approval = Approval(id: id, kind: .tool, title: params["message"]?.text ?? "use a tool")
+            // Other elicitations are forms that a tool server wants a person to fill in.
+            guard params["_meta"]?["codex_approval_kind"]?.text == "mcp_tool_call" else { return nil }
+            approval = Approval(
+                id: id, kind: .tool, title: params["message"]?.text ?? "use a tool",
+                isReadOnly: turn.isReadingOnly(server: params["serverName"]?.text))
         default:
             return nil
         }

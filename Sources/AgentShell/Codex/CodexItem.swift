@@ -18,6 +18,12 @@ struct CodexItem {
     /// The text of an agent's message.
     var text: String { members["text"]?.text ?? "" }
 
+    /// The server of a tool call; nil for all else.
+    var toolServer: String? { type == "mcpToolCall" ? text("server") : nil }
+
+    /// Whether a tool call declares to change nothing.
+    var isReadOnly: Bool { members["readOnlyHint"] == .bool(true) }
+
     /// The item as an action, or nil for one that is none, also for types of versions to come.
     func action(isComplete: Bool) -> Action? {
         guard let (kind, title) = kindAndTitle, !title.isEmpty else { return nil }

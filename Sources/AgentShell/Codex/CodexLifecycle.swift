@@ -17,6 +17,8 @@ struct CodexLifecycle {
         case idle(AgentError?)
         case starting
         case ready(Ready)
+        /// It can no longer be used, and is not quite gone.
+        case ending
         case closed(AgentError)
     }
 
@@ -49,7 +51,7 @@ struct CodexLifecycle {
             return .resume(.success(ready.process))
         case .closed(let error):
             return .resume(.failure(error))
-        case .starting:
+        case .starting, .ending:
             waiters[id] = waiter
             return .wait
         case .idle:
@@ -70,7 +72,18 @@ struct CodexLifecycle {
         return takeWaiters()
     }
 
+    /// The process can no longer be used. Does nothing before it was ready: then it has failed to start.
+    mutating func ending() {
+        if case .ready = phase { phase = .ending }
+    }
+
+    /// Nothing is left of the process. Those who waited for its start are to be told `error`; for those who came
+    /// while it ended the next one is to be started.
     mutating func ended(_ error: AgentError) -> [Waiter] {
+        if case .ending = phase, !waiters.isEmpty {
+            phase = .starting
+            return []
+        }
         phase = .idle(error)
         return takeWaiters()
     }

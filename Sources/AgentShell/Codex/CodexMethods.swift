@@ -16,7 +16,13 @@ enum CodexCall {
             var userAgent: String?
         }
 
+        /// `thread/backgroundTerminals/clean` is experimental.
+        struct Capabilities: Encodable {
+            var experimentalApi = true
+        }
+
         var clientInfo: ClientInfo
+        var capabilities = Capabilities()
     }
 
     struct Initialized: Notification, Encodable {
@@ -67,6 +73,14 @@ enum CodexCall {
 
         var threadId: String
         var input: [Input]
+    }
+
+    /// Ends the commands of a thread that run on after their turn was interrupted.
+    struct CleanBackgroundTerminals: Request, Encodable {
+        static let method = "thread/backgroundTerminals/clean"
+        typealias Response = Empty
+
+        var threadId: String
     }
 
     struct InterruptTurn: Request, Encodable {

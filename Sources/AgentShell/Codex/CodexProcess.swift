@@ -1,12 +1,18 @@
 import Conversation
 import JSONRPC
+import Locking
 import Logging
 
 /// One running `codex app-server` and the threads open in it.
 final class CodexProcess: Sendable {
-    private struct Chore: Sendable {
-        var thread: CodexThread
-        var turn: String
+    /// What is done for threads, which cannot wait for it.
+    private enum Chore: Sendable {
+        /// Interrupt the thread's turn of this id.
+        case interrupt(CodexThread, turn: String)
+        /// Replace the process when the thread's turn of this number does not end in time.
+        case insist(CodexThread, number: Int)
+        /// End the commands that the thread's interrupted turn has left running.
+        case clean(CodexThread)
     }
 
     let logger: Logger
@@ -14,7 +20,9 @@ final class CodexProcess: Sendable {
     private let clock: any Clock<Duration>
     private let connection: Connection
     private let threads: ThreadTable
-    /// Unbounded: at most one per running turn.
+    /// Why the process must be replaced; nil while it need not.
+    private let failure = Locked<AgentError?>(nil)
+    /// Unbounded: at most a few per running turn.
     private let chores: AsyncStream<Chore>
     private let chore: AsyncStream<Chore>.Continuation
 
@@ -33,12 +41,19 @@ final class CodexProcess: Sendable {
     /// How many threads are open.
     var threadCount: Int { threads.count }
 
-    /// Speaks with the process until it ends; calls `ready` with its version once it has answered the handshake.
+    /// Speaks with the process until it ends.
     ///
+    /// Calls `ready` with its version once it has answered the handshake, and `ending` when it can no longer be used.
     /// Throws ``AgentError`` when the process must be replaced, else what ended the connection. When it returns or
     /// throws, no turn of it runs any more.
-    func run(over transport: some LineTransport, ready: @escaping @Sendable (String) -> Void) async throws {
-        defer { threads.end(AgentError(.died, "codex ended while the turn ran")) }
+    func run(
+        over transport: some LineTransport, ready: @escaping @Sendable (String) -> Void, ending: () -> Void
+    ) async throws {
+        defer {
+            // First this: whoever hears that a turn has ended may want a process for the next at once.
+            ending()
+            threads.end(failure.withLock(\.self) ?? AgentError(.died, "codex ended while the turn ran"))
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [connection] in
                 try await connection.run(over: transport)
@@ -97,7 +112,10 @@ final class CodexProcess: Sendable {
                 try await connection.send(request)
             }
         } catch is DeadlineExceeded {
-            throw AgentError(.died, "codex did not answer \(R.method) within \(options.requestTimeout)")
+            // It may still do what it was asked: nobody must hear of this process again.
+            let error = AgentError(.died, "codex did not answer \(R.method) within \(options.requestTimeout)")
+            replace(error)
+            throw error
         } catch let error as RPCError {
             throw AgentError(.refused, "codex refused \(R.method): \(error.message)")
         } catch let error as ConnectionError where error == .closed {
@@ -105,33 +123,53 @@ final class CodexProcess: Sendable {
         }
     }
 
-    /// Has `turn` interrupted, and the process replaced if that does not end it in time. Returns at once.
-    func interrupt(_ thread: CodexThread, turn: String) { chore.yield(Chore(thread: thread, turn: turn)) }
+    // MARK: Chores
+
+    /// Has `turn` interrupted. Returns at once.
+    func interrupt(_ thread: CodexThread, turn: String) { chore.yield(.interrupt(thread, turn: turn)) }
+
+    /// Has the process replaced if turn `number` of `thread` is not over in time. Returns at once.
+    func insist(on thread: CodexThread, number: Int) { chore.yield(.insist(thread, number: number)) }
+
+    /// Ends what an interrupted turn of `thread` has left running. Returns at once.
+    func clean(_ thread: CodexThread) { chore.yield(.clean(thread)) }
+
+    /// Ends the connection because of `error`, which every running turn gets.
+    private func replace(_ error: AgentError) {
+        failure.withLock { $0 = $0 ?? error }
+        chore.finish()
+    }
 
     private func doChores() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             for await chore in chores {
-                guard let number = chore.thread.runningNumber else { continue }
-                // Not awaited by the other: an interrupt that comes too late is answered only after the next turn.
-                group.addTask { try await self.send(chore) }
-                group.addTask { try await self.insist(chore, number) }
+                // None is awaited by the next: an interrupt that comes too late is answered only after the next turn.
+                group.addTask { try await self.perform(chore) }
             }
+            // The group cannot end its own loop by an error of a task; so `replace` ends the loop.
+            if let error = failure.withLock(\.self) { throw error }
         }
     }
 
-    private func send(_ chore: Chore) async throws {
+    private func perform(_ chore: Chore) async throws {
+        switch chore {
+        case .interrupt(let thread, let turn):
+            await attempt(CodexCall.InterruptTurn(threadId: thread.threadID, turnId: turn))
+        case .clean(let thread):
+            await attempt(CodexCall.CleanBackgroundTerminals(threadId: thread.threadID))
+        case .insist(let thread, let number):
+            try await clock.sleep(for: options.interruptTimeout)
+            guard thread.runningNumber == number else { return }
+            replace(AgentError(.died, "codex did not stop within \(options.interruptTimeout) and was replaced"))
+        }
+    }
+
+    /// Sends a request whose refusal changes nothing.
+    private func attempt<R: Request & Encodable>(_ request: R) async where R.Response: Decodable {
         do {
-            let call = CodexCall.InterruptTurn(threadId: chore.thread.threadID, turnId: chore.turn)
-            _ = try await connection.send(call)
-        } catch let error as RPCError {
-            logger.debug("codex refused an interrupt", metadata: ["error": "\(error.code.rawValue)"])
-        }
-    }
-
-    private func insist(_ chore: Chore, _ number: Int) async throws {
-        try await clock.sleep(for: options.interruptTimeout)
-        guard chore.thread.runningNumber != number else {
-            throw AgentError(.died, "codex did not stop within \(options.interruptTimeout) and was replaced")
+            _ = try await connection.send(request)
+        } catch {
+            logger.debug("codex did not take a request", metadata: ["method": "\(R.method)"])
         }
     }
 }

@@ -27,10 +27,12 @@ public final class CodexShell: AgentShell {
     /// Keeps the process, until the task is cancelled; when it returns, nothing of the process is left.
     public func run() async {
         for await _ in demands {
-            guard lifecycle.withLock({ $0.isStarting }) else { continue }
-            let error = await runProcess()
-            logger.info("codex ended", metadata: ["reason": "\(error)"])
-            resume(lifecycle.withLock { $0.ended(error) }, with: .failure(error))
+            while !Task.isCancelled, lifecycle.withLock({ $0.isStarting }) {
+                let error = await runProcess()
+                logger.info("codex ended")
+                logger.debug("codex ended", metadata: ["reason": "\(error)"])
+                resume(lifecycle.withLock { $0.ended(error) }, with: .failure(error))
+            }
         }
         let error = AgentError(.unavailable, "cm is shutting down")
         resume(lifecycle.withLock { $0.close(error) }, with: .failure(error))
@@ -42,7 +44,12 @@ public final class CodexShell: AgentShell {
         do {
             return try await process().open(resume: request.resume)
         } catch let error as AgentError where error.code == .died {
-            // Nothing of the turn has reached it yet.
+            logger.info("codex ended before a turn; it is started once more")
+        }
+        do {
+            return try await process().open(resume: request.resume)
+        } catch let error as AgentError where error.code == .died {
+            // Nothing of the turn has reached it.
             throw AgentError(.unavailable, error.description)
         }
     }
@@ -51,7 +58,7 @@ public final class CodexShell: AgentShell {
         switch lifecycle.withLock({ $0.phase }) {
         case .idle(let error):
             return ShellStatus(name: name, isRunning: false, isReady: false, detail: error?.description ?? "")
-        case .starting:
+        case .starting, .ending:
             return ShellStatus(name: name, isRunning: true, isReady: false)
         case .ready(let ready):
             let uptime = ready.since.duration(to: .now).components.seconds
@@ -108,6 +115,8 @@ public final class CodexShell: AgentShell {
                         let ready = CodexLifecycle.Ready(
                             process: process, pid: child.pid, version: version, since: .now)
                         self.resume(self.lifecycle.withLock { $0.started(ready) }, with: .success(process))
+                    } ending: {
+                        self.lifecycle.withLock { $0.ending() }
                     }
                     return AgentError?.none
                 } catch let error as AgentError {

@@ -80,6 +80,7 @@ final class CodexThread: AgentThread {
         }
         if let interrupt { process.interrupt(self, turn: interrupt) }
         for event in events {
+            if case .finished(.interrupted) = event { process.clean(self) }
             continuation?.yield(event)
             if case .finished = event { continuation?.finish() }
         }
@@ -89,7 +90,7 @@ final class CodexThread: AgentThread {
     func take(_ method: String, _ params: JSONValue, _ reply: Reply) -> Bool {
         let asked = state.withLock { state -> (Approval, AsyncThrowingStream<AgentEvent, any Error>.Continuation)? in
             guard let running = state.running else { return nil }
-            guard let open = CodexApproval(method, params, reply, titleOf: running.turn.title) else { return nil }
+            guard let open = CodexApproval(method, params, reply, in: running.turn) else { return nil }
             state.running?.approvals[open.approval.id] = open
             return (open.approval, running.events)
         }
@@ -123,11 +124,12 @@ final class CodexThread: AgentThread {
 
     /// Has the running turn interrupted as soon as its id is known. The second request for a turn does nothing.
     private func requestInterrupt() {
-        let turn = state.withLock { state -> String? in
-            guard state.running?.isInterrupted == false else { return nil }
+        let (number, turn) = state.withLock { state -> (Int?, String?) in
+            guard let running = state.running, !running.isInterrupted else { return (nil, nil) }
             state.running?.isInterrupted = true
-            return state.running?.turn.id
+            return (running.number, running.turn.id)
         }
+        if let number { process.insist(on: self, number: number) }
         if let turn { process.interrupt(self, turn: turn) }
     }
 }

@@ -9,6 +9,8 @@ struct CodexTurn {
 
     private var message: String?
     private var actions: [Action] = []
+    /// The tool calls under way, by item, and whether each declares to change nothing.
+    private var tools: [String: (server: String, isReadOnly: Bool)] = [:]
     private var retried: TurnError.Kind?
     private var usage = Usage()
     private var total: JSONValue?
@@ -24,6 +26,12 @@ struct CodexTurn {
 
     /// The title of the action called `id`; nil when it was not seen.
     func title(of id: String) -> String? { actions.first { $0.id == id }?.title }
+
+    /// Whether all tool calls under way on `server` declare to change nothing; false when there are none.
+    func isReadingOnly(server: String?) -> Bool {
+        let calls = tools.values.filter { $0.server == server }
+        return !calls.isEmpty && calls.allSatisfy(\.isReadOnly)
+    }
 
     /// Takes one notification of the turn's thread. Those of other turns, and unknown ones, mean nothing.
     mutating func take(_ method: String, _ params: JSONValue) -> [AgentEvent] {
@@ -46,6 +54,7 @@ struct CodexTurn {
 
     private mutating func take(_ item: CodexItem?, isComplete: Bool) -> [AgentEvent] {
         guard let item else { return [] }
+        if let server = item.toolServer { tools[item.id] = isComplete ? nil : (server, item.isReadOnly) }
         if item.type == "agentMessage" {
             let beginning = begin(item.id)
             return isComplete ? beginning + [.message(item.text)] : beginning

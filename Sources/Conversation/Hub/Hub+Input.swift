@@ -43,4 +43,9 @@ extension Hub {
     public func interrupt(_ session: SessionID) async throws -> Bool {
         try await stop(session, .person)
     }
+
+    /// Stops the running turns of all sessions.
+    public func interruptAll() async throws {
+        for session in sessions.keys { _ = try await interrupt(session) }
+    }
 }

@@ -16,32 +16,31 @@ extension Hub {
             if event.isDurable { last = last.next }
             made.append(Record(cursor: last, session: session, time: configuration.now(), event: event))
         }
+        var failure: HubError?
         do {
             for entry in batch { try await load(entry.session) }
             let durable = made.compactMap(\.self).filter(\.event.isDurable)
             if !durable.isEmpty { try await journal.commit(durable) }
         } catch {
-            try failBatch(batch, error)
-            return []
+            failure = notStored(because: error)
         }
         var runners: [TurnRunner] = []
         for (entry, record) in zip(batch, made) {
-            await settle(entry, record, into: &runners)
+            if let failure, record?.event.isDurable ?? false || sessions[entry.session] == nil {
+                entry.fail(failure)
+            } else {
+                await settle(entry, record, into: &runners)
+            }
         }
+        if let failure, failure.code == .notStored, batch.contains(where: \.isOwnStep) { throw failure }
         if isDraining, !isBusy { finishDraining() }
         return runners
     }
 
-    /// Tells everyone in `batch` that it was not stored. Throws when it holds a step of the core's own.
-    private func failBatch(_ batch: [HubEntry], _ cause: any Error) throws {
-        guard !Task.isCancelled else {
-            for entry in batch { entry.fail(HubError.closed) }
-            return
-        }
+    private func notStored(because cause: any Error) -> HubError {
+        guard !Task.isCancelled else { return .closed }
         logger.error("the journal could not be written", metadata: ["error": "\(cause)"])
-        let error = HubError(code: .notStored, description: "could not be stored, so it was not accepted: \(cause)")
-        for entry in batch { entry.fail(error) }
-        if batch.contains(where: \.isOwnStep) { throw error }
+        return HubError(code: .notStored, description: "could not be stored, so it was not accepted: \(cause)")
     }
 
     private func load(_ session: SessionID) async throws {
@@ -52,8 +51,9 @@ extension Hub {
     private func settle(_ entry: HubEntry, _ record: Record?, into runners: inout [TurnRunner]) async {
         switch entry {
         case .record(let session, _, let reply):
-            guard let record else { return }
-            cursor = record.cursor
+            guard var record else { return }
+            // A passing event keeps to the last durable one that is on disk.
+            if record.event.isDurable { cursor = record.cursor } else { record.cursor = cursor }
             sessions[session, default: SessionState(id: session)].apply(record)
             subscribers.publish(record)
             if let state = sessions[session] { reply?.resume(returning: HubEntry.Committed(record: record, state: state)) }
@@ -101,9 +101,7 @@ extension Hub {
 
     func startNext(_ session: SessionID) {
         guard !isDraining, let next = sessions[session]?.takeNext() else { return }
-        inbox.append(
-            .record(session, make: { .started(Turn(id: Turn.ID(rawValue: $0.rawValue), next)) }, reply: nil))
-        ring.yield()
+        recordOwn(session) { .started(Turn(id: Turn.ID(rawValue: $0.rawValue), next)) }
     }
 
     func recover() async throws {
@@ -111,14 +109,23 @@ extension Hub {
         cursor = unfinished.last
         for session in unfinished.sessions where [nil, session].contains(configuration.settlesOnly) {
             try await load(session)
-            if let running = sessions[session]?.running {
-                let outcome = running.outcomeAfterCrash(of: "cm", at: configuration.now())
-                inbox.append(.record(session, make: { _ in .finished(running.turn.id, outcome) }, reply: nil))
-                ring.yield()
-            } else {
+            guard let state = sessions[session] else { continue }
+            if session.isQuestion, !state.waiting.isEmpty {
+                recordOwn(session) { [ids = state.waiting.map(\.id)] _ in .dropped(ids) }
+            }
+            if let running = state.running {
+                let outcome = running.outcomeAfterCrash(
+                    of: "cm", isAwaited: !session.isQuestion, at: configuration.now())
+                recordOwn(session) { _ in .finished(running.turn.id, outcome) }
+            } else if !session.isQuestion {
                 startNext(session)
             }
         }
+    }
+
+    private func recordOwn(_ session: SessionID, _ make: @escaping @Sendable (Cursor) -> Event) {
+        inbox.append(.record(session, make: make, reply: nil))
+        ring.yield()
     }
 
     /// The state of a session as it is now.

@@ -74,6 +74,11 @@ public actor Hub {
     }
 
     var isBusy: Bool { sessions.values.contains { $0.isBusy } }
+
+    /// How many turns run, and how many messages wait, over all sessions in use.
+    public var load: (running: Int, waiting: Int) {
+        (sessions.values.count { $0.isBusy }, sessions.values.reduce(0) { $0 + $1.waitingCount })
+    }
 }
 
 // MARK: The inbox

@@ -15,5 +15,11 @@ public struct SessionID: RawRepresentable, Hashable, Sendable, CustomStringConve
         rawValue = "tty:" + name
     }
 
+    /// A session of its own for one question. Nobody comes back to it.
+    public init(question id: String) { rawValue = "ask:" + id }
+
+    /// Whether it was made for one question.
+    var isQuestion: Bool { rawValue.hasPrefix("ask:") }
+
     public var description: String { rawValue }
 }

@@ -47,15 +47,15 @@ public struct SessionState: Sendable {
     /// Whether a turn runs or is about to.
     public var isBusy: Bool { running != nil || isStarting }
 
+    /// How many messages wait behind the one that runs or is about to.
+    var waitingCount: Int { waiting.count - (isStarting ? 1 : 0) }
+
     /// The message to start now, or nil when the session is busy or nothing waits. Asked once per start.
     mutating func takeNext() -> Waiting? {
         guard !isBusy, let first = waiting.first(where: { !dropping.contains($0.id) }) else { return nil }
         isStarting = true
         return first
     }
-
-    /// Gives back what ``takeNext()`` handed out, because the start could not be recorded.
-    mutating func startFailed() { isStarting = false }
 
     /// The waiting messages that can still be dropped; from now on none of them is started.
     mutating func takeDroppable() -> [Message.ID] {

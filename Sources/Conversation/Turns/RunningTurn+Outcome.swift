@@ -40,10 +40,13 @@ extension RunningTurn {
         }
     }
 
-    /// The end of a turn during which `program` died: it runs again once if it had not acted.
-    func outcomeAfterCrash(of program: String, at now: Timestamp) -> Outcome {
+    /// The end of a turn during which `program` died: it runs again once if it had not acted and its answer is awaited.
+    func outcomeAfterCrash(of program: String, isAwaited: Bool = true, at now: Timestamp) -> Outcome {
         var outcome = Outcome(status: .error, text: text, durationMs: now.milliseconds(since: startedAt))
         crash(&outcome, "\(program) stopped while this turn ran")
+        guard !isAwaited, outcome.runsAgain else { return outcome }
+        outcome.runsAgain = false
+        outcome.error?.message = "\(program) stopped while this turn ran, and nobody waits for its answer any more"
         return outcome
     }
 

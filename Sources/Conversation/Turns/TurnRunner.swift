@@ -44,6 +44,10 @@ struct TurnRunner: Sendable {
                     return .timedOut(false)  // cancelled, because the turn ended before
                 }
             }
+            group.addTask {
+                await tellOfSilence()
+                return .timedOut(false)
+            }
             defer { group.cancelAll() }
             for await part in group {
                 switch part {
@@ -53,6 +57,28 @@ struct TurnRunner: Sendable {
                 }
             }
             return WorkResult(ending: .failure(CancellationError()))
+        }
+    }
+}
+
+extension TurnRunner {
+    /// Says once per silence that nothing was heard of the agent for long; returns when cancelled.
+    private func tellOfSilence() async {
+        let limit = Int64(configuration.silentAfter / .milliseconds(1))
+        var told: Timestamp?
+        do {
+            while true {
+                try await configuration.clock.sleep(for: configuration.silentAfter / 2)
+                guard let running = try await hub.state(of: state.id).running, running.turn.id == turn.id,
+                    running.lastEventAt != told, configuration.now().milliseconds(since: running.lastEventAt) >= limit
+                else { continue }
+                told = running.lastEventAt
+                let silence = Elapsed(configuration.now().milliseconds(since: running.lastEventAt))
+                let text = "nothing was heard of the agent for \(silence); /cancel stops the turn"
+                _ = try await hub.append(to: state.id) { _ in .notice(Notice(.warn, text)) }
+            }
+        } catch {
+            return  // cancelled, because the turn has ended
         }
     }
 }

@@ -90,11 +90,20 @@ struct JSONLine {
     private mutating func add(_ key: String, _ value: Bool) { add(key, raw: value ? "true" : "false") }
     private mutating func add(_ key: String, raw value: String) { members.append("\"\(key)\":\(value)") }
 
+    /// JSON lets DEL and the C1 controls pass; a terminal would obey them.
+    private static func escapingControls(_ json: String) -> String {
+        guard json.unicodeScalars.contains(where: { (0x7F...0x9F).contains($0.value) }) else { return json }
+        return json.unicodeScalars.reduce(into: "") { text, scalar in
+            let isControl = (0x7F...0x9F).contains(scalar.value)
+            text += isControl ? "\\u00" + String(scalar.value, radix: 16) : String(Character(scalar))
+        }
+    }
+
     private static func quote(_ text: String) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         // A string always encodes; were it otherwise, an empty text keeps the line valid.
         guard let bytes = try? encoder.encode(text) else { return "\"\"" }
-        return String(decoding: bytes, as: UTF8.self)
+        return escapingControls(String(decoding: bytes, as: UTF8.self))
     }
 }

@@ -87,6 +87,7 @@ public struct ScriptFront: Front {
         var assembler = InputAssembler()
         var isOver = false
         while !isOver {
+            if options.stopsAtFailure, await player.hasFailed { return }
             let text: String?
             do {
                 let line = try await lines.next()
@@ -98,7 +99,6 @@ public struct ScriptFront: Front {
             }
             guard let text, !text.allSatisfy(\.isWhitespace) else { continue }
             if try await !player.enter(text) { return }
-            if options.stopsAtFailure, await player.hasFailed { return }
         }
     }
 }

@@ -15,6 +15,8 @@ actor ScriptPlayer {
     private var waiting: (message: Message.ID, continuation: CheckedContinuation<Void, any Error>)?
     private var end: (any Error)?
     private var turns: [Turn.ID: Turn] = [:]
+    /// Own messages whose turn has not come.
+    private var submitted: Set<Message.ID> = []
 
     init(
         hub: Hub, options: ScriptFront.Options, output: ScriptOutput,
@@ -93,19 +95,23 @@ actor ScriptPlayer {
     private func take(_ event: Event) throws {
         if options.isJSON, let line = JSONLine(event, sender: options.sender) { try output.answer(line.text) }
         switch event {
+        case .accepted(let id, let message):
+            if message.sender == options.sender { submitted.insert(id) }
         case .started(let turn):
+            submitted.remove(turn.message)
             if turn.sender == options.sender { turns[turn.id] = turn }
         case .finished(let id, let outcome):
             guard let turn = turns.removeValue(forKey: id), !outcome.runsAgain else { return }
             try show(outcome)
             settle(turn.message)
         case .dropped(let ids):
-            guard let waiting, ids.contains(waiting.message) else { return }
-            try refuse("the message was dropped before its turn came")
-            settle(waiting.message)
+            for id in ids where submitted.remove(id) != nil {
+                try refuse("the message was dropped before its turn came")
+                settle(id)
+            }
         case .notice(let notice):
             if !options.isJSON { try show(notice) }
-        case .accepted, .delta, .action, .approval, .changed:
+        case .delta, .action, .approval, .changed:
             break
         }
     }
@@ -131,10 +137,9 @@ actor ScriptPlayer {
     }
 
     private func show(_ outcome: Outcome) throws {
+        if !options.isJSON, !outcome.text.isEmpty { try output.answer(Printable(outcome.text).text) }
         if outcome.status == .ok { try answered(outcome.text) } else { hasFailed = true }
-        guard !options.isJSON else { return }
-        if !outcome.text.isEmpty { try output.answer(Printable(outcome.text).text) }
-        guard outcome.status != .ok else { return }
+        guard !options.isJSON, outcome.status != .ok else { return }
         let reason = outcome.error.map { " (\($0.kind.rawValue)): \(Printable($0.message).text)" } ?? ""
         output.notice("error: the turn ended as \(outcome.status.rawValue)\(reason)")
     }

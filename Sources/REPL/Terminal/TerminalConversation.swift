@@ -53,7 +53,11 @@ struct TerminalConversation {
     private func act(on effect: InterruptRule.Effect) async throws -> Bool {
         switch effect {
         case .interruptTurn:
-            _ = try await hub.interrupt(options.session)
+            do {
+                _ = try await hub.interrupt(options.session)
+            } catch let error as HubError where error.code == .notStored {
+                await screen.show(Notice(.error, "\(error)"))
+            }
         case .hint:
             await screen.show(Notice(.info, "press Ctrl-C again within 2 s, or Ctrl-D, to leave"))
         case .leave:

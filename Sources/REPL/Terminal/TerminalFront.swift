@@ -58,10 +58,9 @@ public struct TerminalFront: Front {
                 hub: hub, editor: editor, screen: screen, options: options, interrupts: interrupts
             ).run()
             editor.stop()
-            if await screen.isTurnRunning {
-                await screen.show(Notice(.info, "the running turn is finished first; Ctrl-C stops it"))
-                await hub.drain()
-            }
+            guard !Task.isCancelled else { return }
+            await screen.sayGoodbye(await hub.load)
+            await hub.drain()
         }
     }
 }

@@ -10,7 +10,6 @@ actor TerminalScreen {
     private let interrupts: TerminalInterrupts
     private var printer: EventPrinter
     private var prompt: StatusPrompt
-    private(set) var isTurnRunning = false
 
     init(editor: LineEditor, options: TerminalFront.Options, interrupts: TerminalInterrupts) {
         self.editor = editor
@@ -35,8 +34,22 @@ actor TerminalScreen {
                 show(Notice(.info, "goes on with the earlier conversation\(ending); /history shows it, /new leaves it"))
             }
             if let remark = greeting.remark { show(Notice(.warn, remark)) }
-        } catch {
+        } catch let error as HubError where error.code != .closed {
             show(Notice(.error, "\(error)"))
+        } catch {
+            // The person left before the agent answered.
+        }
+    }
+
+    /// Says what is still to be done when the person leaves.
+    func sayGoodbye(_ load: (running: Int, waiting: Int)) {
+        if load.running > 0 {
+            let turns = load.running == 1 ? "the running turn is" : "\(load.running) running turns are"
+            show(Notice(.info, "\(turns) finished first; Ctrl-C stops \(load.running == 1 ? "it" : "them")"))
+        }
+        if load.waiting > 0 {
+            let messages = load.waiting == 1 ? "1 waiting message runs" : "\(load.waiting) waiting messages run"
+            show(Notice(.info, "\(messages) when cm chat starts again"))
         }
     }
 
@@ -80,14 +93,8 @@ actor TerminalScreen {
     }
 
     private func take(_ event: Event) {
-        if case .started = event {
-            isTurnRunning = true
-            interrupts.turnStarted()
-        }
-        if case .finished = event {
-            isTurnRunning = false
-            interrupts.turnEnded()
-        }
+        if case .started = event { interrupts.turnStarted() }
+        if case .finished = event { interrupts.turnEnded() }
         let before = prompt.text(at: .now)
         prompt.take(event, at: .now)
         let lines = printer.lines(for: event, columns: terminal.size.columns)

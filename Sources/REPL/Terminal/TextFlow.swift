@@ -12,7 +12,8 @@ struct TextFlow {
         let last = pieces.popLast() ?? ""
         var lines: [String] = []
         for piece in pieces {
-            let isFence = Self.isFence(piece)
+            let fence = Fence(piece)
+            let isFence = isFenced ? fence != .none : fence == .opening
             if isFenced || isFence {
                 lines.append(String(piece))
             } else {
@@ -37,13 +38,15 @@ struct TextFlow {
         return pending.isEmpty ? nil : pending
     }
 
-    private static func isFence(_ line: Substring) -> Bool { line.drop(while: \.isWhitespace).hasPrefix("```") }
-
     /// Takes as many words from `text` as fit; nil when all of it fits or it has no place to break.
     private static func cut(_ text: inout Substring, _ columns: Int) -> String? {
         guard let edge = text.index(text.startIndex, offsetBy: columns, limitedBy: text.endIndex),
-            edge < text.endIndex, let space = text[...edge].lastIndex(of: " "), space > text.startIndex
+            edge < text.endIndex
         else { return nil }
+        let indent = text.prefix { $0 == " " }.endIndex
+        // A word wider than the terminal stays whole: the next place to break is behind it.
+        let fitting = text[indent...].prefix(through: max(edge, indent)).lastIndex(of: " ")
+        guard let space = fitting ?? text[edge...].firstIndex(of: " "), space > indent else { return nil }
         defer { text = text[text.index(after: space)...] }
         return String(text[..<space])
     }
