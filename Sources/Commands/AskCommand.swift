@@ -18,16 +18,16 @@ struct AskCommand: AsyncParsableCommand {
     var outputLast: String?
 
     @Argument(help: "The question.")
-    var text: String?
+    var words: [String] = []
 
     func run() async throws {
         do {
+            // Looked at before the turn, which must not be worked on in vain.
+            let file = try outputLast.map(OutputFile.init)
             let question = try await question()
             let id = String(UInt32.random(in: .min ... .max), radix: 16)
             let session = conversation.session.flatMap(SessionID.init(terminal:)) ?? SessionID(question: id)
             let host = try Host(common, conversation, session: session, holder: "cm ask", settlesOnlyOwn: true)
-            // Opened before the turn: it must not be worked on in vain.
-            let file = try outputLast.map(OutputFile.init)
             let front = ScriptFront(.message(question), options: host.scriptOptions) { try file?.write($0 + "\n") }
             try await host.run(front, leavesOnInterrupt: true)
         } catch let failure as Failure {
@@ -37,10 +37,11 @@ struct AskCommand: AsyncParsableCommand {
 
     /// The text given, and after it what was piped in.
     private func question() async throws -> String {
-        var parts = text.map { [$0] } ?? []
+        let text = words.joined(separator: " ")
+        var parts = text.isEmpty ? [] : [text]
         if isatty(STDIN_FILENO) == 0 {
             let piped = try await ScriptFront.restOfStandardInput()
-            if !piped.isEmpty { parts.append(text == nil ? piped : "<stdin>\n\(piped)\n</stdin>") }
+            if !piped.isEmpty { parts.append(text.isEmpty ? piped : "<stdin>\n\(piped)\n</stdin>") }
         }
         let question = parts.joined(separator: "\n\n")
         guard !question.allSatisfy(\.isWhitespace) else {

@@ -38,10 +38,15 @@ struct Host: Sendable {
     ) throws {
         let process = ProcessInfo.processInfo
         let directory = FileManager.default.currentDirectoryPath
+        // On Linux Foundation asks the user database only.
+        let home = process.environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+        guard !directory.isEmpty else {
+            throw Failure(code: Failure.unavailable, message: "the current directory no longer exists")
+        }
         let workspace = try Workspace(configDir: common.configDir, directory: directory)
         let settings = try ChatSettings(
             workspace: workspace.path, directory: directory, conf: common.conf, environment: process.environment,
-            home: NSHomeDirectory())
+            home: home)
         self.session = session
         choices = Choices(
             mode: conversation.mode, agent: conversation.agent, isJSON: conversation.json,
@@ -50,7 +55,7 @@ struct Host: Sendable {
         sender = "\(process.processIdentifier)-\(UInt32.random(in: .min ... .max))"
 
         state = StateDirectory(
-            workspace: workspace.path, environment: process.environment, home: NSHomeDirectory())
+            workspace: workspace.path, environment: process.environment, home: home)
         let database: Database
         do {
             try state.prepare()
@@ -208,7 +213,7 @@ struct Host: Sendable {
     private static func failure(_ error: any Error) -> any Error {
         switch error {
         case let failure as Failure: failure
-        case let failure as ScriptFailure: Failure(code: 1, message: failure.isOutputClosed ? "nobody reads" : nil)
+        case let failure as ScriptFailure: Failure(code: 1, message: failure.reason)
         case let error as HubError: Failure(code: Failure.unavailable, message: error.description)
         default: Failure(code: 1, message: "\(error)")
         }

@@ -4,10 +4,16 @@ import Foundation
 struct OutputFile: Sendable {
     private let path: String
 
-    /// Creates the file, or empties it. Throws ``Failure`` when it cannot be written.
+    /// Throws ``Failure`` when it is plain already that the file cannot be written. Leaves the file alone.
     init(path: String) throws {
         self.path = path
-        try write("")
+        let directory = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+        let place = FileManager.default.fileExists(atPath: path) ? path : directory
+        var isDirectory: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+            throw failure(EISDIR)
+        }
+        guard access(place, W_OK) == 0 else { throw failure(errno) }
     }
 
     /// Replaces what is in the file. Throws ``Failure``.
@@ -16,8 +22,11 @@ struct OutputFile: Sendable {
             try Data(text.utf8).write(to: URL(filePath: path))
         } catch {
             let cause = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError }
-            let reason = cause.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
-            throw Failure(code: 1, message: "--output-last \(path) cannot be written: \(reason)")
+            throw failure(cause.map { Int32($0.code) } ?? EIO)
         }
+    }
+
+    private func failure(_ number: Int32) -> Failure {
+        Failure(code: 1, message: "--output-last \(path) cannot be written: \(String(cString: strerror(number)))")
     }
 }

@@ -10,7 +10,8 @@ public enum Program {
     public static func main() async {
         signal(SIGPIPE, SIG_IGN)
         // A standard stream that the caller closed: else the next file opened would take its place.
-        for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+        // Read-only, so that what is written to it fails like on a closed one.
+        for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
         await RootCommand.main()
     }
 }

@@ -35,7 +35,9 @@ struct Workspace {
             let git = place == "/" ? "/.git" : place + "/.git"
             var isDirectory: ObjCBool = false
             if FileManager.default.fileExists(atPath: git, isDirectory: &isDirectory) {
-                return isDirectory.boolValue ? place : mainWorktree(ofLinked: git) ?? place
+                if !isDirectory.boolValue { return mainWorktree(ofLinked: git) ?? place }
+                // Sandboxes leave empty directories of this name, for instance in the one for temporary files.
+                if FileManager.default.fileExists(atPath: git + "/HEAD") { return place }
             }
             guard place != "/" else { return nil }
             place = URL(filePath: place).deletingLastPathComponent().path(percentEncoded: false)

@@ -17,8 +17,9 @@ struct CodexApproval {
         case "item/commandExecution/requestApproval":
             let directory = params["cwd"]?.text.map { "in \($0)" } ?? ""
             let detail = [reason, directory].filter { !$0.isEmpty }.joined(separator: "\n")
+            let command = CodexCommand(params).text
             approval = Approval(
-                id: id, kind: .command, title: params["command"]?.text ?? "a command", detail: detail)
+                id: id, kind: .command, title: command.isEmpty ? "a command" : command, detail: detail)
         case "item/fileChange/requestApproval":
             let title = params["itemId"]?.text.flatMap(turn.title) ?? "change files"
             approval = Approval(id: id, kind: .file, title: title, detail: reason)

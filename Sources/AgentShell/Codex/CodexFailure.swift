@@ -9,7 +9,8 @@ enum CodexFailure {
     /// says `other`.
     static func turnError(_ error: JSONValue?, afterRetriesOf retried: TurnError.Kind?) -> TurnError {
         let message = error?["message"]?.text ?? "Codex reported a failure without a reason"
-        return TurnError(kind: kind(error?["codexErrorInfo"]) ?? retried ?? .internal, message: message)
+        let kind = kind(error?["codexErrorInfo"]) ?? retried ?? .internal
+        return TurnError(kind: kind, message: kind == .auth ? message + " (codex login, or the key, may help)" : message)
     }
 
     /// The kind that `info` stands for; nil when it says nothing.
@@ -35,6 +36,7 @@ enum CodexFailure {
         case 402: .quota
         case 429: .rateLimit
         case 500...: .network
+        case 400..<500: .refused
         default: nil
         }
     }

@@ -25,6 +25,8 @@ struct CodexItem {
     var isReadOnly: Bool { members["readOnlyHint"] == .bool(true) }
 
     /// The item as an action, or nil for one that is none, also for types of versions to come.
+    ///
+    /// One that may have changed the world is an action whatever its members lack: the turn must not run again.
     func action(isComplete: Bool) -> Action? {
         guard let (kind, title) = kindAndTitle, !title.isEmpty else { return nil }
         return Action(id: id, kind: kind, title: title.headline(200), status: status(isComplete))
@@ -33,8 +35,8 @@ struct CodexItem {
     private var kindAndTitle: (Action.Kind, String)? {
         switch type {
         case "commandExecution": (.command, command)
-        case "fileChange": (.file, paths.joined(separator: ", "))
-        case "mcpToolCall": (.tool, [text("server"), text("tool")].compactMap(\.self).joined(separator: "."))
+        case "fileChange": (.file, paths.isEmpty ? "change files" : paths.joined(separator: ", "))
+        case "mcpToolCall": (.tool, tool)
         case "dynamicToolCall", "collabAgentToolCall": (.tool, text("tool") ?? type)
         case "webSearch": (.search, text("query") ?? "web search")
         case "imageView": (.tool, "view \(text("path") ?? "image")")
@@ -47,14 +49,14 @@ struct CodexItem {
 
     private func text(_ key: String) -> String? { members[key]?.text }
 
-    /// The command as the model wrote it, without the shell that Codex wraps it in.
     private var command: String {
-        if case .array(let actions)? = members["commandActions"], actions.count == 1,
-            let command = actions[0]["command"]?.text
-        {
-            return command
-        }
-        return text("command") ?? ""
+        let command = CodexCommand(members).text
+        return command.isEmpty ? "a command" : command
+    }
+
+    private var tool: String {
+        let names = [text("server"), text("tool")].compactMap(\.self)
+        return names.isEmpty ? "a tool" : names.joined(separator: ".")
     }
 
     private var paths: [String] {

@@ -129,7 +129,9 @@ public final class CodexShell: AgentShell {
             let words = lastWords.withLock { $0 }.headline(200)
             return AgentError(.unavailable, "codex \(status.status)" + (words.isEmpty ? "" : ": \(words)"))
         } catch let error as ChildProcessError where error.code == .notFound {
-            return AgentError(.unavailable, "\(error); install Codex, or set codex.command to its path")
+            let place = options.command.contains("/") ? "does not exist" : "was not found in PATH"
+            return AgentError(
+                .unavailable, "\(options.command) \(place); install Codex, or set codex.command to its path")
         } catch {
             return AgentError(.unavailable, "\(error)")
         }

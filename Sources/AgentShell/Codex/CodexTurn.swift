@@ -39,7 +39,11 @@ struct CodexTurn {
         let turn = params["turnId"]?.text ?? params["turn"]?["id"]?.text
         if method == "turn/started", let turn { learn(turn) }
         // What a command of an earlier turn still prints is not ours; all of ours comes after the start.
-        if let turn, turn != id { return [] }
+        if let turn, turn != id {
+            // A resumed thread's count is told under its last turn: ours is counted from there.
+            if method == "thread/tokenUsage/updated" { total = params["tokenUsage"]?["total"] ?? total }
+            return []
+        }
         return switch method {
         case "item/started": take(CodexItem(params["item"]), isComplete: false)
         case "item/completed": take(CodexItem(params["item"]), isComplete: true)
@@ -110,11 +114,14 @@ struct CodexTurn {
 
     private mutating func finish(_ turn: JSONValue?) -> [AgentEvent] {
         isOver = true
-        // Codex does not close what an interrupt cut off.
-        var events = actions.filter { $0.status == .started && $0.kind != .plan }.map { action in
-            var closed = action
-            closed.status = .failed
-            return AgentEvent.action(closed)
+        var events: [AgentEvent] = []
+        if turn?["status"]?.text != "completed" {
+            // Codex does not close what was cut off. (A command can outlive a turn that ended well.)
+            events = actions.filter { $0.status == .started && $0.kind != .plan }.map { action in
+                var closed = action
+                closed.status = .failed
+                return .action(closed)
+            }
         }
         switch turn?["status"]?.text {
         case "completed":

@@ -1,9 +1,10 @@
 public import Conversation
+import Foundation
 
 /// Something in a script did not go well: one of its turns failed or one of its commands was wrong.
 public struct ScriptFailure: Error {
-    /// True when nobody read the script's output any more.
-    public var isOutputClosed: Bool
+    /// What has not been said yet; nil when the script's notices said it all.
+    public var reason: String?
 }
 
 /// Scripted input as a front: runs lines in order, each finished before the next, and asks nobody.
@@ -64,10 +65,11 @@ public struct ScriptFront: Front {
                 try await play(player)
                 group.cancelAll()
             }
-        } catch is ScriptOutput.Closed {
-            throw ScriptFailure(isOutputClosed: true)
+        } catch let error as ScriptOutput.Closed {
+            let reason = String(cString: strerror(error.number))
+            throw ScriptFailure(reason: "standard output cannot be written: \(reason)")
         }
-        if await player.hasFailed { throw ScriptFailure(isOutputClosed: false) }
+        if await player.hasFailed { throw ScriptFailure(reason: nil) }
     }
 
     private func play(_ player: ScriptPlayer) async throws {

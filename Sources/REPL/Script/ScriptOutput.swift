@@ -2,15 +2,18 @@ import Foundation
 
 /// Where a script's answers and notices go: two descriptors, written at once and completely.
 struct ScriptOutput: Sendable {
-    /// The reader of our output has gone.
-    struct Closed: Error {}
+    /// What was to be answered cannot be written, for instance because its reader has gone.
+    struct Closed: Error {
+        /// The error number of the system.
+        var number: Int32
+    }
 
     var answers: Int32 = STDOUT_FILENO
     var notices: Int32 = STDERR_FILENO
 
     /// Writes a line of answer. Throws ``Closed`` when nobody reads it any more.
     func answer(_ text: String) throws {
-        guard Self.write(text + "\n", to: answers) else { throw Closed() }
+        guard Self.write(text + "\n", to: answers) else { throw Closed(number: errno) }
     }
 
     /// Writes a line of notice. That nobody reads it is no reason to stop.

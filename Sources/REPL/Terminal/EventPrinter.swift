@@ -7,7 +7,11 @@ struct EventPrinter {
     let style: TextStyle
 
     private var flow = TextFlow()
-    private var running: Turn?
+    /// Own messages that waited for their turn: by then their text is far up the screen.
+    private var queued: Set<Message.ID> = []
+    private var isTurnRunning = false
+    /// What the agent has begun and not ended.
+    private var openActions: [Action] = []
 
     init(sender: String, style: TextStyle) {
         self.sender = sender
@@ -18,45 +22,63 @@ struct EventPrinter {
     mutating func lines(for event: Event, columns: Int) -> [String] {
         switch event {
         case .started(let turn):
-            running = turn
+            isTurnRunning = true
+            openActions = []
             let again = turn.attempt > 1 ? ["\(style.dim("runs again:")) \(printable(turn.text.headline(200)))"] : []
-            guard turn.sender != sender else { return again }
+            guard turn.sender != sender else {
+                let isFarUp = queued.remove(turn.message) != nil && again.isEmpty
+                return isFarUp ? [style.dim("› \(printable(turn.text.headline(200)))")] : again
+            }
             let author = "\(turn.author) (\(turn.origin.rawValue)):"
             return again.isEmpty ? ["\(style.cyan(printable(author))) \(printable(turn.text))"] : again
         case .delta(_, let text):
             return flow.add(printable(text), columns: columns)
         case .action(_, let action):
-            guard action.status != .started else { return [] }
-            return rest() + [style.dim("  \(mark(action)) \(printable(action.title))\(suffix(action.status))")]
+            openActions.removeAll { $0.id == action.id }
+            guard action.status != .started else {
+                openActions.append(action)
+                return []
+            }
+            return rest() + [line(action, suffix(action.status))]
         case .approval(_, let approval):
-            guard approval.status != .asked else { return [] }
-            let text = "  \(approval.status.rawValue): \(printable(approval.title))"
-            return rest() + [approval.status == .allowed ? style.dim(text) : style.yellow(text)]
+            // A denial comes with a notice that says more.
+            guard approval.status == .allowed else { return [] }
+            return rest() + [style.dim("  allowed: \(printable(approval.title))")]
         case .finished(_, let outcome):
-            defer { running = nil }
-            return rest() + end(outcome)
+            isTurnRunning = false
+            let left = openActions.filter { $0.kind == .command }.map { line($0, " (still running)") }
+            openActions = []
+            return rest() + left + end(outcome, columns: columns)
         case .dropped(let ids):
             return ["\(ids.count) waiting \(ids.count == 1 ? "message" : "messages") dropped"]
         case .notice(let notice):
-            return rest() + [line(notice)]
-        case .accepted, .changed:
+            return rest() + lines(notice, columns: columns)
+        case .accepted(let id, let message):
+            if message.sender == sender, isTurnRunning { queued.insert(id) }
+            return []
+        case .changed:
             return []
         }
     }
 
-    /// A notice as a line.
-    func line(_ notice: Notice) -> String {
-        let text = printable(notice.text)
-        return switch notice.level {
-        case .info: style.dim(text)
-        case .warn: style.yellow(text)
-        case .error: style.red(text)
+    /// A notice as lines.
+    func lines(_ notice: Notice, columns: Int) -> [String] {
+        TextFlow.lines(of: printable(notice.text), columns: columns).map { line in
+            switch notice.level {
+            case .info: style.dim(line)
+            case .warn: style.yellow(line)
+            case .error: style.red(line)
+            }
         }
+    }
+
+    private func line(_ action: Action, _ suffix: String) -> String {
+        style.dim("  \(mark(action)) \(printable(action.title))\(suffix)")
     }
 
     private mutating func rest() -> [String] { flow.finish().map { [$0] } ?? [] }
 
-    private func end(_ outcome: Outcome) -> [String] {
+    private func end(_ outcome: Outcome, columns: Int) -> [String] {
         let time = "\(Elapsed(outcome.durationMs))"
         switch outcome.status {
         case .ok:
@@ -67,7 +89,8 @@ struct EventPrinter {
             return [style.yellow("■ stopped after \(time)")]
         case .error, .interrupted:
             let reason = outcome.error.map { " (\($0.kind.rawValue)): \(printable($0.message))" } ?? ""
-            return [style.red("✗ \(outcome.status == .error ? "failed" : "interrupted")\(reason)")]
+            let text = "✗ \(outcome.status == .error ? "failed" : "interrupted")\(reason)"
+            return TextFlow.lines(of: text, columns: columns).map(style.red)
         }
     }
 

@@ -18,12 +18,15 @@ struct TerminalConversation {
                 await screen.setContinuing(assembler.isOpen)
                 guard let text, !text.allSatisfy(\.isWhitespace) else { continue }
                 if try await !enter(text) { return }
-            case .interrupt(let isTyped):
-                if !isTyped, assembler.isOpen {
+            case .interrupt:
+                let effect = interrupts.takeEffect()
+                if effect == .hint, assembler.isOpen {
                     assembler = InputAssembler()
                     await screen.setContinuing(false)
+                    await screen.show(Notice(.info, "the message that was begun is discarded"))
+                } else if try await !act(on: effect) {
+                    return
                 }
-                if try await !act(on: interrupts.takeEffect()) { return }
             case .eof:
                 return
             }

@@ -70,13 +70,12 @@ actor TerminalScreen {
         }
     }
 
-    func show(_ notice: Notice) { editor.print(printer.line(notice)) }
+    func show(_ notice: Notice) { print(printer.lines(notice, columns: terminal.size.columns)) }
 
     /// Shows the answer of a command.
     func show(_ reply: CommandReply) {
         guard !reply.text.isEmpty else { return }
-        var flow = TextFlow()
-        let lines = flow.add(Printable(reply.text).text + "\n", columns: terminal.size.columns)
+        let lines = TextFlow.lines(of: Printable(reply.text).text, columns: terminal.size.columns)
         print(reply.ok ? lines : lines.map(printer.style.red))
     }
 

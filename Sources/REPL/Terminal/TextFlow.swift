@@ -32,6 +32,12 @@ struct TextFlow {
         return lines
     }
 
+    /// The lines of a whole text.
+    static func lines(of text: String, columns: Int) -> [String] {
+        var flow = TextFlow()
+        return flow.add(text + "\n", columns: columns)
+    }
+
     /// What is left, at the end of the text; nil for nothing.
     mutating func finish() -> String? {
         defer { self = TextFlow() }

@@ -30,11 +30,11 @@ extension SettingKey where Value == String? {
             example: #""gpt-5-codex""#, summary: "The model Codex uses; its own default when not set.")
     }
 
-    /// Where Codex works, an absolute path; nil for the workspace.
+    /// Where Codex works, an absolute path; nil for the current directory.
     public static var codexAgentWorkingDirectory: Self {
         Self(
             "codex.agent_working_directory", default: nil, form: ValueForm.path.optional,
-            example: #""~/src/project""#, summary: "Where Codex works; the workspace when not set.")
+            example: #""~/src/project""#, summary: "Where Codex works; the current directory when not set.")
     }
 }
 
