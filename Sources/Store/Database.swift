@@ -71,7 +71,8 @@ public struct Database: Sendable {
 
     private static func moveAside(_ path: String) throws -> String {
         let stamp = Int(Date.now.timeIntervalSince1970)
-        let aside = "\(path).damaged-\(stamp)"
+        var aside = "\(path).damaged-\(stamp)"
+        while FileManager.default.fileExists(atPath: aside) { aside += "+" }
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
             try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
         }

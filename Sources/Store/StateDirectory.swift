@@ -14,7 +14,7 @@ public struct StateDirectory: Sendable {
             if let own = environment["CM_STATE_DIR"], !own.isEmpty {
                 URL(filePath: own).path(percentEncoded: false)
             } else if let xdg = environment["XDG_STATE_HOME"], !xdg.isEmpty {
-                xdg + "/cm"
+                URL(filePath: xdg).appending(path: "cm").path(percentEncoded: false)
             } else {
                 home + "/.local/state/cm"
             }

@@ -43,6 +43,7 @@ struct StateReader {
         let started = Timestamp(millisecondsSince1970: row["started"])
         var running = RunningTurn(turn: Turn(row), startedAt: started)
         for record in try RecordReader(database: database, session: session).read(turn: running.turn.id) {
+            running.lastEventAt = record.time
             switch record.event {
             case .action(_, let action): running.apply(action)
             case .approval: running.hasActed = true

@@ -136,7 +136,7 @@ import Testing
             turn.open()
             await disk.reached()
             async let reply = hub.command("/cancel all")
-            while await hub.inbox.isEmpty { await Task.yield() }
+            while await hub.inbox.isEmpty, !Task.isCancelled { await Task.yield() }
             disk.open()
             _ = try await reply
             _ = try await hub.type("three")

@@ -23,7 +23,7 @@ import Testing
                     await hub.drain()
                     isDrained.set()
                 }
-                while await !hub.isDraining { await Task.yield() }
+                while await !hub.isDraining, !Task.isCancelled { await Task.yield() }
                 #expect(!isDrained.isSet)
                 gate.open()
             }
@@ -65,7 +65,7 @@ import Testing
                     await hub.drain()
                     drained.open()
                 }
-                while await !hub.isDraining { await Task.yield() }
+                while await !hub.isDraining, !Task.isCancelled { await Task.yield() }
             }
             try await drained.pass()
         }

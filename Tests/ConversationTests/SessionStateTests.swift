@@ -153,14 +153,6 @@ import Testing
         fold.apply(.notice(Notice(.warn, "look")))
         #expect(fold.state.waiting.count == 1)
     }
-
-    @Test func `a start that could not be recorded can be made again`() {
-        var fold = Fold()
-        let first = fold.accept("one")
-        _ = fold.state.takeNext()
-        fold.state.startFailed()
-        #expect(fold.state.takeNext()?.id == first)
-    }
 }
 
 /// A session and the cursor of its last record.

@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `a word wider than the terminal stays whole`() {
-        #expect(lines("abcdefghijkl mn", columns: 5, inPiecesOf: 3) == ["abcdefghijkl mn"])
+        #expect(lines("abcdefghijkl mn", columns: 5, inPiecesOf: 3) == ["abcdefghijkl", "mn"])
     }
 
     @Test func `a line is handed out as soon as it is complete`() {

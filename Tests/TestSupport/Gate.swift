@@ -4,7 +4,16 @@ import Synchronization
 ///
 /// A class with a lock, because a cancelled waiter leaves from whatever thread it is on.
 public final class Gate: Sendable {
-    private typealias Waiter = CheckedContinuation<Void, any Error>
+    private enum Wish: Hashable {
+        case open
+        case arrivals(Int)
+    }
+
+    private struct Waiter {
+        var wish: Wish
+        /// Resumed with whether the wish came true; it does not when the task is cancelled.
+        var continuation: CheckedContinuation<Bool, Never>
+    }
 
     private struct State {
         var isOpen: Bool
@@ -12,19 +21,18 @@ public final class Gate: Sendable {
         var lastID = 0
         var waiting: [Int: Waiter] = [:]
         var cancelled: Set<Int> = []
-        var watching: [(arrivals: Int, watcher: CheckedContinuation<Void, Never>)] = []
 
-        /// Returns what to resume the waiter with, nil when it has to wait, and who waited for it to arrive.
-        mutating func arrive(
-            _ id: Int, _ waiter: Waiter
-        ) -> (result: Result<Void, any Error>?, watchers: [CheckedContinuation<Void, Never>]) {
-            arrivals += 1
-            let watchers = watching.filter { $0.arrivals <= arrivals }.map(\.watcher)
-            watching.removeAll { $0.arrivals <= arrivals }
-            if cancelled.remove(id) != nil { return (.failure(CancellationError()), watchers) }
-            if isOpen { return (.success(()), watchers) }
-            waiting[id] = waiter
-            return (nil, watchers)
+        func isTrue(_ wish: Wish) -> Bool {
+            switch wish {
+            case .open: isOpen
+            case .arrivals(let count): arrivals >= count
+            }
+        }
+
+        mutating func takeDue() -> [Waiter] {
+            let due = waiting.filter { isTrue($0.value.wish) }
+            for id in due.keys { waiting[id] = nil }
+            return Array(due.values)
         }
     }
 
@@ -34,52 +42,49 @@ public final class Gate: Sendable {
     public init(isOpen: Bool = false) { state = Mutex(State(isOpen: isOpen)) }
 
     /// Lets everyone pass, now and later.
-    public func open() {
-        let waiting = state.withLock { state in
-            defer { state.waiting = [:] }
-            state.isOpen = true
-            return state.waiting.values.map(\.self)
-        }
-        for waiter in waiting { waiter.resume() }
-    }
-
-    /// Lets nobody pass any more.
-    public func close() { state.withLock { $0.isOpen = false } }
+    public func open() { change { $0.isOpen = true } }
 
     /// Waits until the gate is open.
     ///
-    /// On cancellation throws `CancellationError`.
+    /// Throws `CancellationError` when the task is cancelled.
     public func pass() async throws {
+        change { $0.arrivals += 1 }
+        guard await wait(for: .open) else { throw CancellationError() }
+    }
+
+    /// Waits until `count` passages were begun in all, or the task is cancelled.
+    public func reached(_ count: Int = 1) async { _ = await wait(for: .arrivals(count)) }
+
+    private func change(_ change: (inout State) -> Void) {
+        let due = state.withLock { state in
+            change(&state)
+            return state.takeDue()
+        }
+        for waiter in due { waiter.continuation.resume(returning: true) }
+    }
+
+    private func wait(for wish: Wish) async -> Bool {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
         }
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { arrive(id, $0) }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isTrue = state.withLock { state -> Bool? in
+                    if state.cancelled.remove(id) != nil { return false }
+                    if state.isTrue(wish) { return true }
+                    state.waiting[id] = Waiter(wish: wish, continuation: continuation)
+                    return nil
+                }
+                if let isTrue { continuation.resume(returning: isTrue) }
+            }
         } onCancel: {
             let waiter = state.withLock { state in
                 let waiter = state.waiting.removeValue(forKey: id)
                 if waiter == nil { state.cancelled.insert(id) }
                 return waiter
             }
-            waiter?.resume(throwing: CancellationError())
+            waiter?.continuation.resume(returning: false)
         }
-    }
-
-    /// Waits until `count` passages were begun in all.
-    public func reached(_ count: Int = 1) async {
-        await withCheckedContinuation { continuation in
-            let isReached = state.withLock { state in
-                if state.arrivals < count { state.watching.append((count, continuation)) }
-                return state.arrivals >= count
-            }
-            if isReached { continuation.resume() }
-        }
-    }
-
-    private func arrive(_ id: Int, _ waiter: Waiter) {
-        let (result, watchers) = state.withLock { $0.arrive(id, waiter) }
-        if let result { waiter.resume(with: result) }
-        for watcher in watchers { watcher.resume() }
     }
 }

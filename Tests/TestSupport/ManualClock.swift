@@ -27,7 +27,7 @@ public final class ManualClock: Clock {
         var now = Instant(offset: .zero)
         var lastID = 0
         var sleepers: [Int: Sleeper] = [:]
-        var watching: [(count: Int, watcher: CheckedContinuation<Void, Never>)] = []
+        var watching: [(count: Int, gate: Gate)] = []
     }
 
     private let state = Mutex(State())
@@ -45,18 +45,16 @@ public final class ManualClock: Clock {
     /// Waits until the test has moved the clock to `deadline`.
     public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         let gate = Gate()
-        let (id, due) = state.withLock { state in
+        let (id, watchers) = state.withLock { state in
             state.lastID += 1
             if state.now >= deadline {
                 gate.open()
             } else {
                 state.sleepers[state.lastID] = Sleeper(deadline: deadline, gate: gate)
             }
-            let due = state.watching.filter { $0.count <= state.sleepers.count }.map(\.watcher)
-            state.watching.removeAll { $0.count <= state.sleepers.count }
-            return (state.lastID, due)
+            return (state.lastID, state.watching.filter { $0.count <= state.sleepers.count }.map(\.gate))
         }
-        for watcher in due { watcher.resume() }
+        for watcher in watchers { watcher.open() }
         defer { state.withLock { _ = $0.sleepers.removeValue(forKey: id) } }
         try await gate.pass()
     }
@@ -70,14 +68,12 @@ public final class ManualClock: Clock {
         for gate in woken { gate.open() }
     }
 
-    /// Waits until at least `count` tasks sleep at once.
+    /// Waits until at least `count` tasks sleep at once, or the task is cancelled.
     public func sleeping(_ count: Int = 1) async {
-        await withCheckedContinuation { continuation in
-            let isReached = state.withLock { state in
-                if state.sleepers.count < count { state.watching.append((count, continuation)) }
-                return state.sleepers.count >= count
-            }
-            if isReached { continuation.resume() }
+        let gate = Gate()
+        state.withLock { state in
+            if state.sleepers.count >= count { gate.open() } else { state.watching.append((count, gate)) }
         }
+        try? await gate.pass()  // on cancellation the wait is over
     }
 }

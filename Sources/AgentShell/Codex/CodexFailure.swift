@@ -10,7 +10,7 @@ enum CodexFailure {
     static func turnError(_ error: JSONValue?, afterRetriesOf retried: TurnError.Kind?) -> TurnError {
         let message = error?["message"]?.text ?? "Codex reported a failure without a reason"
         let kind = kind(error?["codexErrorInfo"]) ?? retried ?? .internal
-        return TurnError(kind: kind, message: kind == .auth ? message + " (codex login, or the key, may help)" : message)
+        return TurnError(kind: kind, message: message)
     }
 
     /// The kind that `info` stands for; nil when it says nothing.
@@ -36,7 +36,7 @@ enum CodexFailure {
         case 402: .quota
         case 429: .rateLimit
         case 500...: .network
-        case 400..<500: .refused
+        case 400: .refused
         default: nil
         }
     }

@@ -1,0 +1,122 @@
+import Conversation
+import TestSupport
+import Testing
+
+@testable import AgentShell
+
+@Suite(.timeLimit(.minutes(1))) struct ShellPoolTests {
+    private let attempts = Counter()
+
+    @Test func `auto is the first that answers`() async throws {
+        let pool = ShellPool([member("a"), member("b")])
+        let chosen = try await pool.shell(for: .auto)
+        #expect(chosen.shell.name == "a")
+        #expect(chosen.note == nil)
+    }
+
+    @Test func `auto passes over one that does not answer, and says why`() async throws {
+        let pool = ShellPool([broken("a", "a is broken"), broken("b", "b as well"), member("c")])
+        let chosen = try await pool.shell(for: .auto)
+        #expect(chosen.shell.name == "c")
+        #expect(chosen.note == "c answers, because a is broken; b as well")
+    }
+
+    @Test func `auto passes over one that is not installed without a word`() async throws {
+        let absent = ShellPool.Member(ScriptedShell("a", turns: []), isInstalled: { false }, run: {})
+        let chosen = try await ShellPool([absent, member("b")]).shell(for: .auto)
+        #expect(chosen.shell.name == "b")
+        #expect(chosen.note == nil)
+    }
+
+    @Test func `auto does not try one again that has just failed, and says why all the same`() async throws {
+        let pool = ShellPool([broken("a", "a is broken"), member("b")])
+        _ = try await pool.shell(for: .auto)
+        let chosen = try await pool.shell(for: .auto)
+        #expect(chosen.note == "b answers, because a is broken")
+        #expect(attempts.count == 1)
+    }
+
+    @Test func `a named one is tried although it has just failed`() async throws {
+        let pool = ShellPool([broken("a", "a is broken"), member("b")])
+        _ = try await pool.shell(for: .auto)
+        await #expect(throws: AgentError(.unavailable, "a is broken")) { try await pool.shell(for: .named("a")) }
+        #expect(attempts.count == 2)
+    }
+
+    @Test func `a named one is that one, not prepared before it is chosen`() async throws {
+        let chosen = try await ShellPool([broken("a", "a is broken"), member("b")]).shell(for: .named("b"))
+        #expect(chosen.shell.name == "b")
+        #expect(chosen.note == nil)
+        #expect(attempts.count == 0)
+    }
+
+    @Test func `a name that nobody has is unavailable`() async throws {
+        let error = AgentError(.unavailable, "no agent is called z; there are a, b")
+        await #expect(throws: error) { try await ShellPool([member("a"), member("b")]).shell(for: .named("z")) }
+    }
+
+    @Test func `when none answers all reasons are told`() async throws {
+        let error = AgentError(.unavailable, "no agent answers: a is broken; b as well")
+        let pool = ShellPool([broken("a", "a is broken"), broken("b", "b as well")])
+        await #expect(throws: error) { try await pool.shell(for: .auto) }
+    }
+
+    @Test func `when none is installed that is told`() async throws {
+        let absent = ShellPool.Member(ScriptedShell("a", turns: []), isInstalled: { false }, run: {})
+        let error = AgentError(.unavailable, "no agent answers: none is installed")
+        await #expect(throws: error) { try await ShellPool([absent]).shell(for: .auto) }
+    }
+
+    @Test func `a choice that is cancelled is no failure of the agent`() async throws {
+        let gate = Gate()
+        let slow = ScriptedShell("a", prepare: { try await gate.pass() }, script: { _ in [] })
+        let pool = ShellPool([ShellPool.Member(slow), member("b")])
+        await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await pool.shell(for: .auto) }
+            await gate.reached()
+            group.cancelAll()
+            await #expect(throws: CancellationError.self) { try await group.next() }
+        }
+        gate.open()
+        #expect(try await pool.shell(for: .auto).shell.name == "a")
+    }
+
+    @Test func `the statuses come in order, and tell what is not installed`() async {
+        let absent = ShellPool.Member(
+            CodexShell(
+                options: CodexOptions(command: "x", environment: [:], workingDirectory: "/", clientVersion: "0")),
+            isInstalled: { false }, run: {})
+        let statuses = await ShellPool([absent, member("b")]).statuses()
+        #expect(statuses.map(\.name) == ["codex", "b"])
+        #expect(statuses.map(\.detail) == ["not installed", ""])
+    }
+
+    @Test func `all processes run until the pool is cancelled`() async throws {
+        let gate = Gate(), ended = Counter()
+        let members = ["a", "b"].map { name in
+            ShellPool.Member(ScriptedShell(name, turns: []), isInstalled: { true }) {
+                try? await gate.pass()  // ends by cancellation alone
+                ended.add()
+            }
+        }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await ShellPool(members).run() }
+            await gate.reached(2)
+            group.cancelAll()
+        }
+        #expect(ended.count == 2)
+    }
+
+    private func member(_ name: String) -> ShellPool.Member { ShellPool.Member(ScriptedShell(name, turns: [])) }
+
+    private func broken(_ name: String, _ why: String) -> ShellPool.Member {
+        let attempts = attempts
+        return ShellPool.Member(
+            ScriptedShell(
+                name,
+                prepare: {
+                    attempts.add()
+                    throw AgentError(.unavailable, why)
+                }, script: { _ in [] }))
+    }
+}
