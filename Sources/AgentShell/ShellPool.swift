@@ -32,7 +32,9 @@ public final class ShellPool: AgentDirectory {
 
     private let members: [Member]
     private let logger: Logger
-    /// When each agent failed last, and why. A lock: sessions choose at the same time.
+    /// When each agent failed last, and why.
+    ///
+    /// A lock: sessions choose at the same time.
     private let failures = Locked<[String: (at: ContinuousClock.Instant, why: String)]>([:])
 
     /// Creates a pool of `members`, in the order in which `auto` tries them; the last one should always be there.
@@ -48,8 +50,10 @@ public final class ShellPool: AgentDirectory {
         }
     }
 
+    /// The names of the members, in the order in which `auto` tries them.
     public var names: [String] { members.map(\.shell.name) }
 
+    /// How the members are, in the order of ``names``.
     public func statuses() async -> [ShellStatus] {
         var statuses: [ShellStatus] = []
         for member in members {
@@ -60,6 +64,7 @@ public final class ShellPool: AgentDirectory {
         return statuses
     }
 
+    /// The shell for `choice`; `auto` passes over one that failed within the last 30 s.
     public func shell(for choice: AgentChoice) async throws -> (shell: any AgentShell, note: String?) {
         switch choice {
         case .named(let name):

@@ -15,7 +15,9 @@ struct ChatSettings {
     /// Whether the program is there.
     var isCodexInstalled: Bool { Executables.find(codex.command, path: codex.environment["PATH"]) != nil }
 
-    /// Reads flags, environment, `.env` and the user's file. Throws ``Failure`` with all that is wrong in them.
+    /// Reads flags, environment, `.env` and the user's file.
+    ///
+    /// Throws ``Failure`` with all that is wrong in them.
     ///
     /// `directory` is where agents work unless the settings say otherwise.
     init(

@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The workspace, instead of the git repository or directory one is in.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The workspace, instead of the git repository or directory one is in.", valueName: "dir"))
     var configDir: String?
 
     @Option(help: ArgumentHelp("The user's configuration file.", valueName: "file"))

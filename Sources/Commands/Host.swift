@@ -178,8 +178,9 @@ struct Host: Sendable {
         return first is Failure ? first : telling ?? first
     }
 
-    /// Ends the run at SIGTERM, SIGHUP and a second SIGINT. The first SIGINT finishes `leave`, or, when that is nil,
-    /// each stops what runs.
+    /// Ends the run at SIGTERM, SIGHUP and a second SIGINT.
+    ///
+    /// The first SIGINT finishes `leave`, or, when that is nil, each stops what runs.
     private func obey(_ received: AsyncStream<Int32>, leave: AsyncStream<Never>.Continuation?) async throws {
         var interrupts = 0
         for await number in received {

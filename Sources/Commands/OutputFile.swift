@@ -4,7 +4,9 @@ import Foundation
 struct OutputFile: Sendable {
     private let path: String
 
-    /// Throws ``Failure`` when it is plain already that the file cannot be written. Leaves the file alone.
+    /// Throws ``Failure`` when it is plain already that the file cannot be written.
+    ///
+    /// Leaves the file alone.
     init(path: String) throws {
         self.path = path
         let directory = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
@@ -16,7 +18,9 @@ struct OutputFile: Sendable {
         guard access(place, W_OK) == 0 else { throw failure(errno) }
     }
 
-    /// Replaces what is in the file. Throws ``Failure``.
+    /// Replaces what is in the file.
+    ///
+    /// Throws ``Failure``.
     func write(_ text: String) throws {
         do {
             try Data(text.utf8).write(to: URL(filePath: path))

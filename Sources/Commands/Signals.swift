@@ -1,7 +1,9 @@
 import Dispatch
 import Foundation
 
-/// The signals that ask the program to stop, as a stream. They end the process no more by themselves.
+/// The signals that ask the program to stop, as a stream.
+///
+/// They end the process no more by themselves.
 struct Signals {
     /// Unbounded: a person sends them.
     let stream: AsyncStream<Int32>

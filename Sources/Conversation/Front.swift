@@ -1,4 +1,6 @@
-/// A place where people talk to agents. A port: terminals and bots conform.
+/// A place where people talk to agents.
+///
+/// A port: terminals and bots conform.
 public protocol Front: Sendable {
     /// Carries messages and events between people and `hub` until the people leave or the task is cancelled.
     func run(_ hub: Hub) async throws

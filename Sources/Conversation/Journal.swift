@@ -1,4 +1,6 @@
-/// Keeps what must survive. A port: the storage conforms.
+/// Keeps what must survive.
+///
+/// A port: the storage conforms.
 public protocol Journal: Sendable {
     /// Writes `records`, all durable and in order, in one transaction.
     ///

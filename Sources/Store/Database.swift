@@ -55,7 +55,9 @@ public struct Database: Sendable {
         return queue
     }
 
-    /// Looks for damage in a small database. A large one would take long; damage shows there when it is used.
+    /// Looks for damage in a small database.
+    ///
+    /// A large one would take long; damage shows there when it is used.
     private static func check(_ queue: DatabaseQueue, _ path: String) throws {
         var status = stat()
         guard stat(path, &status) == 0, status.st_size < 16 << 20 else { return }

@@ -1,7 +1,9 @@
 import Conversation
 import Foundation
 
-/// The part of an event that no other table holds, as JSON. Names are short-lived nowhere: old rows must stay readable.
+/// The part of an event that no other table holds, as JSON.
+///
+/// Names are short-lived nowhere: old rows must stay readable.
 enum EventDetail {
     static func encode(_ detail: some Encodable) throws -> String {
         let encoder = JSONEncoder()

@@ -22,7 +22,8 @@ struct RecordWriter {
             try insertEvent("accepted", message: id)
         case .dropped(let ids):
             for id in ids {
-                try database.execute(sql: "UPDATE messages SET state = 'dropped' WHERE id = ?", arguments: [id.rawValue])
+                try database.execute(
+                    sql: "UPDATE messages SET state = 'dropped' WHERE id = ?", arguments: [id.rawValue])
             }
             try insertEvent("dropped", detail: try EventDetail.encode(ids.map { $0.rawValue }))
         case .started(let turn):

@@ -14,12 +14,14 @@ public struct SQLiteJournal: Journal {
     /// A journal in `database`.
     public init(_ database: Database) { queue = database.queue }
 
+    /// Writes `records` in one transaction; throws what the database says.
     public func commit(_ records: [Conversation.Record]) async throws {
         try await queue.write { database in
             for record in records { try RecordWriter(database: database, record: record).write() }
         }
     }
 
+    /// The last cursor, and the sessions with waiting messages or an open turn.
     public func unfinished() async throws -> (last: Conversation.Cursor, sessions: [SessionID]) {
         try await queue.read { database in
             let last = try Int64.fetchOne(database, sql: "SELECT max(cursor) FROM events") ?? 0
@@ -33,10 +35,12 @@ public struct SQLiteJournal: Journal {
         }
     }
 
+    /// Where `session` stands, folded from its rows.
     public func state(of session: SessionID) async throws -> SessionState? {
         try await queue.read { try StateReader(database: $0, session: session).read() }
     }
 
+    /// The records that `selection` asks for, put together from the tables.
     public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Conversation.Record] {
         try await queue.read { try RecordReader(database: $0, session: session).read(selection) }
     }

@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables, version by version. A released migration never changes.
+/// The tables, version by version.
+///
+/// A released migration never changes.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -8,7 +10,9 @@ enum Schema {
         return migrator
     }
 
-    /// Times are milliseconds since 1970. Message and turn ids are the cursors of the events that made them.
+    /// Times are milliseconds since 1970.
+    ///
+    /// Message and turn ids are the cursors of the events that made them.
     private static let conversation = """
         CREATE TABLE sessions (
             id TEXT PRIMARY KEY NOT NULL,

@@ -12,7 +12,8 @@ struct StateReader {
         guard let row else { return nil }
         return SessionState(
             id: session, mode: Mode(rawValue: row["mode"]) ?? .initial, agent: AgentChoice(row["agent"]),
-            threads: try threads(), waiting: try waiting(), running: try running(), last: try last(after: row["renewed"]))
+            threads: try threads(), waiting: try waiting(), running: try running(),
+            last: try last(after: row["renewed"]))
     }
 
     private func threads() throws -> [String: String] {

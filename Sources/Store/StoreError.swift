@@ -10,6 +10,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case held
     }
 
+    /// Which failure it is.
     public var code: Code
     /// What is wrong and what to do about it.
     public var description: String

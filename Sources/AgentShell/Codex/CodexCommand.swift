@@ -15,7 +15,9 @@ struct CodexCommand {
         }
     }
 
-    /// `/bin/bash -lc 'ls'` is `ls`. What has quotes inside stays as it is: it would have to be parsed.
+    /// `/bin/bash -lc 'ls'` is `ls`.
+    ///
+    /// What has quotes inside stays as it is: it would have to be parsed.
     private static func unwrapped(_ command: String) -> String {
         let parts = command.split(separator: "'", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].hasSuffix("sh -lc "), parts[2].isEmpty else { return command }

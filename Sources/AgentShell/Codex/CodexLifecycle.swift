@@ -1,6 +1,8 @@
 import Conversation
 
-/// Where the Codex process is between not running and ready, and who waits for it. Every method returns whom to tell.
+/// Where the Codex process is between not running and ready, and who waits for it.
+///
+/// Every method returns whom to tell.
 struct CodexLifecycle {
     typealias Waiter = CheckedContinuation<CodexProcess, any Error>
 
@@ -72,13 +74,17 @@ struct CodexLifecycle {
         return takeWaiters()
     }
 
-    /// The process can no longer be used. Does nothing before it was ready: then it has failed to start.
+    /// The process can no longer be used.
+    ///
+    /// Does nothing before it was ready: then it has failed to start.
     mutating func ending() {
         if case .ready = phase { phase = .ending }
     }
 
-    /// Nothing is left of the process. Those who waited for its start are to be told `error`; for those who came
-    /// while it ended the next one is to be started.
+    /// Nothing is left of the process.
+    ///
+    /// Those who waited for its start are to be told `error`; for those who came while it ended the next one is to be
+    /// started.
     mutating func ended(_ error: AgentError) -> [Waiter] {
         if case .ending = phase, !waiters.isEmpty {
             phase = .starting

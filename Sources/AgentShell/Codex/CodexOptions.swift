@@ -19,7 +19,9 @@ public struct CodexOptions: Sendable {
     /// Our version, told to Codex.
     public var clientVersion: String
 
-    /// How long a request may take that Codex answers by itself, without its model. Measured: under 0.2 s.
+    /// How long a request may take that Codex answers by itself, without its model.
+    ///
+    /// Measured: under 0.2 s.
     var requestTimeout: Duration { .seconds(30) }
 
     /// Creates options.

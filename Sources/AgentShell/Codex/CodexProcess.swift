@@ -125,13 +125,19 @@ final class CodexProcess: Sendable {
 
     // MARK: Chores
 
-    /// Has `turn` interrupted. Returns at once.
+    /// Has `turn` interrupted.
+    ///
+    /// Returns at once.
     func interrupt(_ thread: CodexThread, turn: String) { chore.yield(.interrupt(thread, turn: turn)) }
 
-    /// Has the process replaced if turn `number` of `thread` is not over in time. Returns at once.
+    /// Has the process replaced if turn `number` of `thread` is not over in time.
+    ///
+    /// Returns at once.
     func insist(on thread: CodexThread, number: Int) { chore.yield(.insist(thread, number: number)) }
 
-    /// Ends what an interrupted turn of `thread` has left running. Returns at once.
+    /// Ends what an interrupted turn of `thread` has left running.
+    ///
+    /// Returns at once.
     func clean(_ thread: CodexThread) { chore.yield(.clean(thread)) }
 
     /// Ends the connection because of `error`, which every running turn gets.

@@ -6,6 +6,7 @@ import Processes
 
 /// Codex through `codex app-server`: one process for all conversations, started when first needed and after a death.
 public final class CodexShell: AgentShell {
+    /// `codex`.
     public let name = "codex"
     private let options: CodexOptions
     private let clock: any Clock<Duration>
@@ -38,8 +39,10 @@ public final class CodexShell: AgentShell {
         resume(lifecycle.withLock { $0.close(error) }, with: .failure(error))
     }
 
+    /// Starts the process when there is none, and waits until it has answered its handshake.
     public func prepare() async throws { _ = try await process() }
 
+    /// Opens a thread of the process, which is started, once more if it has just died.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
         do {
             return try await process().open(resume: request.resume)
@@ -54,6 +57,7 @@ public final class CodexShell: AgentShell {
         }
     }
 
+    /// How the process is.
     public func status() async -> ShellStatus {
         switch lifecycle.withLock({ $0.phase }) {
         case .idle(let error):

@@ -3,8 +3,10 @@ import JSONRPC
 import Locking
 import Logging
 
-/// A conversation that Codex keeps. A class with a lock: the reader of the connection, the core and a person's
-/// interrupt all come in here, and none may wait for another.
+/// A conversation that Codex keeps.
+///
+/// A class with a lock: the reader of the connection, the core and a person's interrupt all come in here, and none may
+/// wait for another.
 final class CodexThread: AgentThread {
     private struct Running {
         var turn: CodexTurn
@@ -122,7 +124,9 @@ final class CodexThread: AgentThread {
         if isDue { process.interrupt(self, turn: turn) }
     }
 
-    /// Has the running turn interrupted as soon as its id is known. The second request for a turn does nothing.
+    /// Has the running turn interrupted as soon as its id is known.
+    ///
+    /// The second request for a turn does nothing.
     private func requestInterrupt() {
         let (number, turn) = state.withLock { state -> (Int?, String?) in
             guard let running = state.running, !running.isInterrupted else { return (nil, nil) }

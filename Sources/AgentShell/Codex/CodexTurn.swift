@@ -1,7 +1,9 @@
 import Conversation
 import JSONRPC
 
-/// One turn as Codex reports it: takes its notifications, returns what they mean to the core. Knows no process.
+/// One turn as Codex reports it: takes its notifications, returns what they mean to the core.
+///
+/// Knows no process.
 struct CodexTurn {
     /// Codex's id of the turn; nil until it told us.
     private(set) var id: String?
@@ -33,7 +35,9 @@ struct CodexTurn {
         return !calls.isEmpty && calls.allSatisfy(\.isReadOnly)
     }
 
-    /// Takes one notification of the turn's thread. Those of other turns, and unknown ones, mean nothing.
+    /// Takes one notification of the turn's thread.
+    ///
+    /// Those of other turns, and unknown ones, mean nothing.
     mutating func take(_ method: String, _ params: JSONValue) -> [AgentEvent] {
         guard !isOver else { return [] }
         let turn = params["turnId"]?.text ?? params["turn"]?["id"]?.text

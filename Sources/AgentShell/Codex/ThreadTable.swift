@@ -2,8 +2,9 @@ import Conversation
 import JSONRPC
 import Locking
 
-/// The open threads of a Codex process, and the way from its messages to them. A class with a lock, because the reader
-/// of the connection must not wait.
+/// The open threads of a Codex process, and the way from its messages to them.
+///
+/// A class with a lock, because the reader of the connection must not wait.
 final class ThreadTable: Sendable {
     private let threads = Locked<[String: CodexThread]>([:])
 

@@ -1,6 +1,8 @@
 import Conversation
 
-/// What the offline agent answers to what. The same words get the same answer in the same situation.
+/// What the offline agent answers to what.
+///
+/// The same words get the same answer in the same situation.
 struct OfflineRules: Sendable {
     /// An answer, and what was looked up for it.
     struct Answer: Hashable, Sendable {

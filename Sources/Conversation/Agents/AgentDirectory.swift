@@ -8,6 +8,7 @@ public enum AgentChoice: Hashable, Sendable, CustomStringConvertible {
     /// Reads what people type: `auto`, or a name.
     public init(_ text: String) { self = text == "auto" ? .auto : .named(text) }
 
+    /// What people type for it.
     public var description: String {
         switch self {
         case .auto: "auto"
@@ -16,7 +17,9 @@ public enum AgentChoice: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// The agents that can be chosen. A port: the adapters' side conforms.
+/// The agents that can be chosen.
+///
+/// A port: the adapters' side conforms.
 public protocol AgentDirectory: Sendable {
     /// The names that ``AgentChoice/named(_:)`` can have, in the order in which `auto` tries them.
     var names: [String] { get }

@@ -10,6 +10,7 @@ public struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         case refused
     }
 
+    /// Which failure it is.
     public var code: Code
     /// One line that a person can act on; without secrets.
     public var description: String

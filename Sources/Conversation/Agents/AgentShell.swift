@@ -52,6 +52,7 @@ public enum ApprovalDecision: Hashable, Sendable {
 
 /// What a shell needs to open a thread.
 public struct ThreadRequest: Sendable {
+    /// The session whose conversation it is.
     public var session: SessionID
     /// The agent's id of the thread to go on with; nil for a new one.
     public var resume: String?
@@ -68,6 +69,7 @@ public struct ThreadRequest: Sendable {
 
 /// What a thread needs to run a turn.
 public struct TurnRequest: Hashable, Sendable {
+    /// What was said to the agent, as it was said.
     public var text: String
 
     /// Creates a request.
@@ -76,9 +78,13 @@ public struct TurnRequest: Hashable, Sendable {
 
 /// How a shell is.
 public struct ShellStatus: Hashable, Sendable {
+    /// The name people choose it by.
     public var name: String
+    /// Whether its process is there, ready or not.
     public var isRunning: Bool
+    /// Whether it would take a turn at once.
     public var isReady: Bool
+    /// The process; nil when there is none, or none of its own.
     public var pid: Int32?
     /// Whole seconds since it became ready.
     public var uptimeSeconds: Int?

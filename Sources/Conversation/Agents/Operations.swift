@@ -1,4 +1,6 @@
-/// What agents may ask of the core about itself. One implementation, which slash commands use as well.
+/// What agents may ask of the core about itself.
+///
+/// One implementation, which slash commands use as well.
 public protocol Operations: Sendable {
     /// The answer to `query` for people, in plain text.
     func report(_ query: Query, for session: SessionID) async -> String

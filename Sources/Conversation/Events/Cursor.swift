@@ -1,5 +1,8 @@
-/// A place in the one order of everything that is on disk. Grows by one with each durable record of the workspace.
+/// A place in the one order of everything that is on disk.
+///
+/// Grows by one with each durable record of the workspace.
 public struct Cursor: RawRepresentable, Hashable, Comparable, Sendable {
+    /// The number of durable records up to and including this one.
     public var rawValue: Int64
 
     /// Takes `rawValue` as it is.
@@ -10,5 +13,6 @@ public struct Cursor: RawRepresentable, Hashable, Comparable, Sendable {
 
     package var next: Cursor { Cursor(rawValue: rawValue + 1) }
 
+    /// Whether `left` comes before `right`.
     public static func < (left: Cursor, right: Cursor) -> Bool { left.rawValue < right.rawValue }
 }

@@ -1,4 +1,6 @@
-/// Something that happened in a session. All fronts of a session see the same events in the same order.
+/// Something that happened in a session.
+///
+/// All fronts of a session see the same events in the same order.
 public enum Event: Hashable, Sendable {
     /// A message is on disk and waits.
     case accepted(Message.ID, Message)
@@ -13,7 +15,9 @@ public enum Event: Hashable, Sendable {
     case changed(SessionChange)
     case notice(Notice)
 
-    /// Whether the event is kept on disk. The others pass by: what they add up to is in a later durable event.
+    /// Whether the event is kept on disk.
+    ///
+    /// The others pass by: what they add up to is in a later durable event.
     public var isDurable: Bool {
         switch self {
         case .accepted, .dropped, .started, .action, .approval, .finished, .changed: true
@@ -29,7 +33,9 @@ public struct Notice: Hashable, Sendable {
         case info, warn, error
     }
 
+    /// How much it matters.
     public var level: Level
+    /// What is said, one line.
     public var text: String
 
     /// Creates a notice from its parts.

@@ -1,5 +1,7 @@
 extension Hub {
-    /// Runs a command. Never waits for a turn.
+    /// Runs a command.
+    ///
+    /// Never waits for a turn.
     func run(_ command: SlashCommand, _ arguments: [String], in session: SessionID) async throws -> CommandReply {
         func reply(_ text: String, ok: Bool = true) -> CommandReply {
             CommandReply(name: command.rawValue, ok: ok, text: text)

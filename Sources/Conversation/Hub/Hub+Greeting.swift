@@ -1,9 +1,12 @@
 /// What a front shows when it attaches to a session.
 public struct Greeting: Hashable, Sendable {
+    /// The session it is about.
     public var session: SessionID
+    /// How its messages are worked on.
     public var mode: Mode
     /// The agent that would answer now; what was chosen when none can be had.
     public var agent: String
+    /// The program's version.
     public var version: String
     /// Why no agent, or not the first one, can be had; nil when all is well.
     public var remark: String?
@@ -15,7 +18,9 @@ extension Hub {
     /// The names of the agents that can be chosen.
     public nonisolated var agentNames: [String] { directory.names }
 
-    /// Where `session` stands. Waits for the agent's handshake, for as long as the agent's shell allows.
+    /// Where `session` stands.
+    ///
+    /// Waits for the agent's handshake, for as long as the agent's shell allows.
     public func greeting(of session: SessionID) async throws -> Greeting {
         let state = try await state(of: session)
         var greeting = Greeting(

@@ -1,5 +1,6 @@
 /// The proof that a message is on disk.
 public struct Receipt: Hashable, Sendable {
+    /// The name the message was given.
     public var message: Message.ID
     /// How many messages are before it, the one being worked on included; 0 when its turn starts now.
     public var ahead: Int
@@ -12,7 +13,9 @@ public enum Handled: Hashable, Sendable {
 }
 
 extension Hub {
-    /// Takes a message for the agent of `session`. When it returns, the message is on disk.
+    /// Takes a message for the agent of `session`.
+    ///
+    /// When it returns, the message is on disk.
     ///
     /// Throws ``HubError``; the message is then not stored.
     public func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
@@ -39,7 +42,9 @@ extension Hub {
         }
     }
 
-    /// Stops the running turn of `session`; returns whether there was one. Its end arrives as an event.
+    /// Stops the running turn of `session`; returns whether there was one.
+    ///
+    /// Its end arrives as an event.
     public func interrupt(_ session: SessionID) async throws -> Bool {
         try await stop(session, .person)
     }

@@ -56,7 +56,9 @@ extension Hub {
             if record.event.isDurable { cursor = record.cursor } else { record.cursor = cursor }
             sessions[session, default: SessionState(id: session)].apply(record)
             subscribers.publish(record)
-            if let state = sessions[session] { reply?.resume(returning: HubEntry.Committed(record: record, state: state)) }
+            if let state = sessions[session] {
+                reply?.resume(returning: HubEntry.Committed(record: record, state: state))
+            }
             if case .started(let turn) = record.event, let runner = runner(for: turn, of: session) {
                 runners.append(runner)
             }
@@ -86,7 +88,8 @@ extension Hub {
             backlog = try await journal.records(of: session, .between(after, cursor))
         }
         if let running = sessions[session]?.running {
-            let sofar: [Event] = (after == nil ? [.started(running.turn)] : []) + [.delta(running.turn.id, running.text)]
+            let sofar: [Event] =
+                (after == nil ? [.started(running.turn)] : []) + [.delta(running.turn.id, running.text)]
             backlog += sofar.map { Record(cursor: cursor, session: session, time: configuration.now(), event: $0) }
         }
         return subscribers.add(to: session, startingWith: backlog)

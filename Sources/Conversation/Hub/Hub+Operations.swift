@@ -1,4 +1,5 @@
 extension Hub: Operations {
+    /// The answer to `query`; when the journal cannot be read, that it cannot.
     public func report(_ query: Query, for session: SessionID) async -> String {
         do {
             switch query {

@@ -63,7 +63,9 @@ public actor Hub {
         ring.finish()
     }
 
-    /// Takes no further message and starts no further turn. What waits stays in the journal.
+    /// Takes no further message and starts no further turn.
+    ///
+    /// What waits stays in the journal.
     public func beginDraining() { isDraining = true }
 
     /// Takes no further message, starts no further turn, and returns when none runs any more.
@@ -84,7 +86,9 @@ public actor Hub {
 // MARK: The inbox
 
 extension Hub {
-    /// Records an event; returns once it is on disk (when durable) and published. `make` is told its cursor.
+    /// Records an event; returns once it is on disk (when durable) and published.
+    ///
+    /// `make` is told its cursor.
     func append(
         to session: SessionID, _ make: @escaping @Sendable (Cursor) -> Event
     ) async throws -> HubEntry.Committed {
@@ -92,14 +96,18 @@ extension Hub {
     }
 
     /// The events of a session: first those after `cursor` (none when nil), then what the running turn said so far,
-    /// then live ones, without gap or repetition. Ends with the core.
+    /// then live ones, without gap or repetition.
+    ///
+    /// Ends with the core.
     ///
     /// The stream holds what its reader has not read. Its reader is the front, which follows the speed of people.
     public func events(of session: SessionID, after cursor: Cursor? = nil) async throws -> AsyncStream<Record> {
         try await enter { .subscribe(session, after: cursor, $0) }
     }
 
-    /// Stops the running turn of a session; returns whether there was one. Its end arrives as an event.
+    /// Stops the running turn of a session; returns whether there was one.
+    ///
+    /// Its end arrives as an event.
     func stop(_ session: SessionID, _ cause: StopCause) async throws -> Bool {
         try await enter { .stop(session, cause, $0) }
     }

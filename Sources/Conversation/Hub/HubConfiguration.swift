@@ -4,6 +4,7 @@ public struct HubConfiguration: Sendable {
     public var version: String
     /// Where agents work, an absolute path.
     public var workingDirectory: String
+    /// Which questions of agents are answered with yes.
     public var approvals: ApprovalRule
     /// A turn that takes longer is interrupted.
     public var turnTimeout: Duration

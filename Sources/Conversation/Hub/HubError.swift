@@ -8,7 +8,9 @@ public struct HubError: Error, Hashable, Sendable, CustomStringConvertible {
         case notStored
     }
 
+    /// Which failure it is.
     public var code: Code
+    /// What was not taken and why, one line for people.
     public var description: String
 
     /// The core has stopped.

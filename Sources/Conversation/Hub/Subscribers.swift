@@ -3,7 +3,9 @@ struct Subscribers {
     private var nextID = 0
     private var readers: [SessionID: [Int: AsyncStream<Record>.Continuation]] = [:]
 
-    /// A stream of `backlog` and then of what is published. Unbounded: what piles up is what agents said meanwhile.
+    /// A stream of `backlog` and then of what is published.
+    ///
+    /// Unbounded: what piles up is what agents said meanwhile.
     mutating func add(to session: SessionID, startingWith backlog: [Record]) -> AsyncStream<Record> {
         let (stream, continuation) = AsyncStream.makeStream(of: Record.self, bufferingPolicy: .unbounded)
         for record in backlog { continuation.yield(record) }

@@ -5,6 +5,7 @@ public struct Elapsed: CustomStringConvertible {
     /// Takes a length in milliseconds.
     public init(_ milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// The length, with at most two units.
     public var description: String {
         let seconds = milliseconds / 1000
         return switch seconds {

@@ -2,6 +2,7 @@
 public struct Message: Hashable, Sendable {
     /// Names a message: the cursor under which it was accepted.
     public struct ID: RawRepresentable, Hashable, Sendable {
+        /// The number of the cursor.
         public var rawValue: Int64
 
         /// Takes `rawValue` as it is.
@@ -17,11 +18,15 @@ public struct Message: Hashable, Sendable {
         case system
     }
 
+    /// What was said, possibly several lines.
     public var text: String
     /// Who wrote it, as others should see it, for example a login name.
     public var author: String
+    /// Where it came from.
     public var origin: Origin
-    /// The attached front that handed it in. Differs for every front of every process; tells a front its own turns.
+    /// The attached front that handed it in.
+    ///
+    /// Differs for every front of every process; tells a front its own turns.
     public var sender: String
 
     /// Creates a message from its parts.

@@ -1,5 +1,6 @@
 /// Names one conversation, for example `tty:default` or `ask:7f3a9c`.
 public struct SessionID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    /// The whole name, its kind before the first colon.
     public var rawValue: String
 
     /// Takes `rawValue` as it is.
@@ -15,11 +16,14 @@ public struct SessionID: RawRepresentable, Hashable, Sendable, CustomStringConve
         rawValue = "tty:" + name
     }
 
-    /// A session of its own for one question. Nobody comes back to it.
+    /// A session of its own for one question.
+    ///
+    /// Nobody comes back to it.
     public init(question id: String) { rawValue = "ask:" + id }
 
     /// Whether it was made for one question.
     var isQuestion: Bool { rawValue.hasPrefix("ask:") }
 
+    /// The name as it is.
     public var description: String { rawValue }
 }

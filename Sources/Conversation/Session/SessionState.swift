@@ -1,8 +1,12 @@
-/// Where a session stands: a fold of its records. Changes only by ``apply(_:)``.
+/// Where a session stands: a fold of its records.
+///
+/// Changes only by ``apply(_:)``.
 public struct SessionState: Sendable {
     /// A message that waits for its turn.
     public struct Waiting: Hashable, Sendable {
+        /// Which message it is.
         public var id: Message.ID
+        /// What was said.
         public var message: Message
         /// Counts from 1; 2 when the message runs again after a crash.
         public var attempt: Int
@@ -15,14 +19,19 @@ public struct SessionState: Sendable {
         }
     }
 
+    /// The session.
     public let id: SessionID
+    /// How messages are worked on.
     public var mode: Mode
+    /// Which agent answers.
     public var agent: AgentChoice
     /// The threads that agents keep for this session, by the agent's name.
     public var threads: [String: String]
     /// First in, first out.
     public var waiting: [Waiting]
+    /// The turn under way; nil when none is.
     public var running: RunningTurn?
+    /// How the last turn since the conversation began ended; nil when there was none.
     public var last: Outcome?
 
     /// True between the decision to start the first waiting message and the record that it started.
@@ -50,7 +59,9 @@ public struct SessionState: Sendable {
     /// How many messages wait behind the one that runs or is about to.
     var waitingCount: Int { waiting.count - (isStarting ? 1 : 0) }
 
-    /// The message to start now, or nil when the session is busy or nothing waits. Asked once per start.
+    /// The message to start now, or nil when the session is busy or nothing waits.
+    ///
+    /// Asked once per start.
     mutating func takeNext() -> Waiting? {
         guard !isBusy, let first = waiting.first(where: { !dropping.contains($0.id) }) else { return nil }
         isStarting = true

@@ -20,9 +20,11 @@ public struct Action: Hashable, Sendable {
 
     /// The agent's own id of the action, unique within the turn.
     public var id: String
+    /// What sort of thing it is.
     public var kind: Kind
     /// One line: the command, the paths, the tool's name.
     public var title: String
+    /// How far it has come.
     public var status: Status
 
     /// Creates an action from its parts.

@@ -12,13 +12,19 @@ public struct Approval: Hashable, Sendable {
 
     /// The agent's own id of the question, unique among its open ones.
     public var id: String
+    /// What the agent wants to do.
     public var kind: Kind
     /// One line: the command, the paths, the tool's name.
     public var title: String
-    /// The whole of what is asked: reason, working directory, arguments. Empty when the title says it all.
+    /// The whole of what is asked: reason, working directory, arguments.
+    ///
+    /// Empty when the title says it all.
     public var detail: String
-    /// Whether the agent declares the tool read-only. Never true for commands and files.
+    /// Whether the agent declares the tool read-only.
+    ///
+    /// Never true for commands and files.
     public var isReadOnly: Bool
+    /// What became of the question.
     public var status: Status
     /// Who answered, empty while nobody did.
     public var by: String
@@ -35,7 +41,9 @@ public struct Approval: Hashable, Sendable {
     }
 }
 
-/// Which questions of agents are answered with yes when nobody is asked. The others are denied.
+/// Which questions of agents are answered with yes when nobody is asked.
+///
+/// The others are denied.
 public enum ApprovalRule: String, CaseIterable, Sendable {
     case none
     /// Tools declared read-only; never shell commands and files.

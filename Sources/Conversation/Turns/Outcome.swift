@@ -10,11 +10,13 @@ public struct Outcome: Hashable, Sendable {
         case interrupted
     }
 
+    /// In which way it ended.
     public var status: Status
     /// The agent's last message, as far as it came.
     public var text: String
     /// From the record that it started to this one, in milliseconds.
     public var durationMs: Int64
+    /// What it cost.
     public var usage: Usage
     /// Why it did not end well; nil when it did or when a person stopped it.
     public var error: TurnError?

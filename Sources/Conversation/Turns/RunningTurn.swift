@@ -1,7 +1,10 @@
 /// A turn under way: a fold of its events.
 public struct RunningTurn: Sendable {
+    /// The turn.
     public var turn: Turn
+    /// When it was recorded that it started.
     public var startedAt: Timestamp
+    /// When the agent was heard of last.
     public var lastEventAt: Timestamp
     /// True once a command, a file change, a tool call or an approval was seen: it is not repeated after a crash.
     public var hasActed = false
@@ -34,7 +37,9 @@ public struct RunningTurn: Sendable {
         }
     }
 
-    /// Takes in `action`. Also used when a turn is read back from the journal.
+    /// Takes in `action`.
+    ///
+    /// Also used when a turn is read back from the journal.
     public mutating func apply(_ action: Action) {
         if action.kind.acts { hasActed = true }
         if let index = actions.firstIndex(where: { $0.id == action.id }) {

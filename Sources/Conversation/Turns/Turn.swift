@@ -2,18 +2,25 @@
 public struct Turn: Hashable, Sendable {
     /// Names a turn: the cursor under which it started.
     public struct ID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// The number of the cursor.
         public var rawValue: Int64
 
         /// Takes `rawValue` as it is.
         public init(rawValue: Int64) { self.rawValue = rawValue }
 
+        /// `t` and the number, as scripts see it.
         public var description: String { "t\(rawValue)" }
     }
 
+    /// Which turn it is.
     public var id: ID
+    /// The message that it answers.
     public var message: Message.ID
+    /// What was said.
     public var text: String
+    /// Who said it.
     public var author: String
+    /// Where it was said.
     public var origin: Message.Origin
     /// The front that handed the message in; see ``Message/sender``.
     public var sender: String

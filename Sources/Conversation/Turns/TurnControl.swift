@@ -6,7 +6,9 @@ enum StopCause: Hashable, Sendable {
 
 /// The way into a running turn from outside. An actor, because a stop can come at any moment of the work.
 actor TurnControl {
-    /// Why the turn was stopped; nil when nobody did. The first cause counts.
+    /// Why the turn was stopped; nil when nobody did.
+    ///
+    /// The first cause counts.
     private(set) var cause: StopCause?
 
     /// nil while none is open: a stop then cancels the opening.
@@ -25,7 +27,9 @@ actor TurnControl {
         request.yield()
     }
 
-    /// From now on a stop interrupts `thread`. Throws `CancellationError` when the turn was stopped before.
+    /// From now on a stop interrupts `thread`.
+    ///
+    /// Throws `CancellationError` when the turn was stopped before.
     func enter(_ thread: any AgentThread) throws {
         self.thread = thread
         if cause != nil { throw CancellationError() }

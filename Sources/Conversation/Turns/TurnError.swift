@@ -22,7 +22,9 @@ public struct TurnError: Hashable, Sendable {
         case `internal`
     }
 
+    /// The cause.
     public var kind: Kind
+    /// What went wrong, in the words of whoever noticed.
     public var message: String
 
     /// Creates an error from its parts.

@@ -13,8 +13,10 @@ struct TurnRunner: Sendable {
         case timedOut(Bool)
     }
 
-    /// Returns when the end is on disk. When the task is cancelled, the turn stays open in the journal.
-    /// When something of it cannot be recorded, the core ends.
+    /// Returns when the end is on disk.
+    ///
+    /// When the task is cancelled, the turn stays open in the journal. When something of it cannot be recorded, the
+    /// core ends.
     func run() async {
         let result = await work()
         guard !Task.isCancelled else { return }

@@ -1,6 +1,8 @@
 /// Tokens that a turn used, as the agent reports them; 0 where it reports none.
 public struct Usage: Hashable, Sendable {
+    /// Tokens that the model read.
     public var inputTokens: Int
+    /// Tokens that the model wrote.
     public var outputTokens: Int
 
     /// Creates a usage; of nothing by default.

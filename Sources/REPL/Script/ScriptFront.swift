@@ -19,6 +19,7 @@ public struct ScriptFront: Front {
 
     /// How to run it.
     public struct Options: Sendable {
+        /// The session in which it runs.
         public var session: SessionID
         /// Who writes, for others to see.
         public var author: String

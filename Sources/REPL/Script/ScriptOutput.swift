@@ -11,12 +11,16 @@ struct ScriptOutput: Sendable {
     var answers: Int32 = STDOUT_FILENO
     var notices: Int32 = STDERR_FILENO
 
-    /// Writes a line of answer. Throws ``Closed`` when nobody reads it any more.
+    /// Writes a line of answer.
+    ///
+    /// Throws ``Closed`` when nobody reads it any more.
     func answer(_ text: String) throws {
         guard Self.write(text + "\n", to: answers) else { throw Closed(number: errno) }
     }
 
-    /// Writes a line of notice. That nobody reads it is no reason to stop.
+    /// Writes a line of notice.
+    ///
+    /// That nobody reads it is no reason to stop.
     func notice(_ text: String) { _ = Self.write("cm: " + text + "\n", to: notices) }
 
     static func write(_ text: String, to descriptor: Int32) -> Bool {

@@ -1,6 +1,8 @@
 import Conversation
 
-/// Says in lines of text what happens in a session, for people at a terminal. A fold; knows no terminal.
+/// Says in lines of text what happens in a session, for people at a terminal.
+///
+/// A fold; knows no terminal.
 struct EventPrinter {
     /// The front that prints: what it sent itself already stands on the screen.
     let sender: String
@@ -18,7 +20,9 @@ struct EventPrinter {
         self.style = style
     }
 
-    /// The lines for `event`, in order, for a terminal of `columns`. Without control characters but our own colours.
+    /// The lines for `event`, in order, for a terminal of `columns`.
+    ///
+    /// Without control characters but our own colours.
     mutating func lines(for event: Event, columns: Int) -> [String] {
         switch event {
         case .started(let turn):

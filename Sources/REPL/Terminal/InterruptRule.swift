@@ -1,4 +1,6 @@
-/// What Ctrl-C means. A value: it is asked on the editor's thread and told of turns by the event reader.
+/// What Ctrl-C means.
+///
+/// A value: it is asked on the editor's thread and told of turns by the event reader.
 struct InterruptRule: Sendable {
     /// What is to be done, besides what the editor does with the line.
     enum Effect: Hashable, Sendable {
@@ -19,7 +21,9 @@ struct InterruptRule: Sendable {
 
     mutating func turnEnded() { (isTurnRunning, isInterrupting) = (false, false) }
 
-    /// Ctrl-C was pressed. Returns whether the typed line stays, and what else is to be done.
+    /// Ctrl-C was pressed.
+    ///
+    /// Returns whether the typed line stays, and what else is to be done.
     mutating func press(isLineEmpty: Bool, at now: ContinuousClock.Instant) -> (keepsLine: Bool, effect: Effect) {
         if isTurnRunning {
             defer { isInterrupting = true }

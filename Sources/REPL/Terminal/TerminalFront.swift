@@ -4,11 +4,13 @@ public import Conversation
 public struct TerminalFront: Front {
     /// How to talk at the terminal.
     public struct Options: Sendable {
+        /// The session to talk in.
         public var session: SessionID
         /// Who types, for others to see.
         public var author: String
         /// Differs for every front of every process.
         public var sender: String
+        /// Whether colours are used.
         public var isColoured: Bool
         /// Where typed lines are kept between runs; nil: nowhere.
         public var historyPath: String?
@@ -27,6 +29,7 @@ public struct TerminalFront: Front {
 
     /// The terminal could not be opened for editing.
     public struct Unusable: Error, CustomStringConvertible {
+        /// Why, one line.
         public var description: String { "the terminal cannot be used: the process has no file descriptors left" }
     }
 

@@ -1,6 +1,5 @@
 import Locking
 
-
 /// The rule of Ctrl-C, shared by the editor's thread, which must decide at once, and the tasks that act on it.
 final class TerminalInterrupts: Sendable {
     private struct State {
@@ -10,7 +9,9 @@ final class TerminalInterrupts: Sendable {
 
     private let state = Locked(State())
 
-    /// Ctrl-C was pressed; returns whether the typed line stays. Its effect waits for ``takeEffect()``.
+    /// Ctrl-C was pressed; returns whether the typed line stays.
+    ///
+    /// Its effect waits for ``takeEffect()``.
     func press(isLineEmpty: Bool) -> Bool {
         state.withLock { state in
             let (keepsLine, effect) = state.rule.press(isLineEmpty: isLineEmpty, at: .now)

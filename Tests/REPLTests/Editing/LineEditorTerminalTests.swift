@@ -20,7 +20,8 @@ import Testing
                 let drawn = desk.terminal.output.count
                 desk.editor.noteResize()
                 try await desk.terminal.wait("expected it in \(columns) columns") {
-                    desk.terminal.output.count > drawn && $0.text.first == "above" && $0.text.count == 1 + (56 + columns - 1) / columns
+                    desk.terminal.output.count > drawn && $0.text.first == "above"
+                        && $0.text.count == 1 + (56 + columns - 1) / columns
                         && $0.text.dropFirst().map { $0.count < columns ? $0 + " " : $0 }.joined()
                             .replacing("  ", with: " ").hasPrefix("> the quick brown fox jumps over the lazy dog")
                         && $0.cursor == [1 + 55 / columns, 55 % columns]
