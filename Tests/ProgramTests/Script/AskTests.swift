@@ -17,6 +17,11 @@ extension BuiltProgramTests {
             #expect(result.status == 0)
         }
 
+        @Test func `several words are one question`() async throws {
+            let result = try await program().run("ask", "what", "is", "it?")
+            #expect(result.output == "You said: what is it?\n")
+        }
+
         @Test func `piped input follows the question`() async throws {
             let result = try await program().run("ask", "explain", input: "line one\nline two\n")
             #expect(result.output == "You said: explain\n\n<stdin>\nline one\nline two\n</stdin>\n")

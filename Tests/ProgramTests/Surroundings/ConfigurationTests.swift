@@ -6,11 +6,6 @@ extension BuiltProgramTests {
     @Suite(.timeLimit(.minutes(1))) struct ConfigurationTests {
         private static let sandboxes = "read-only, workspace-write, danger-full-access"
 
-        /// The complaint about `problem` in the user's file.
-        private func complaint(_ problem: String) -> String {
-            "cm: ~/.config/cm/conf.toml:\(problem)\n"
-        }
-
         @Test(arguments: [
             (
                 "[turn]\ntimeout = \"long\"\n",
@@ -26,7 +21,7 @@ extension BuiltProgramTests {
             try program.writeConf(conf)
             let result = try await program.run("chat", input: "hello\n")
             #expect(result.status == 2)
-            #expect(result.errors == complaint(problem))
+            #expect(result.errors == "cm: ~/.config/cm/conf.toml:\(problem)\n")
             #expect(result.output == "")
         }
 
