@@ -18,6 +18,7 @@ import Testing
             (["httpConnectionFailed": ["httpStatusCode": 403]], .auth),
             (["httpConnectionFailed": ["httpStatusCode": 402]], .quota),
             (["httpConnectionFailed": ["httpStatusCode": 404]], .network),
+            (["httpConnectionFailed": ["httpStatusCode": 400]], .refused),
             (["responseStreamDisconnected": [:]], .network), (["responseStreamConnectionFailed": nil], .network),
             (["somethingNew": ["httpStatusCode": 500]], .network), (["somethingNew": [:]], nil), ([:], nil), (nil, nil),
             (true, nil), (17, nil), ([], nil),

@@ -12,7 +12,8 @@ import Testing
                 .command, "ls"
             ),
             (["type": "commandExecution", "command": "/bin/bash -lc 'ls'"], .command, "ls"),
-            (["type": "commandExecution", "command": "sh -lc 'a' 'b'"], .command, "sh -lc 'a' 'b'"),
+            (["type": "commandExecution", "command": "/bin/zsh -lc 'ls -l'"], .command, "ls -l"),
+            (["type": "commandExecution", "command": "/bin/bash -lc 'a'\\''b'"], .command, "/bin/bash -lc 'a'\\''b'"),
             (
                 [
                     "type": "commandExecution", "command": "a && b",

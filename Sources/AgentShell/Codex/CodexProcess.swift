@@ -26,7 +26,7 @@ final class CodexProcess: Sendable {
     private let chores: AsyncStream<Chore>
     private let chore: AsyncStream<Chore>.Continuation
 
-    init(options: CodexOptions, clock: any Clock<Duration>, logger: Logger) {
+    init(options: CodexOptions, clock: any Clock<Duration>, logger: Logger = Logger(label: "codex")) {
         self.options = options
         self.clock = clock
         self.logger = logger

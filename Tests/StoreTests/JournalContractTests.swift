@@ -1,0 +1,229 @@
+import Conversation
+import TestSupport
+import Testing
+
+@testable import Store
+
+/// What every journal promises the core.
+@Suite(.timeLimit(.minutes(1))) struct JournalContractTests {
+    enum Kind: CaseIterable, Sendable {
+        case inMemory, sqlite
+    }
+
+    private let session = SessionID(rawValue: "tty:a")
+
+    // MARK: Single records
+
+    @Test(arguments: Kind.allCases) func `a new journal is empty`(kind: Kind) async throws {
+        try await with(kind) { journal in
+            let unfinished = try await journal.unfinished(), state = try await journal.state(of: session)
+            let records = try await journal.records(of: session, .between(.start, Cursor(rawValue: .max)))
+            let turns = try await journal.records(of: session, .lastTurns(10))
+            #expect(unfinished.last == .start)
+            #expect(unfinished.sessions.isEmpty)
+            #expect(state == nil)
+            #expect(records.isEmpty)
+            #expect(turns.isEmpty)
+        }
+    }
+
+    @Test(arguments: Kind.allCases) func `every kind of event comes back as it was`(kind: Kind) async throws {
+        let records = Self.numbered(Self.everyEvent, in: session)
+        try await with(kind) { journal in
+            try await journal.commit(records)
+            let kept = try await journal.records(of: session, .between(.start, Cursor(rawValue: .max)))
+            #expect(kept == records)
+        }
+    }
+
+    @Test(arguments: Kind.allCases) func `an empty batch changes nothing`(kind: Kind) async throws {
+        try await with(kind) { journal in
+            try await journal.commit([])
+            let unfinished = try await journal.unfinished()
+            #expect(unfinished.last == .start)
+        }
+    }
+
+    @Test(arguments: Kind.allCases) func `between leaves out the first cursor and takes in the second`(
+        kind: Kind
+    ) async throws {
+        let records = Self.numbered((1...5).map { .accepted(Message.ID(rawValue: $0), .test("\($0)")) }, in: session)
+        try await with(kind) { journal in
+            try await journal.commit(records)
+            let between = try await journal.records(of: session, .between(Cursor(rawValue: 2), Cursor(rawValue: 4)))
+            let none = try await journal.records(of: session, .between(Cursor(rawValue: 4), Cursor(rawValue: 4)))
+            #expect(between.map(\.cursor.rawValue) == [3, 4])
+            #expect(none.isEmpty)
+        }
+    }
+
+    // MARK: The last turns
+
+    @Test(arguments: Kind.allCases) func `the last turns are those that started last, without actions`(
+        kind: Kind
+    ) async throws {
+        try await with(kind) { journal in
+            try await journal.commit(Self.numbered(Self.turns(3), in: session))
+            let records = try await journal.records(of: session, .lastTurns(2))
+            #expect(records.compactMap(\.startedTurn?.text) == ["2", "3"])
+            #expect(records.allSatisfy { $0.action == nil })
+            #expect(records.count { $0.isFinished } == 2)
+        }
+    }
+
+    @Test(arguments: Kind.allCases) func `turns before a new conversation are not among the last`(
+        kind: Kind
+    ) async throws {
+        try await with(kind) { journal in
+            try await journal.commit(Self.numbered(Self.turns(2) + [.changed(.renewed)], in: session))
+            let none = try await journal.records(of: session, .lastTurns(2))
+            #expect(none.isEmpty)
+            let state = try await journal.state(of: session)
+            #expect(state?.last == nil)
+        }
+    }
+
+    @Test(arguments: Kind.allCases) func `a turn that runs is among the last`(kind: Kind) async throws {
+        try await with(kind) { journal in
+            try await journal.commit(Self.numbered(Array(Self.turns(2).dropLast()), in: session))
+            let records = try await journal.records(of: session, .lastTurns(1))
+            #expect(records.compactMap(\.startedTurn?.text) == ["2"])
+            #expect(!records.contains { $0.isFinished })
+        }
+    }
+
+    // MARK: Whole histories
+
+    @Test(arguments: Kind.allCases) func `whatever was committed, all that is read is its fold`(
+        kind: Kind
+    ) async throws {
+        let seed = Seed()
+        for round in 0..<(kind == .inMemory ? 100 : 25) {
+            var generator = seed.generator(round)
+            let history = RandomHistory(Int.random(in: 1...80, using: &generator), using: generator)
+            let expected = InMemoryJournal(history.records)
+            try await with(kind) { journal in
+                var rest = history.records[...]
+                while !rest.isEmpty {
+                    let batch = rest.prefix(Int.random(in: 1...5, using: &generator))
+                    rest = rest.dropFirst(batch.count)
+                    try await journal.commit(Array(batch))
+                }
+                try await compare(journal, with: expected, "seed \(seed), round \(round)")
+            }
+        }
+    }
+
+    private func compare(_ journal: any Journal, with expected: InMemoryJournal, _ place: String) async throws {
+        let unfinished = try await journal.unfinished(), due = try await expected.unfinished()
+        #expect(unfinished.last == due.last, "\(place)")
+        #expect(Set(unfinished.sessions) == Set(due.sessions), "\(place)")
+        #expect(unfinished.sessions.count == due.sessions.count, "\(place)")
+        for session in RandomHistory.sessions + [SessionID(rawValue: "nobody's")] {
+            let state = try await journal.state(of: session).map(Shown.init)
+            let fold = InMemoryJournal.fold(expected.records, session).map(Shown.init)
+            #expect(state == fold, "\(place), \(session)")
+            let selections: [RecordSelection] =
+                (1...4).map { .lastTurns($0) } + [.between(.start, due.last), .between(Cursor(rawValue: 7), due.last)]
+            for selection in selections {
+                let records = try await journal.records(of: session, selection)
+                let own = try await expected.records(of: session, selection)
+                #expect(records == own, "\(place), \(session), \(selection)")
+            }
+        }
+    }
+
+    /// A session's state as it can be compared.
+    private struct Shown: Hashable {
+        struct Running: Hashable {
+            var turn: Turn
+            var times: [Timestamp]
+            var hasActed: Bool
+            var actions: [Action]
+            var text: String
+        }
+
+        var mode: Mode
+        var agent: AgentChoice
+        var threads: [String: String]
+        var waiting: [SessionState.Waiting]
+        var running: Running?
+        var last: Outcome?
+
+        init(_ state: SessionState) {
+            mode = state.mode
+            agent = state.agent
+            threads = state.threads
+            waiting = state.waiting
+            last = state.last
+            running = state.running.map {
+                Running(
+                    turn: $0.turn, times: [$0.startedAt, $0.lastEventAt], hasActed: $0.hasActed, actions: $0.actions,
+                    text: $0.text)
+            }
+        }
+    }
+
+    // MARK: Journals and records
+
+    private func with(_ kind: Kind, _ body: (any Journal) async throws -> Void) async throws {
+        switch kind {
+        case .inMemory:
+            try await body(InMemoryJournal())
+        case .sqlite:
+            let state = try TestState()
+            try await body(SQLiteJournal(Database(in: state.directory)))
+            withExtendedLifetime(state) {}
+        }
+    }
+
+    private static func numbered(_ events: [Event], in session: SessionID) -> [Conversation.Record] {
+        events.enumerated().map { index, event in
+            Record(
+                cursor: Cursor(rawValue: Int64(index) + 1), session: session,
+                time: Timestamp(millisecondsSince1970: Int64(index)), event: event)
+        }
+    }
+
+    /// So many turns with an action each, the first event having the cursor 1.
+    private static func turns(_ count: Int64) -> [Event] {
+        (1...count).flatMap { number -> [Event] in
+            let first = number * 4 - 3
+            let waiting = SessionState.Waiting(id: Message.ID(rawValue: first), message: .test("\(number)"))
+            let turn = Turn(id: Turn.ID(rawValue: first + 1), waiting)
+            return [
+                .accepted(waiting.id, waiting.message), .started(turn),
+                .action(turn.id, Action(id: "1", kind: .command, title: "ls", status: .completed)),
+                .finished(turn.id, Outcome(status: .ok, text: "answer \(number)")),
+            ]
+        }
+    }
+
+    /// One of each kind, in an order the core could have written.
+    private static var everyEvent: [Event] {
+        let waiting = SessionState.Waiting(
+            id: Message.ID(rawValue: 1),
+            message: Message(text: "héllo\n\"x\"", author: "ann", origin: .telegram, sender: "s"))
+        let turn = Turn(id: Turn.ID(rawValue: 3), waiting)
+        var answered = Approval(id: "a1", kind: .tool, title: "look", detail: "in /", isReadOnly: true)
+        answered.status = .allowed
+        answered.by = "--approve read"
+        let again = SessionState.Waiting(id: waiting.id, message: waiting.message, attempt: 2)
+        let second = Turn(id: Turn.ID(rawValue: 9), again)
+        return [
+            .accepted(waiting.id, waiting.message), .accepted(Message.ID(rawValue: 2), .test("two")), .started(turn),
+            .changed(.thread(agent: "codex", thread: "t-1")),
+            .action(turn.id, Action(id: "c1", kind: .search, title: "a \0 b", status: .declined)),
+            .approval(turn.id, Approval(id: "a1", kind: .command, title: "rm", detail: "why\nwhere")),
+            .approval(turn.id, answered),
+            .finished(
+                turn.id,
+                Outcome(
+                    status: .interrupted, text: "so far", durationMs: 12_345,
+                    usage: Usage(inputTokens: 10, outputTokens: 2), error: TurnError(kind: .rateLimit, message: "slow"),
+                    runsAgain: true, agent: "codex")),
+            .started(second), .finished(second.id, Outcome(status: .ok)), .dropped([Message.ID(rawValue: 2)]),
+            .changed(.mode(.single)), .changed(.agent(.named("offline"))), .changed(.agent(.auto)), .changed(.renewed),
+        ]
+    }
+}

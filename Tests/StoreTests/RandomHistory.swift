@@ -1,0 +1,97 @@
+import Conversation
+import TestSupport
+
+/// Records of several sessions as the core could have written them, made from random numbers.
+struct RandomHistory {
+    private(set) var records: [Conversation.Record] = []
+    private var generator: SeededGenerator
+    private var states: [SessionID: SessionState] = [:]
+
+    static let sessions = ["tty:a", "tty:b", "ask:c"].map(SessionID.init(rawValue:))
+
+    init(_ count: Int, using generator: SeededGenerator) {
+        self.generator = generator
+        for _ in 0..<count { addNext() }
+    }
+
+    private var cursor: Conversation.Cursor {
+        Conversation.Cursor(rawValue: (records.last?.cursor.rawValue ?? 0) + 1)
+    }
+
+    private mutating func number(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &generator) }
+
+    private mutating func addNext() {
+        let session = Self.sessions[number(0...2)]
+        var state = states[session] ?? SessionState(id: session)
+        let record = Conversation.Record(
+            cursor: cursor, session: session, time: Timestamp(millisecondsSince1970: cursor.rawValue * 10),
+            event: event(after: state))
+        state.apply(record)
+        states[session] = state
+        records.append(record)
+    }
+
+    private mutating func event(after state: SessionState) -> Event {
+        let choice = number(0...9)
+        if choice < 3 { return .accepted(Message.ID(rawValue: cursor.rawValue), message()) }
+        if let running = state.running { return event(in: running.turn, choice) }
+        if let first = state.waiting.first {
+            if choice == 3 { return .dropped(state.waiting.map(\.id)) }
+            return .started(Turn(id: Turn.ID(rawValue: cursor.rawValue), first))
+        }
+        return .changed(change(mayRenew: true))
+    }
+
+    private mutating func event(in turn: Turn, _ choice: Int) -> Event {
+        switch choice {
+        case 3, 4: .action(turn.id, action())
+        case 5: .approval(turn.id, approval())
+        case 6: .changed(change(mayRenew: false))
+        default: .finished(turn.id, outcome(turn))
+        }
+    }
+
+    private mutating func text() -> String { ["", "plain", "two\nlines", "“quoted” 'x'", "👩‍👧 é"][number(0...4)] }
+
+    private mutating func message() -> Message {
+        let origin = [Message.Origin.terminal, .script, .telegram, .mcp, .system][number(0...4)]
+        return Message(text: text(), author: text(), origin: origin, sender: text())
+    }
+
+    private mutating func action() -> Action {
+        let kind = [Action.Kind.command, .file, .tool, .search, .plan, .reasoning][number(0...5)]
+        let status = [Action.Status.started, .completed, .failed, .declined][number(0...3)]
+        return Action(id: "\(number(1...3))", kind: kind, title: text(), status: status)
+    }
+
+    private mutating func approval() -> Approval {
+        let kind = [Approval.Kind.command, .file, .tool, .question][number(0...3)]
+        var approval = Approval(id: "a", kind: kind, title: text(), detail: text(), isReadOnly: number(0...1) == 0)
+        approval.status = [Approval.Status.asked, .allowed, .denied][number(0...2)]
+        approval.by = text()
+        return approval
+    }
+
+    private mutating func change(mayRenew: Bool) -> SessionChange {
+        switch number(0...(mayRenew ? 4 : 3)) {
+        case 0: .mode(.single)
+        case 1: .agent(.auto)
+        case 2: .agent(.named("codex"))
+        case 3: .thread(agent: ["codex", "copilot"][number(0...1)], thread: "\(number(1...9))")
+        default: .renewed
+        }
+    }
+
+    private mutating func outcome(_ turn: Turn) -> Outcome {
+        let status = [Outcome.Status.ok, .error, .cancelled, .interrupted][number(0...3)]
+        let kinds: [TurnError.Kind] = [
+            .auth, .quota, .rateLimit, .context, .network, .timeout, .process, .refused, .internal,
+        ]
+        let error = status == .ok ? nil : TurnError(kind: kinds[number(0...8)], message: text())
+        return Outcome(
+            status: status, text: text(), durationMs: Int64(number(0...100_000)),
+            usage: Usage(inputTokens: number(0...9), outputTokens: number(0...9)), error: error,
+            runsAgain: status == .interrupted && turn.attempt == 1 && number(0...1) == 0,
+            agent: number(0...3) == 0 ? nil : "codex")
+    }
+}
