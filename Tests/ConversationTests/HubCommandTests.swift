@@ -55,7 +55,7 @@ import Testing
             let text = try #require(await hub.command("/help")).text
             for command in SlashCommand.allCases { #expect(text.contains("  \(command.usage) ")) }
             #expect(text.hasPrefix("cm 1.2.3"))
-            #expect(text.hasSuffix("session tty:default · mode single · agent auto · /work"))
+            #expect(text.hasSuffix("session tty:default · mode single · agent auto · /project"))
             #expect(try await hub.command("/start")?.text == text)
         }
     }
@@ -181,7 +181,7 @@ import Testing
                     running    nothing
                     waiting    0
                     agent      scripted: ready
-                    directory  /work
+                    directory  /project
                     """)
             let events = try await hub.events(of: .test)
             _ = try await hub.type("one")

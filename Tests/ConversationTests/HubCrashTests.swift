@@ -123,6 +123,43 @@ import Testing
         #expect(journal.records.isEmpty)
     }
 
+    @Test func `cancel all before the core has taken up what was left drops each message once`() async throws {
+        try await crash(in: [.act("rm x")], waiting: ["two", "three"])
+        let hub = Hub(
+            journal: journal, directory: ScriptedDirectory(ScriptedShell { .answer($0.text) }),
+            configuration: .test())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<2 { group.addTask { _ = try await hub.type("/cancel all") } }
+            while await hub.inbox.count < 2, !Task.isCancelled { await Task.yield() }
+            group.addTask { try await hub.run() }
+            _ = try await group.next()
+            _ = try await group.next()
+            _ = try await hub.type("four")
+            _ = try await hub.events(of: .test, after: .start).collect { $0.outcome?.text == "four" }
+            group.cancelAll()
+        }
+        #expect(Audit(journal.records).problems.isEmpty)
+    }
+
+    @Test func `a new conversation before the core has taken up what was left is refused`() async throws {
+        let gate = Gate()
+        try await crash(in: [.act("rm x")], waiting: ["two"])
+        let hub = Hub(
+            journal: journal, directory: ScriptedDirectory(ScriptedShell { _ in [.wait(gate)] }),
+            configuration: .test())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let reply = try await hub.command("/new")
+                #expect(reply?.ok == false)
+            }
+            while await hub.inbox.isEmpty, !Task.isCancelled { await Task.yield() }
+            group.addTask { try await hub.run() }
+            _ = try await group.next()
+            group.cancelAll()
+        }
+        #expect(journal.records.allSatisfy { $0.event != .changed(.renewed) })
+    }
+
     /// Leaves a turn that took `steps` open in each of `sessions`, and `waiting` messages behind it.
     private func crash(
         in steps: [ScriptedStep], waiting: [String] = [], sessions: [SessionID] = [.test]

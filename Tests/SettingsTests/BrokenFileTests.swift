@@ -65,7 +65,7 @@ import Testing
     @Test func `a file that is not UTF-8 is an error with its name`() {
         let workspace = Workspace()
         workspace.files.put([0x61, 0xFF], at: Workspace.conf)
-        workspace.files.put([0xFF, 0xFE, 0x61], at: "/work/.env")
+        workspace.files.put([0xFF, 0xFE, 0x61], at: "/project/.env")
         #expect(workspace.problems() == [".env: is not UTF-8", "~/.config/cm/conf.toml: is not UTF-8"])
     }
 

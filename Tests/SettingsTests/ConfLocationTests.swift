@@ -2,11 +2,11 @@ import Settings
 import Testing
 
 @Suite struct ConfLocationTests {
-    private let base = PathBase(home: "/home/me", directory: "/work")
+    private let base = PathBase(home: "/home/me", directory: "/project")
 
     @Test func `the flag wins over CODEX_CONF_PATH`() {
         let location = ConfLocation(flag: "a.toml", environment: ["CODEX_CONF_PATH": "/b.toml"], base: base)
-        #expect(location == .named(path: "/work/a.toml", name: "a.toml", source: .flag("--conf")))
+        #expect(location == .named(path: "/project/a.toml", name: "a.toml", source: .flag("--conf")))
     }
 
     @Test func `CODEX_CONF_PATH wins over the usual place`() {
@@ -30,7 +30,7 @@ import Testing
         var workspace = Workspace()
         workspace.sources.conf = "missing.toml"
         #expect(workspace.problems() == ["--conf: there is no file missing.toml"])
-        #expect(workspace.files.text(at: "/work/missing.toml") == nil)
+        #expect(workspace.files.text(at: "/project/missing.toml") == nil)
     }
 
     @Test func `a file named by CODEX_CONF_PATH must be there`() {

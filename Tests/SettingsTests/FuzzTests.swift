@@ -26,7 +26,7 @@ import Testing
             let workspace = Workspace(keys: AnySettingKey.all + Sample.keys)
             let bytes = source.bytes()
             workspace.files.put(bytes, at: Workspace.conf)
-            workspace.files.put(bytes, at: "/work/.env")
+            workspace.files.put(bytes, at: "/project/.env")
             for problem in workspace.problems() {
                 let isOneLine = !problem.contains { $0.isNewline }
                 #expect(isOneLine, "seed \(seed): \(String(decoding: bytes, as: UTF8.self).debugDescription)")

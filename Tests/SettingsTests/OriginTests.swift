@@ -36,11 +36,11 @@ import Testing
     }
 
     @Test func `a file that was named is called as it was named`() throws {
-        var workspace = Workspace(files: ["/work/my.toml": "turn.timeout = 1"])
+        var workspace = Workspace(files: ["/project/my.toml": "turn.timeout = 1"])
         workspace.sources.conf = "./my.toml"
         let settings = try workspace.load()
         #expect(settings.origin(of: .turnTimeout).description == "./my.toml:1")
-        #expect(settings.confPath == "/work/my.toml")
+        #expect(settings.confPath == "/project/my.toml")
     }
 
     @Test func `a variable of .env has the line it starts on`() throws {

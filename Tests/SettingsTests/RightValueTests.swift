@@ -32,10 +32,10 @@ import Testing
         inDotEnv.sources.dotEnvFiles.append("/repo/.env")
         #expect(try inDotEnv.load()[Sample.file] == "/repo/../b")
         let inEnvironment = Workspace(environment: ["CM_SAMPLE_FILE": "b"], keys: Sample.keys)
-        #expect(try inEnvironment.load()[Sample.file] == "/work/b")
+        #expect(try inEnvironment.load()[Sample.file] == "/project/b")
     }
 
-    @Test(arguments: [("~", "/home/me"), ("~/a", "/home/me/a"), ("/a//b/", "/a/b"), ("/", "/"), ("~a", "/work/~a")])
+    @Test(arguments: [("~", "/home/me"), ("~/a", "/home/me/a"), ("/a//b/", "/a/b"), ("/", "/"), ("~a", "/project/~a")])
     func `a path with a tilde is in the home directory`(path: String, absolute: String) throws {
         let workspace = Workspace(environment: ["CM_SAMPLE_FILE": path], keys: Sample.keys)
         #expect(try workspace.load()[Sample.file] == absolute)

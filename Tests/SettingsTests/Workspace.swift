@@ -1,6 +1,6 @@
 import Settings
 
-/// Sources over files in memory: home `/home/me`, current directory `/work`.
+/// Sources over files in memory: home `/home/me`, current directory `/project`.
 struct Workspace {
     static let conf = "/home/me/.config/cm/conf.toml"
 
@@ -13,10 +13,10 @@ struct Workspace {
     ) {
         var texts = texts
         texts[Self.conf] = conf
-        texts["/work/.env"] = dotEnv
+        texts["/project/.env"] = dotEnv
         files = InMemoryFiles(texts)
-        sources = SettingsSources(environment: environment, home: "/home/me", directory: "/work")
-        sources.dotEnvFiles = ["/work/.env"]
+        sources = SettingsSources(environment: environment, home: "/home/me", directory: "/project")
+        sources.dotEnvFiles = ["/project/.env"]
         sources.files = files.access
         sources.keys = keys
     }

@@ -6,7 +6,7 @@ extension HubConfiguration {
         approvals: ApprovalRule = .none, clock: ManualClock = ManualClock(), turnTimeout: Duration = .seconds(3600)
     ) -> HubConfiguration {
         HubConfiguration(
-            version: "1.2.3", workingDirectory: "/work", approvals: approvals, turnTimeout: turnTimeout,
+            version: "1.2.3", workingDirectory: "/project", approvals: approvals, turnTimeout: turnTimeout,
             clock: clock, now: { clock.timestamp })
     }
 }

@@ -62,6 +62,7 @@ extension Hub {
     }
 
     private func renew(_ session: SessionID) async throws -> CommandReply {
+        try await takeUp(session)
         guard try await !state(of: session).isBusy else {
             return CommandReply(name: "new", ok: false, text: "a turn is running; /cancel it first, then /new")
         }
@@ -76,10 +77,14 @@ extension Hub {
         return hasStopped ? "stopping the running turn; \(dropped)" : "no turn is running; \(dropped)"
     }
 
+    /// Waits until the loop knows `session`: what is only read from the journal may be about to start.
+    private func takeUp(_ session: SessionID) async throws {
+        if sessions[session] == nil { _ = try await events(of: session) }
+    }
+
     private func dropWaiting(in session: SessionID) async throws -> [Message.ID] {
-        var state = try await state(of: session)
-        let waiting = sessions[session]?.takeDroppable() ?? state.takeDroppable()
-        guard !waiting.isEmpty else { return [] }
+        try await takeUp(session)
+        guard let waiting = sessions[session]?.takeDroppable(), !waiting.isEmpty else { return [] }
         do {
             _ = try await append(to: session) { _ in .dropped(waiting) }
         } catch {

@@ -33,5 +33,22 @@ extension BuiltProgramTests {
             #expect(try await run.ended().status == 0)
             #expect(program.agentProcesses.isEmpty)
         }
+
+        @Test func `stopping a turn stops the command it runs`() async throws {
+            let model = try await FakeModel()
+            let program = try RealCodex.program(answeredBy: model)
+            let run = try program.startAtTerminal("chat")
+            try await run.output.read(through: "/help")
+            run.send("[[sh: sleep 2; touch survived]] [[say: never]]\r")
+            try await run.output.read(through: "s · sleep 2")  // in the prompt: it runs
+            run.send("\u{3}")
+            try await run.output.read(through: "■ stopped after ")
+            // Longer than the command would have taken.
+            run.send("[[sh: sleep 3]] [[say: later]]\r")
+            try await run.output.read(through: "✓ ")
+            #expect(!FileManager.default.fileExists(atPath: program.workspace + "/survived"))
+            run.send("\u{4}")
+            #expect(try await run.ended().status == 0)
+        }
     }
 }

@@ -32,7 +32,8 @@ extension BuiltProgramTests {
             program.environment["CM_STATE_DIR"] = program.path("file/state")
             let result = try await program.run(command, input: "hello\n")
             #expect(result.status == 69)
-            #expect(result.errors.hasPrefix("cm: the state directory \(program.path("file/state"))/workspace-"))
+            let place = ["cm: the state directory \(program.path("file/state"))", "workspace-"].joined(separator: "/")
+            #expect(result.errors.hasPrefix(place))
             #expect(result.errors.contains(" cannot be used: Not a directory; CM_STATE_DIR names another place\n"))
         }
 
