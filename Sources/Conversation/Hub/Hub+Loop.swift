@@ -88,9 +88,11 @@ extension Hub {
             backlog = try await journal.records(of: session, .between(after, cursor))
         }
         if let running = sessions[session]?.running {
-            let sofar: [Event] =
-                (after == nil ? [.started(running.turn)] : []) + [.delta(running.turn.id, running.text)]
-            backlog += sofar.map { Record(cursor: cursor, session: session, time: configuration.now(), event: $0) }
+            let start: [Event] = after == nil ? [.started(running.turn)] : []
+            let words: [Event] = running.text.isEmpty ? [] : [.delta(running.turn.id, running.text)]
+            backlog += (start + words).map {
+                Record(cursor: cursor, session: session, time: configuration.now(), event: $0)
+            }
         }
         return subscribers.add(to: session, startingWith: backlog)
     }
