@@ -37,34 +37,6 @@ struct ActionDetail: Codable {
     }
 }
 
-struct ApprovalDetail: Codable {
-    var id: String
-    var kind: String
-    var title: String
-    var detail: String
-    var readOnly: Bool
-    var status: String
-    var by: String
-
-    init(_ approval: Approval) {
-        id = approval.id
-        kind = approval.kind.rawValue
-        title = approval.title
-        detail = approval.detail
-        readOnly = approval.isReadOnly
-        status = approval.status.rawValue
-        by = approval.by
-    }
-
-    var approval: Approval {
-        var approval = Approval(
-            id: id, kind: Approval.Kind(rawValue: kind) ?? .tool, title: title, detail: detail, isReadOnly: readOnly)
-        approval.status = Approval.Status(rawValue: status) ?? .asked
-        approval.by = by
-        return approval
-    }
-}
-
 struct ChangeDetail: Codable {
     var mode: String?
     var agent: String?

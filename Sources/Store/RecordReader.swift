@@ -11,8 +11,10 @@ struct RecordReader {
             messages.id, messages.text, messages.author, messages.origin, messages.sender,
             turns.id AS turn, turns.attempt AS turn_attempt, turns.status, turns.text AS answer, turns.duration,
             turns.input_tokens, turns.output_tokens, turns.error_kind, turns.error_message, turns.runs_again,
-            turns.agent AS answered_by
+            turns.agent AS answered_by, approvals.id AS approval, approvals.turn AS approval_turn, approvals.asked,
+            approvals.request
         FROM events LEFT JOIN turns ON turns.id = events.turn LEFT JOIN messages ON messages.id = events.message
+            LEFT JOIN approvals ON approvals.id = events.approval
         """
 
     func read(_ selection: RecordSelection) throws -> [Record] {
@@ -65,8 +67,12 @@ struct RecordReader {
         case "action":
             return .action(Turn.ID(rawValue: row["turn"]), try EventDetail.decode(ActionDetail.self, detail).action)
         case "approval":
-            let approval = try EventDetail.decode(ApprovalDetail.self, detail).approval
-            return .approval(Turn.ID(rawValue: row["turn"]), approval)
+            let approval = try Approval(row, answer: row["detail"]) ?? .ofVersion1(row, detail)
+            return .approval(approval.turn, approval)
+        case "steered":
+            return .steered(Turn.ID(rawValue: row["turn"]), Message.ID(rawValue: row["id"]))
+        case "unsteered":
+            return .unsteered(Turn.ID(rawValue: row["turn"]), Message.ID(rawValue: row["id"]))
         case "finished":
             return .finished(Turn.ID(rawValue: row["turn"]), Outcome(row))
         case "changed":

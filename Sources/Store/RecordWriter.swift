@@ -21,18 +21,23 @@ struct RecordWriter {
             try insert(message, id)
             try insertEvent("accepted", message: id)
         case .dropped(let ids):
-            for id in ids {
-                try database.execute(
-                    sql: "UPDATE messages SET state = 'dropped' WHERE id = ?", arguments: [id.rawValue])
-            }
+            for id in ids { try setState("dropped", of: id) }
             try insertEvent("dropped", detail: try EventDetail.encode(ids.map { $0.rawValue }))
         case .started(let turn):
             try insert(turn)
             try insertEvent("started", turn: turn.id, message: turn.message)
+        case .steered(let turn, let message):
+            try setState("steered", of: message)
+            try insertEvent("steered", turn: turn, message: message)
+        case .unsteered(let turn, let message):
+            try setState("waiting", of: message)
+            try insertEvent("unsteered", turn: turn, message: message)
         case .action(let turn, let action):
             try insertEvent("action", turn: turn, detail: try EventDetail.encode(ActionDetail(action)))
         case .approval(let turn, let approval):
-            try insertEvent("approval", turn: turn, detail: try EventDetail.encode(ApprovalDetail(approval)))
+            try write(approval)
+            let answer = try approval.answer.map { try EventDetail.encode(AnswerDetail($0)) }
+            try insertEvent("approval", turn: turn, approval: approval.id, detail: answer)
         case .finished(let turn, let outcome):
             try finish(turn, outcome)
             try insertEvent("finished", turn: turn)
@@ -45,11 +50,23 @@ struct RecordWriter {
     }
 
     private func insertEvent(
-        _ kind: String, turn: Turn.ID? = nil, message: Message.ID? = nil, detail: String? = nil
+        _ kind: String, turn: Turn.ID? = nil, message: Message.ID? = nil, approval: Approval.ID? = nil,
+        detail: String? = nil
     ) throws {
         try database.execute(
-            sql: "INSERT INTO events (cursor, session, time, kind, turn, message, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            arguments: [record.cursor.rawValue, session, time, kind, turn?.rawValue, message?.rawValue, detail])
+            sql: """
+                INSERT INTO events (cursor, session, time, kind, turn, message, approval, detail)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                record.cursor.rawValue, session, time, kind, turn?.rawValue, message?.rawValue, approval?.rawValue,
+                detail,
+            ])
+    }
+
+    private func setState(_ state: String, of message: Message.ID) throws {
+        try database.execute(
+            sql: "UPDATE messages SET state = ? WHERE id = ?", arguments: [state, message.rawValue])
     }
 
     private func insert(_ message: Message, _ id: Message.ID) throws {
@@ -91,6 +108,38 @@ struct RecordWriter {
                     """,
                 arguments: [turn.rawValue])
         }
+        try database.execute(
+            sql: """
+                UPDATE messages SET state = ? WHERE state = 'steered' AND id IN (
+                    SELECT message FROM events WHERE turn = ? AND kind = 'steered')
+                """,
+            arguments: [outcome.runsAgain ? "waiting" : "taken", turn.rawValue])
+    }
+
+    private func write(_ approval: Approval) throws {
+        guard let answer = approval.answer else {
+            try database.execute(
+                sql: "INSERT INTO approvals (id, session, turn, asked, request, status) VALUES (?, ?, ?, ?, ?, 'asked')",
+                arguments: [
+                    approval.id.rawValue, session, approval.turn.rawValue, approval.askedAt.millisecondsSince1970,
+                    try EventDetail.encode(RequestDetail(approval.request)),
+                ])
+            return
+        }
+        let isGrant = answer.basis == .person && answer.decision.isPositive
+        try database.execute(
+            sql: """
+                UPDATE approvals SET status = ?, answer = ?, for_session = ?,
+                    is_grant = ? AND EXISTS (SELECT 1 FROM turns WHERE turns.id = turn AND turns.status IS NOT NULL)
+                WHERE id = ?
+                """,
+            arguments: [
+                approval.status.rawValue, try EventDetail.encode(AnswerDetail(answer)),
+                answer.decision == .allowForSession, isGrant, approval.id.rawValue,
+            ])
+        if case .grant(let id) = answer.basis {
+            try database.execute(sql: "UPDATE approvals SET is_grant = 0 WHERE id = ?", arguments: [id.rawValue])
+        }
     }
 
     private func apply(_ change: SessionChange) throws {
@@ -107,6 +156,12 @@ struct RecordWriter {
             try database.execute(sql: "DELETE FROM threads WHERE session = ?", arguments: [session])
             try update("mode", Mode.initial.rawValue)
             try update("renewed", record.cursor.rawValue)
+            try database.execute(
+                sql: """
+                    UPDATE approvals SET is_grant = 0, for_session = 0,
+                        status = CASE status WHEN 'asked' THEN 'denied' ELSE status END WHERE session = ?
+                    """,
+                arguments: [session])
         }
     }
 

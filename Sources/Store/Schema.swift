@@ -7,6 +7,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 conversation") { try $0.execute(sql: conversation) }
+        migrator.registerMigration("2 approvals") { try $0.execute(sql: approvals) }
         return migrator
     }
 
@@ -68,5 +69,24 @@ enum Schema {
         ) STRICT;
         CREATE INDEX events_of_session ON events (session, cursor);
         CREATE INDEX events_of_turn ON events (turn) WHERE turn IS NOT NULL;
+        """
+
+    /// An approval's id is the cursor of the event by which it was asked.
+    ///
+    /// From here on `messages.state` can also be `steered`: part of the turn of that event.
+    private static let approvals = """
+        CREATE TABLE approvals (
+            id INTEGER PRIMARY KEY NOT NULL,
+            session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            turn INTEGER NOT NULL REFERENCES turns ON DELETE CASCADE,
+            asked INTEGER NOT NULL,
+            request TEXT NOT NULL,               -- JSON
+            status TEXT NOT NULL,                -- asked, allowed or denied
+            answer TEXT,                         -- JSON, null while nobody answered
+            is_grant INTEGER NOT NULL DEFAULT 0, -- allowed when the agent could not hear it, and not used yet
+            for_session INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX open_approvals ON approvals (session) WHERE status = 'asked' OR is_grant OR for_session;
+        ALTER TABLE events ADD COLUMN approval INTEGER;
         """
 }

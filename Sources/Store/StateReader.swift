@@ -13,7 +13,20 @@ struct StateReader {
         return SessionState(
             id: session, mode: Mode(rawValue: row["mode"]) ?? .initial, agent: AgentChoice(row["agent"]),
             threads: try threads(), waiting: try waiting(), running: try running(),
-            last: try last(after: row["renewed"]))
+            last: try last(after: row["renewed"]), approvals: try approvals(where: "status = 'asked'"),
+            grants: try approvals(where: "is_grant"),
+            allowances: Set(try approvals(where: "for_session").map(\.request.permission)))
+    }
+
+    private func approvals(where condition: String) throws -> [Approval] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id AS approval, turn AS approval_turn, asked, request, answer FROM approvals
+                WHERE session = ? AND \(condition) ORDER BY id
+                """,
+            arguments: [session.rawValue]
+        ).compactMap { try Approval($0, answer: $0["answer"]) }
     }
 
     private func threads() throws -> [String: String] {
@@ -23,10 +36,19 @@ struct StateReader {
     }
 
     private func waiting() throws -> [SessionState.Waiting] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM messages WHERE session = ? AND state = 'waiting' ORDER BY id",
-            arguments: [session.rawValue]
-        ).map { row in
+        try messages("SELECT * FROM messages WHERE session = ? AND state = 'waiting' ORDER BY id", session.rawValue)
+    }
+
+    private func steered(into turn: Turn.ID) throws -> [SessionState.Waiting] {
+        try messages(
+            """
+            SELECT messages.* FROM events JOIN messages ON messages.id = events.message
+            WHERE events.turn = ? AND kind = 'steered' AND state = 'steered' ORDER BY cursor
+            """, turn.rawValue)
+    }
+
+    private func messages(_ sql: String, _ argument: some DatabaseValueConvertible) throws -> [SessionState.Waiting] {
+        try Row.fetchAll(database, sql: sql, arguments: [argument]).map { row in
             SessionState.Waiting(
                 id: Message.ID(rawValue: row["id"]), message: Message(row), attempt: row["attempt"])
         }
@@ -44,13 +66,9 @@ struct StateReader {
         let started = Timestamp(millisecondsSince1970: row["started"])
         var running = RunningTurn(turn: Turn(row), startedAt: started)
         for record in try RecordReader(database: database, session: session).read(turn: running.turn.id) {
-            running.lastEventAt = record.time
-            switch record.event {
-            case .action(_, let action): running.apply(action)
-            case .approval: running.hasActed = true
-            case .accepted, .dropped, .started, .delta, .finished, .changed, .notice: break
-            }
+            running.apply(record)
         }
+        running.steered = try steered(into: running.turn.id)
         return running
     }
 

@@ -86,13 +86,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [(ApprovalDecision.allow, "accept", Action.Status.completed), (.deny, "decline", .declined)])
+    @Test(arguments: [(ApprovalDecision.allow, "accept", Action.Status.completed), (.deny(reason: nil), "decline", .declined)])
     func `an approval is asked and answered`(
         decision: ApprovalDecision, word: String, status: Action.Status
     ) async throws {
         try await StandIn("approval").run { shell in
             let thread = try await shell.open()
-            var asked: [Approval] = [], statuses: [Action.Status] = [], message: String?
+            var asked: [ApprovalRequest] = [], statuses: [Action.Status] = [], message: String?
             for try await event in try await thread.run(TurnRequest(text: "go")) {
                 switch event {
                 case .approval(let approval):
@@ -100,11 +100,10 @@ import Testing
                     await thread.answer(approval.id, decision)
                 case .action(let action): statuses.append(action.status)
                 case .message(let text): message = text
-                case .began, .delta, .usage, .retrying, .finished: break
+                case .began, .delta, .withdrawn, .usage, .retrying, .finished: break
                 }
             }
-            let detail = "the stand-in asks for it\nin /"
-            #expect(asked == [Approval(id: "a0", kind: .command, title: "touch approved", detail: detail)])
+            #expect(asked == [ApprovalRequest(id: "a0", kind: .command, title: "touch approved", detail: "in /", reason: "the stand-in asks for it")])
             #expect(statuses == [.started, status])
             #expect(message == "The decision was: \(word)")
         }
@@ -166,7 +165,8 @@ import Testing
             let error = await #expect(throws: AgentError.self) {
                 for try await event in try await thread.run(TurnRequest(text: "go")) where event != .began {
                     await thread.interrupt()
-                    await clock.sleeping()
+                    // The limit of the interrupt, and the next check of the process.
+                    await clock.sleeping(2)
                     clock.advance(by: .seconds(5))
                 }
             }

@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(ApprovalDecision.allow, "accept"), (.deny, "decline")])
+    @Test(arguments: [(ApprovalDecision.allow, "accept"), (.deny(reason: nil), "decline")])
     func `a file change is asked for by its paths and answered`(decision: ApprovalDecision, word: String) async throws {
         try await with { peer, thread, _ in
             async let asked = firstApproval(thread, decision)
@@ -84,7 +84,7 @@ import Testing
             let params = #"{"threadId":"T","turnId":"t1","itemId":"f","reason":"why"}"#
             peer.ask(4, "item/fileChange/requestApproval", params)
             #expect(try await peer.nextAnswer(to: 4)["result"]?["decision"]?.text == word)
-            #expect(try await asked == Approval(id: "a4", kind: .file, title: "a.txt", detail: "why"))
+            #expect(try await asked == ApprovalRequest(id: "a4", kind: .file, title: "a.txt", reason: "why"))
         }
     }
 
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    private func firstApproval(_ thread: CodexThread, _ decision: ApprovalDecision) async throws -> Approval? {
+    private func firstApproval(_ thread: CodexThread, _ decision: ApprovalDecision) async throws -> ApprovalRequest? {
         for try await case .approval(let approval) in try await thread.run(TurnRequest(text: "go")) {
             await thread.answer(approval.id, decision)
             return approval

@@ -78,7 +78,7 @@ import Testing
         let said = try events(of: Transcript.disconnected).filter {
             switch $0 {
             case .began, .delta, .message: true
-            case .action, .approval, .usage, .retrying, .finished: false
+            case .action, .approval, .withdrawn, .usage, .retrying, .finished: false
             }
         }
         let attempt: [AgentEvent] = [.began, .delta("one"), .delta(" two"), .delta(" three")]

@@ -44,12 +44,14 @@ struct Audit {
         case .action(let id, let action):
             if open[record.session]?.turn.id != id { blame(record, "acts outside its turn") }
             if action.kind.acts { open[record.session]?.hasActed = true }
-        case .approval(let id, _):
-            if open[record.session]?.turn.id != id { blame(record, "asks outside its turn") }
-            open[record.session]?.hasActed = true
+        case .approval(let id, let approval):
+            // What is asked can be answered later; all else is part of its turn.
+            let isOpen = open[record.session]?.turn.id == id
+            if !isOpen, approval.answer?.basis != .person { blame(record, "asks outside its turn") }
+            if isOpen { open[record.session]?.hasActed = true }
         case .finished(let id, let outcome):
             finish(id, outcome, record)
-        case .delta, .changed, .notice:
+        case .steered, .unsteered, .delta, .changed, .notice:
             break
         }
     }

@@ -116,7 +116,7 @@ import Testing
         try await withHub(shell, journal: journal) { hub in
             let events = try await hub.events(of: .test)
             _ = try await hub.type("one")
-            let text = "scripted no longer has the earlier conversation of this session; a new one begins"
+            let text = "scripted no longer has the earlier conversation; a new one begins with the end of it"
             #expect(await events.collect(turns: 1).compactMap(\.notice) == [Notice(.warn, text)])
         }
         #expect(shell.calls.contains(.open(.test, resume: "old")))

@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `an agent that dies after an approval was shown is not asked again`() async throws {
-        let asked = Approval(id: "1", kind: .command, title: "rm x")
+        let asked = ApprovalRequest(id: "1", kind: .command, title: "rm x")
         let records = try await answers(of: ScriptedShell(turns: [ScriptedStep.ask(asked) + [.die]]))
         #expect(records.last?.outcome?.runsAgain == false)
         #expect(records.last?.outcome?.status == .interrupted)

@@ -134,7 +134,7 @@ import Testing
     private static func step(using generator: inout SeededGenerator) -> ScriptedStep {
         switch Int.random(in: 0...4, using: &generator) {
         case 0: .act("make")
-        case 1: .event(.approval(Approval(id: "a", kind: .tool, title: "look")))
+        case 1: .event(.approval(ApprovalRequest(id: "a", kind: .tool, title: "look")))
         case 2: .event(.action(Action(id: "p", kind: .plan, title: "plan", status: .started)))
         case 3: .event(.retrying("again"))
         default: .event(.delta("word "))

@@ -9,15 +9,19 @@ import Testing
 
     @Test(arguments: ["/status", "/STATUS", "/status@my_bot"])
     func `a known command is a command, in any case and addressed to a bot`(text: String) {
-        #expect(Input(text) == .command(.status, arguments: []))
+        #expect(Input(text) == .command(.status, Arguments(after: "")))
     }
 
-    @Test func `arguments are separated by white space`() {
-        #expect(Input("/cancel   all ") == .command(.cancel, arguments: ["all"]))
+    @Test func `arguments are separated by white space and stay as they were typed`() {
+        let arguments = Arguments(after: "/deny \n a7  not  today ")
+        #expect(Input("/deny \n a7  not  today ") == .command(.deny, arguments))
+        #expect(arguments.text == "a7  not  today")
+        #expect(arguments.words == ["a7", "not", "today"])
+        #expect(arguments.rest == "not  today")
     }
 
     @Test func `exit means quit`() {
-        #expect(Input("/exit") == .command(.quit, arguments: []))
+        #expect(Input("/exit") == .command(.quit, Arguments(after: "")))
     }
 
     @Test(arguments: [("/staus", SlashCommand.status), ("/hlep", .help), ("/model", .mode), ("/agents", .agent)])

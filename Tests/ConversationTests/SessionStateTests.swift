@@ -20,28 +20,12 @@ import Testing
         #expect(fold.state.takeNext() == nil)
     }
 
-    @Test func `a message that is about to start cannot be dropped`() {
+    @Test func `a message that is about to start is not behind it`() {
         var fold = Fold()
         fold.accept("one")
         let second = fold.accept("two")
         _ = fold.state.takeNext()
-        #expect(fold.state.takeDroppable() == [second])
-    }
-
-    @Test func `a message that is about to be dropped is not started`() {
-        var fold = Fold()
-        let first = fold.accept("one")
-        #expect(fold.state.takeDroppable() == [first])
-        #expect(fold.state.takeDroppable().isEmpty)
-        let second = fold.accept("two")
-        #expect(fold.state.takeNext()?.id == second)
-    }
-
-    @Test func `a drop that could not be recorded is taken back`() {
-        var fold = Fold()
-        let first = fold.accept("one")
-        fold.state.dropFailed(fold.state.takeDroppable())
-        #expect(fold.state.takeNext()?.id == first)
+        #expect(fold.state.behind.map(\.id) == [second])
     }
 
     @Test func `a start moves the message from the queue into the turn`() throws {
@@ -115,7 +99,7 @@ import Testing
         var fold = Fold()
         fold.accept("one")
         let turn = try fold.start()
-        fold.apply(.approval(turn.id, Approval(id: "a", kind: .tool, title: "x")))
+        fold.apply(.approval(turn.id, .test(ApprovalRequest(id: "a", kind: .tool, title: "x"), in: turn.id)))
         #expect(fold.state.running?.hasActed == true)
     }
 

@@ -205,24 +205,40 @@ import Testing
             id: Message.ID(rawValue: 1),
             message: Message(text: "héllo\n\"x\"", author: "ann", origin: .telegram, sender: "s"))
         let turn = Turn(id: Turn.ID(rawValue: 3), waiting)
-        var answered = Approval(id: "a1", kind: .tool, title: "look", detail: "in /", isReadOnly: true)
-        answered.status = .allowed
-        answered.by = "--approve read"
+        let request = ApprovalRequest(
+            id: "r\"1", kind: .tool, title: "look", detail: "in /\nall", reason: "why\nnot", isReadOnly: true,
+            choices: ["a", "b"])
+        let asked = Approval.test(request, in: turn.id, id: 6)
+        var answered = asked
+        answered.answer = .init(.allow, by: "--approve read", basis: .rule)
+        var lateAsked = Approval.test(request, in: turn.id, id: 8)
+        lateAsked.request.kind = .question
+        var late = lateAsked
+        late.answer = .init(.answer("blue"), by: "ann (telegram)", basis: .person)
         let again = SessionState.Waiting(id: waiting.id, message: waiting.message, attempt: 2)
-        let second = Turn(id: Turn.ID(rawValue: 9), again)
+        let second = Turn(id: Turn.ID(rawValue: 13), again)
+        let repeated = Approval.test(lateAsked.request, in: second.id, id: 14)
+        var granted = repeated
+        granted.answer = .init(.answer("blue"), by: "ann (telegram)", basis: .grant(late.id))
+        let thirdAsked = Approval.test(request, in: second.id, id: 16)
+        var forSession = thirdAsked
+        forSession.answer = .init(.allowForSession, by: "ann (terminal)", basis: .person)
         return [
             .accepted(waiting.id, waiting.message), .accepted(Message.ID(rawValue: 2), .test("two")), .started(turn),
             .changed(.thread(agent: "codex", thread: "t-1")),
             .action(turn.id, Action(id: "c1", kind: .search, title: "a \0 b", status: .declined)),
-            .approval(turn.id, Approval(id: "a1", kind: .command, title: "rm", detail: "why\nwhere")),
-            .approval(turn.id, answered),
+            .approval(turn.id, asked), .approval(turn.id, answered), .approval(turn.id, lateAsked),
+            .steered(turn.id, Message.ID(rawValue: 2)), .unsteered(turn.id, Message.ID(rawValue: 2)),
             .finished(
                 turn.id,
                 Outcome(
                     status: .interrupted, text: "so far", durationMs: 12_345,
                     usage: Usage(inputTokens: 10, outputTokens: 2), error: TurnError(kind: .rateLimit, message: "slow"),
                     runsAgain: true, agent: "codex")),
-            .started(second), .finished(second.id, Outcome(status: .ok)), .dropped([Message.ID(rawValue: 2)]),
+            .approval(turn.id, late), .started(second), .approval(second.id, repeated),
+            .approval(second.id, granted), .approval(second.id, thirdAsked), .approval(second.id, forSession),
+            .steered(second.id, Message.ID(rawValue: 2)), .finished(second.id, Outcome(status: .ok)),
+            .accepted(Message.ID(rawValue: 20), .test("three")), .dropped([Message.ID(rawValue: 20)]),
             .changed(.mode(.single)), .changed(.agent(.named("offline"))), .changed(.agent(.auto)), .changed(.renewed),
         ]
     }

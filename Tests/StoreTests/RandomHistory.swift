@@ -34,7 +34,8 @@ struct RandomHistory {
     private mutating func event(after state: SessionState) -> Event {
         let choice = number(0...9)
         if choice < 3 { return .accepted(Message.ID(rawValue: cursor.rawValue), message()) }
-        if let running = state.running { return event(in: running.turn, choice) }
+        if let open = state.approvals.first, choice == 9 { return .approval(open.turn, answered(open)) }
+        if let running = state.running { return event(in: running, state, choice) }
         if let first = state.waiting.first {
             if choice == 3 { return .dropped(state.waiting.map(\.id)) }
             return .started(Turn(id: Turn.ID(rawValue: cursor.rawValue), first))
@@ -42,10 +43,15 @@ struct RandomHistory {
         return .changed(change(mayRenew: true))
     }
 
-    private mutating func event(in turn: Turn, _ choice: Int) -> Event {
-        switch choice {
+    private mutating func event(in running: RunningTurn, _ state: SessionState, _ choice: Int) -> Event {
+        let turn = running.turn
+        if choice == 7 {
+            if let first = state.waiting.first { return .steered(turn.id, first.id) }
+            if let last = running.steered.last { return .unsteered(turn.id, last.id) }
+        }
+        return switch choice {
         case 3, 4: .action(turn.id, action())
-        case 5: .approval(turn.id, approval())
+        case 5: .approval(turn.id, approval(in: turn.id))
         case 6: .changed(change(mayRenew: false))
         default: .finished(turn.id, outcome(turn))
         }
@@ -64,12 +70,20 @@ struct RandomHistory {
         return Action(id: "\(number(1...3))", kind: kind, title: text(), status: status)
     }
 
-    private mutating func approval() -> Approval {
-        let kind = [Approval.Kind.command, .file, .tool, .question][number(0...3)]
-        var approval = Approval(id: "a", kind: kind, title: text(), detail: text(), isReadOnly: number(0...1) == 0)
-        approval.status = [Approval.Status.asked, .allowed, .denied][number(0...2)]
-        approval.by = text()
-        return approval
+    private mutating func approval(in turn: Turn.ID) -> Approval {
+        let kind = [ApprovalRequest.Kind.command, .file, .tool, .question][number(0...3)]
+        let request = ApprovalRequest(
+            id: text(), kind: kind, title: text(), detail: text(), reason: text(), isReadOnly: number(0...1) == 0,
+            choices: [text(), text()])
+        return Approval.test(request, in: turn, id: cursor.rawValue)
+    }
+
+    private mutating func answered(_ open: Approval) -> Approval {
+        let decision = [ApprovalDecision.allow, .allowForSession, .deny(reason: nil), .deny(reason: text()), .answer(text())]
+        let basis = [Approval.Basis.person, .rule, .session, .withdrawal, .grant(open.id)][number(0...4)]
+        var answered = open
+        answered.answer = Approval.Answer(decision[number(0...4)], by: text(), basis: basis)
+        return answered
     }
 
     private mutating func change(mayRenew: Bool) -> SessionChange {

@@ -23,6 +23,13 @@ extension Message {
     }
 }
 
+extension Approval {
+    /// An open approval of a test.
+    public static func test(_ request: ApprovalRequest, in turn: Turn.ID, id: Int64 = 7) -> Approval {
+        Approval(id: ID(rawValue: id), turn: turn, askedAt: Timestamp(millisecondsSince1970: 5), request: request)
+    }
+}
+
 /// Runs a core while `body` runs, then cancels it and waits for its end.
 ///
 /// Throws what `body` throws, else what the core ended with.

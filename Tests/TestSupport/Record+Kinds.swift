@@ -5,6 +5,12 @@ extension Record {
     public var isAccepted: Bool { if case .accepted = event { true } else { false } }
     /// Whether a turn started.
     public var isStarted: Bool { startedTurn != nil }
+    /// Whether a message was put into the running turn.
+    public var isSteered: Bool { if case .steered = event { true } else { false } }
+    /// Whether a message that was put into the running turn was refused.
+    public var isUnsteered: Bool { if case .unsteered = event { true } else { false } }
+    /// Whether the agent said more.
+    public var isDelta: Bool { delta != nil }
     /// Whether a turn ended.
     public var isFinished: Bool { outcome != nil }
 

@@ -13,6 +13,7 @@ public final class ScriptedShell: AgentShell {
         /// It opened a thread, to go on with this one.
         case open(SessionID, resume: String?)
         case run(String)
+        case steer(String)
         case interrupt
         case answer(String, ApprovalDecision)
     }
@@ -21,18 +22,21 @@ public final class ScriptedShell: AgentShell {
     public let name: String
     private let preparing: @Sendable () async throws -> Void
     private let opening: @Sendable (ThreadRequest) async throws -> String?
+    private let steering: @Sendable (String) async throws -> Void
     private let script: Script
     private let made = Mutex<[Call]>([])
 
     /// Creates an agent that plays `script` for each turn.
     ///
-    /// `open` returns the id of the thread it opens: by default the one asked for, else `thread of SESSION`.
+    /// `open` returns the id of the thread it opens: by default the one asked for, else `thread of SESSION`. `steer`
+    /// is called with each text for the running turn; what it throws refuses the text.
     public init(
         _ name: String = "scripted", prepare: @escaping @Sendable () async throws -> Void = {},
         open: @escaping @Sendable (ThreadRequest) async throws -> String? = { $0.resume ?? "thread of \($0.session)" },
-        script: @escaping Script
+        steer: @escaping @Sendable (String) async throws -> Void = { _ in }, script: @escaping Script
     ) {
         self.name = name
+        steering = steer
         preparing = prepare
         opening = open
         self.script = script
@@ -54,6 +58,9 @@ public final class ScriptedShell: AgentShell {
     /// The texts of the turns so far.
     public var texts: [String] { calls.compactMap { if case .run(let text) = $0 { text } else { nil } } }
 
+    /// The answers to its requests so far.
+    public var answers: [ApprovalDecision] { calls.compactMap { if case .answer(_, let answer) = $0 { answer } else { nil } } }
+
     /// Does what the test said.
     public func prepare() async throws { try await preparing() }
 
@@ -65,6 +72,11 @@ public final class ScriptedShell: AgentShell {
 
     /// Always ready.
     public func status() async -> ShellStatus { ShellStatus(name: name, isRunning: true, isReady: true) }
+
+    func steer(_ text: String) async throws {
+        note(.steer(text))
+        try await steering(text)
+    }
 
     func note(_ call: Call) { made.withLock { $0.append(call) } }
 }

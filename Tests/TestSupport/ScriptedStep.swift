@@ -27,8 +27,8 @@ public enum ScriptedStep: Sendable {
     public static var die: ScriptedStep { .fail(AgentError(.died, "the agent crashed")) }
 
     /// Asks for an approval and waits for the answer.
-    public static func ask(_ approval: Approval) -> [ScriptedStep] {
-        [.event(.approval(approval)), .awaitAnswer(approval.id)]
+    public static func ask(_ request: ApprovalRequest) -> [ScriptedStep] {
+        [.event(.approval(request)), .awaitAnswer(request.id)]
     }
 }
 

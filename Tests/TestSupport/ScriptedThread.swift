@@ -39,6 +39,12 @@ public final class ScriptedThread: AgentThread {
         return AsyncThrowingStream { try await self.nextEvent() }
     }
 
+    /// Takes the text when a turn runs and the script lets it.
+    public func steer(_ text: String) async throws {
+        guard running.withLock({ $0 != nil }) else { throw AgentError(.refused, "no turn runs") }
+        try await shell.steer(text)
+    }
+
     /// Ends the turn at its next step.
     public func interrupt() async {
         shell.note(.interrupt)
@@ -50,9 +56,9 @@ public final class ScriptedThread: AgentThread {
     }
 
     /// Lets the turn go on that waits for this answer.
-    public func answer(_ approval: String, _ decision: ApprovalDecision) async {
-        shell.note(.answer(approval, decision))
-        running.withLock { $0?.gate(for: approval) }?.open()
+    public func answer(_ request: String, _ decision: ApprovalDecision) async {
+        shell.note(.answer(request, decision))
+        running.withLock { $0?.gate(for: request) }?.open()
     }
 
     private enum Next {

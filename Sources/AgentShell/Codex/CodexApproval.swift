@@ -3,7 +3,7 @@ import JSONRPC
 
 /// A question of Codex, and how it wants to be answered.
 struct CodexApproval {
-    let approval: Approval
+    let request: ApprovalRequest
     private let reply: Reply
     private let isElicitation: Bool
 
@@ -16,17 +16,17 @@ struct CodexApproval {
         switch method {
         case "item/commandExecution/requestApproval":
             let directory = params["cwd"]?.text.map { "in \($0)" } ?? ""
-            let detail = [reason, directory].filter { !$0.isEmpty }.joined(separator: "\n")
             let command = CodexCommand(params).text
-            approval = Approval(
-                id: id, kind: .command, title: command.isEmpty ? "a command" : command, detail: detail)
+            request = ApprovalRequest(
+                id: id, kind: .command, title: command.isEmpty ? "a command" : command, detail: directory,
+                reason: reason)
         case "item/fileChange/requestApproval":
             let title = params["itemId"]?.text.flatMap(turn.title) ?? "change files"
-            approval = Approval(id: id, kind: .file, title: title, detail: reason)
+            request = ApprovalRequest(id: id, kind: .file, title: title, reason: reason)
         case "mcpServer/elicitation/request":
             // Other elicitations are forms that a tool server wants a person to fill in.
             guard params["_meta"]?["codex_approval_kind"]?.text == "mcp_tool_call" else { return nil }
-            approval = Approval(
+            request = ApprovalRequest(
                 id: id, kind: .tool, title: params["message"]?.text ?? "use a tool",
                 isReadOnly: turn.isReadingOnly(server: params["serverName"]?.text))
         default:
@@ -38,9 +38,11 @@ struct CodexApproval {
 
     func answer(_ decision: ApprovalDecision) throws {
         switch (isElicitation, decision) {
-        case (false, .allow): try reply.send(CodexDecision(decision: "accept"))
+        case (false, .allow), (false, .answer): try reply.send(CodexDecision(decision: "accept"))
+        case (false, .allowForSession): try reply.send(CodexDecision(decision: "acceptForSession"))
         case (false, .deny): try reply.send(CodexDecision(decision: "decline"))
-        case (true, .allow): try reply.send(CodexElicitationAnswer(action: "accept"))
+        case (true, .allow), (true, .allowForSession), (true, .answer):
+            try reply.send(CodexElicitationAnswer(action: "accept"))
         case (true, .deny): try reply.send(CodexElicitationAnswer(action: "decline"))
         }
     }

@@ -75,6 +75,21 @@ enum CodexCall {
         var input: [Input]
     }
 
+    /// Asked as a sign of life: Codex answers it by itself.
+    struct ListLoadedThreads: Request, Encodable {
+        static let method = "thread/loaded/list"
+        typealias Response = JSONValue
+    }
+
+    struct SteerTurn: Request, Encodable {
+        static let method = "turn/steer"
+        typealias Response = JSONValue
+
+        var threadId: String
+        var expectedTurnId: String
+        var input: [StartTurn.Input]
+    }
+
     /// Ends the commands of a thread that run on after their turn was interrupted.
     struct CleanBackgroundTerminals: Request, Encodable {
         static let method = "thread/backgroundTerminals/clean"

@@ -4,7 +4,7 @@ import Locking
 import Logging
 
 /// One running `codex app-server` and the threads open in it.
-final class CodexProcess: Sendable {
+final class CodexProcess: AgentProcess {
     /// What is done for threads, which cannot wait for it.
     private enum Chore: Sendable {
         /// Interrupt the thread's turn of this id.
@@ -40,6 +40,10 @@ final class CodexProcess: Sendable {
 
     /// How many threads are open.
     var threadCount: Int { threads.count }
+
+    var limits: [String] { [] }
+
+    func check() async throws { _ = try await call(CodexCall.ListLoadedThreads()) }
 
     /// Speaks with the process until it ends.
     ///

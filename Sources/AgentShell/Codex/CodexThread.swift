@@ -55,10 +55,18 @@ final class CodexThread: AgentThread {
         return stream
     }
 
+    func steer(_ text: String) async throws {
+        guard let turn = state.withLock({ $0.running?.turn.id }) else {
+            throw AgentError(.refused, "no turn of codex runs that could be steered")
+        }
+        let steer = CodexCall.SteerTurn(threadId: threadID, expectedTurnId: turn, input: [.init(text: text)])
+        _ = try await process.call(steer)
+    }
+
     func interrupt() async { requestInterrupt() }
 
-    func answer(_ approval: String, _ decision: ApprovalDecision) async {
-        let open = state.withLock { $0.running?.approvals.removeValue(forKey: approval) }
+    func answer(_ request: String, _ decision: ApprovalDecision) async {
+        let open = state.withLock { $0.running?.approvals.removeValue(forKey: request) }
         do {
             try open?.answer(decision)
         } catch {
@@ -90,14 +98,14 @@ final class CodexThread: AgentThread {
 
     /// Takes a request of Codex; returns whether it was one that we will answer.
     func take(_ method: String, _ params: JSONValue, _ reply: Reply) -> Bool {
-        let asked = state.withLock { state -> (Approval, AsyncThrowingStream<AgentEvent, any Error>.Continuation)? in
+        let asked = state.withLock { state -> (ApprovalRequest, AsyncThrowingStream<AgentEvent, any Error>.Continuation)? in
             guard let running = state.running else { return nil }
             guard let open = CodexApproval(method, params, reply, in: running.turn) else { return nil }
-            state.running?.approvals[open.approval.id] = open
-            return (open.approval, running.events)
+            state.running?.approvals[open.request.id] = open
+            return (open.request, running.events)
         }
-        guard let (approval, events) = asked else { return false }
-        events.yield(.approval(approval))
+        guard let (request, events) = asked else { return false }
+        events.yield(.approval(request))
         return true
     }
 

@@ -28,6 +28,11 @@ struct OfflineThread: AgentThread {
     /// Does nothing: an answer is complete as soon as it begins.
     func interrupt() async {}
 
+    /// Refuses: an answer is complete as soon as it begins.
+    func steer(_ text: String) async throws {
+        throw AgentError(.refused, "the offline agent answers at once and cannot be steered")
+    }
+
     /// Does nothing: this agent asks for no approval.
-    func answer(_ approval: String, _ decision: ApprovalDecision) async {}
+    func answer(_ request: String, _ decision: ApprovalDecision) async {}
 }

@@ -7,7 +7,10 @@ public enum AgentEvent: Hashable, Sendable {
     /// The message under way is complete; its whole text, which the deltas may have shown in part only.
     case message(String)
     case action(Action)
-    case approval(Approval)
+    /// The agent asks and waits for ``AgentThread/answer(_:_:)``.
+    case approval(ApprovalRequest)
+    /// The agent no longer waits for the answer to the request of this id.
+    case withdrawn(String)
     /// The tokens of this turn up to now.
     case usage(Usage)
     /// The agent hit a fault and tries again by itself; why.

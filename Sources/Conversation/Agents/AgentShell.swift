@@ -34,20 +34,22 @@ public protocol AgentThread: Sendable {
     /// end, the turn is interrupted. Throws ``AgentError`` when the turn cannot be started.
     func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error>
 
+    /// Puts `text` into the running turn, so that the agent takes it into account before the turn ends.
+    ///
+    /// Returns when the agent has taken it. Throws ``AgentError``, code `refused`, when no turn runs or this agent cannot
+    /// be steered; nothing of the text has reached it then. Bounded in time.
+    func steer(_ text: String) async throws
+
     /// Asks the agent to stop the running turn; with none running does nothing.
     ///
     /// The stream then ends with `finished(.interrupted)` within the shell's interrupt timeout, or throws: an agent
     /// that does not stop is replaced.
     func interrupt() async
 
-    /// Answers an approval that the running turn asked for. An id that is not open (any more) is ignored.
-    func answer(_ approval: String, _ decision: ApprovalDecision) async
-}
-
-/// The answer to an approval.
-public enum ApprovalDecision: Hashable, Sendable {
-    case allow
-    case deny
+    /// Answers the request of this id, which the running turn made. An id that is not open (any more) is ignored.
+    ///
+    /// An agent that knows no answer for the session takes it for this once: the core answers repetitions.
+    func answer(_ request: String, _ decision: ApprovalDecision) async
 }
 
 /// What a shell needs to open a thread.
@@ -90,13 +92,17 @@ public struct ShellStatus: Hashable, Sendable {
     public var uptimeSeconds: Int?
     /// Threads it holds open.
     public var threads: Int
-    /// Version, place or the last error: one line for people.
+    /// Version or place: one line for people.
     public var detail: String
+    /// Why it could not be started last, or ended last; nil when it never did.
+    public var lastError: String?
+    /// How much of the account's limits is used, as the agent reports it: one line each for people.
+    public var limits: [String]
 
     /// Creates a status from its parts.
     public init(
         name: String, isRunning: Bool, isReady: Bool, pid: Int32? = nil, uptimeSeconds: Int? = nil, threads: Int = 0,
-        detail: String = ""
+        detail: String = "", lastError: String? = nil, limits: [String] = []
     ) {
         self.name = name
         self.isRunning = isRunning
@@ -105,5 +111,7 @@ public struct ShellStatus: Hashable, Sendable {
         self.uptimeSeconds = uptimeSeconds
         self.threads = threads
         self.detail = detail
+        self.lastError = lastError
+        self.limits = limits
     }
 }

@@ -2,7 +2,7 @@
 enum Input: Hashable, Sendable {
     /// For the agent.
     case message(String)
-    case command(SlashCommand, arguments: [String])
+    case command(SlashCommand, Arguments)
     /// Nearly a command: not sent on.
     case mistyped(name: String, meant: SlashCommand)
 
@@ -20,7 +20,7 @@ enum Input: Hashable, Sendable {
         // `/command@bot` is how groups address one of several bots.
         let name = words.first.map { String($0.prefix { $0 != "@" }) } ?? ""
         if let command = SlashCommand(name: name) {
-            self = .command(command, arguments: Array(words.dropFirst()))
+            self = .command(command, Arguments(after: text))
         } else if let meant = Self.suggestion(for: name) {
             self = .mistyped(name: name, meant: meant)
         } else {
@@ -37,4 +37,23 @@ enum Input: Hashable, Sendable {
         let near = SlashCommand.allCases.map { ($0, EditDistance.between($0.rawValue, name.lowercased())) }
         return near.filter { $0.1 <= slips }.min { $0.1 < $1.1 }?.0
     }
+}
+
+/// What follows the name of a command.
+struct Arguments: Hashable, Sendable {
+    /// As it was typed, without the space around it.
+    let text: String
+
+    /// Takes what follows the first word of `line`.
+    init(after line: String) {
+        let rest = line.drop { !$0.isWhitespace }
+        text = String(rest.trimmingPrefix(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+
+    /// The words of it.
+    var words: [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
+    var isEmpty: Bool { text.isEmpty }
+
+    /// What follows the first word.
+    var rest: String { Arguments(after: text).text }
 }

@@ -1,6 +1,6 @@
 /// A command of the conversation, the same on every front.
 public enum SlashCommand: String, CaseIterable, Sendable {
-    case start, help, mode, new, status, cancel, queue, history, last, agent, quit
+    case start, help, mode, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent, usage, quit
 
     /// Other names that mean the same.
     static let aliases: [String: SlashCommand] = ["exit": .quit]
@@ -24,7 +24,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .mode: Mode.allCases.map(\.rawValue)
         case .agent: agents + ["auto"]
         case .cancel: ["all"]
-        case .start, .help, .new, .status, .queue, .history, .last, .quit, nil: []
+        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .usage, .quit, nil: []
         }
     }
 
@@ -35,7 +35,11 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .cancel: "[all]"
         case .history: "[n]"
         case .agent: "[name]"
-        case .start, .help, .new, .status, .queue, .last, .quit: ""
+        case .steer: "<text>"
+        case .approve: "<id> [session]"
+        case .deny: "<id> [reason]"
+        case .answer: "<id> <text>"
+        case .start, .help, .new, .status, .queue, .last, .usage, .quit: ""
         }
     }
 
@@ -48,7 +52,12 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .new: "forget the conversation and begin a fresh one"
         case .status: "session, running turn and agents"
         case .cancel: "stop the running turn; all drops what waits, too"
+        case .steer: "put text into the running turn; with none running it starts one"
         case .queue: "what waits"
+        case .approve: "allow what the agent asks for, once or for this session"
+        case .deny: "refuse what the agent asks for"
+        case .answer: "answer a question of the agent"
+        case .usage: "tokens and time of this conversation, and the limits of the accounts"
         case .history: "what was said, the last n turns (10)"
         case .last: "the last answer once more"
         case .agent: "choose the agent of this session; auto for the first that answers"

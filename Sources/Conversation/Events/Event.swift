@@ -7,6 +7,10 @@ public enum Event: Hashable, Sendable {
     /// Waiting messages were dropped unanswered, at a person's wish.
     case dropped([Message.ID])
     case started(Turn)
+    /// A waiting message goes into the running turn instead of a turn of its own.
+    case steered(Turn.ID, Message.ID)
+    /// The agent did not take the message into its turn: it waits again.
+    case unsteered(Turn.ID, Message.ID)
     /// The agent said more. All deltas of a turn, joined, are what it said in all its messages.
     case delta(Turn.ID, String)
     case action(Turn.ID, Action)
@@ -20,7 +24,7 @@ public enum Event: Hashable, Sendable {
     /// The others pass by: what they add up to is in a later durable event.
     public var isDurable: Bool {
         switch self {
-        case .accepted, .dropped, .started, .action, .approval, .finished, .changed: true
+        case .accepted, .dropped, .started, .steered, .unsteered, .action, .approval, .finished, .changed: true
         case .delta, .notice: false
         }
     }

@@ -2,7 +2,10 @@ extension Hub {
     /// Runs a command.
     ///
     /// Never waits for a turn.
-    func run(_ command: SlashCommand, _ arguments: [String], in session: SessionID) async throws -> CommandReply {
+    func run(
+        _ command: SlashCommand, _ typed: Arguments, from person: Message, in session: SessionID
+    ) async throws -> CommandReply {
+        let arguments = typed.words
         func reply(_ text: String, ok: Bool = true) -> CommandReply {
             CommandReply(name: command.rawValue, ok: ok, text: text)
         }
@@ -38,17 +41,21 @@ extension Hub {
             return reply(text)
         case (.cancel, 1) where arguments[0].lowercased() == "all":
             return reply(try await cancelAll(in: session))
+        case (.approve, _), (.deny, _), (.answer, _):
+            return try await answer(command, typed, from: person, in: session) ?? misused
+        case (.usage, 0):
+            return reply(await report(.usage, for: session))
         case (.quit, 0):
             return CommandReply(name: command.rawValue, ok: true, text: "", leaves: true)
         case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.history, _), (.mode, _), (.agent, _),
-            (.new, _), (.cancel, _), (.quit, _):
+            (.new, _), (.cancel, _), (.steer, _), (.usage, _), (.quit, _):
             return misused
         }
     }
 
     /// Records a change of a session's settings.
     public func change(_ session: SessionID, _ change: SessionChange) async throws {
-        _ = try await append(to: session) { _ in .changed(change) }
+        try await append(.changed(change), to: session)
     }
 
     /// Chooses the agent of a session; refuses a name that no agent has.
@@ -62,36 +69,24 @@ extension Hub {
     }
 
     private func renew(_ session: SessionID) async throws -> CommandReply {
-        try await takeUp(session)
-        guard try await !state(of: session).isBusy else {
+        // A message that waits is as good as a turn that runs.
+        let committed = try await append(to: session) { _, state in
+            state.isBusy || !state.waiting.isEmpty ? [] : [.changed(.renewed)]
+        }
+        guard !committed.records.isEmpty else {
             return CommandReply(name: "new", ok: false, text: "a turn is running; /cancel it first, then /new")
         }
-        try await change(session, .renewed)
         return CommandReply(name: "new", ok: true, text: "a new conversation begins (mode: \(Mode.initial.rawValue))")
     }
 
     private func cancelAll(in session: SessionID) async throws -> String {
-        let waiting = try await dropWaiting(in: session)
-        let hasStopped = try await interrupt(session)
-        let dropped = "\(waiting.count) waiting \(waiting.count == 1 ? "message" : "messages") dropped"
-        return hasStopped ? "stopping the running turn; \(dropped)" : "no turn is running; \(dropped)"
-    }
-
-    /// Waits until the loop knows `session`: what is only read from the journal may be about to start.
-    private func takeUp(_ session: SessionID) async throws {
-        if sessions[session] == nil { _ = try await events(of: session) }
-    }
-
-    private func dropWaiting(in session: SessionID) async throws -> [Message.ID] {
-        try await takeUp(session)
-        guard let waiting = sessions[session]?.takeDroppable(), !waiting.isEmpty else { return [] }
-        do {
-            _ = try await append(to: session) { _ in .dropped(waiting) }
-        } catch {
-            sessions[session]?.dropFailed(waiting)
-            startNext(session)
-            throw error
+        let committed = try await append(to: session) { _, state in
+            state.behind.isEmpty ? [] : [.dropped(state.behind.map(\.id))]
         }
-        return waiting
+        var count = 0
+        if case .dropped(let messages)? = committed.records.first?.event { count = messages.count }
+        let hasStopped = try await interrupt(session)
+        let dropped = "\(count) waiting \(count == 1 ? "message" : "messages") dropped"
+        return hasStopped ? "stopping the running turn; \(dropped)" : "no turn is running; \(dropped)"
     }
 }

@@ -20,9 +20,12 @@ extension Hub {
     /// Throws ``HubError``; the message is then not stored.
     public func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
         guard !isDraining else { throw HubError.closed }
-        let committed = try await append(to: session) { .accepted(Message.ID(rawValue: $0.rawValue), message) }
-        let ahead = committed.state.waiting.count - 1 + (committed.state.running == nil ? 0 : 1)
-        return Receipt(message: Message.ID(rawValue: committed.record.cursor.rawValue), ahead: ahead)
+        let committed = try await append(to: session) { cursor, _ in
+            [.accepted(Message.ID(rawValue: cursor.rawValue), message)]
+        }
+        guard let cursor = committed.records.first?.cursor else { throw HubError.closed }
+        let id = Message.ID(rawValue: cursor.rawValue)
+        return Receipt(message: id, ahead: committed.state.ahead(of: id))
     }
 
     /// Takes what somebody typed: a command is answered at once, all else is submitted.
@@ -33,12 +36,29 @@ extension Hub {
         case .message(let text):
             var message = message
             message.text = text
-            return .accepted(try await submit(message, to: session))
+            guard configuration.steersWhenBusy else { return .accepted(try await submit(message, to: session)) }
+            return try await handleSteering(message, in: session)
+        case .command(.steer, let arguments) where !arguments.isEmpty:
+            var message = message
+            message.text = arguments.text
+            return try await handleSteering(message, in: session)
         case .command(let command, let arguments):
-            return .replied(try await run(command, arguments, in: session))
+            return .replied(try await run(command, arguments, from: message, in: session))
         case .mistyped(let name, let meant):
             let text = "unknown command /\(name); did you mean \(meant.usage)? (//\(name) sends it to the agent)"
             return .replied(CommandReply(name: name, ok: false, text: text))
+        }
+    }
+
+    private func handleSteering(_ message: Message, in session: SessionID) async throws -> Handled {
+        switch try await steer(message, in: session) {
+        case .taken:
+            return .replied(CommandReply(name: "steer", ok: true, text: "put into the running turn"))
+        case .accepted(let receipt, nil):
+            return .accepted(receipt)
+        case .accepted(let receipt, let reason?):
+            let place = receipt.ahead == 0 ? "it runs next" : "it waits, \(receipt.ahead) before it"
+            return .replied(CommandReply(name: "steer", ok: true, text: "\(reason); \(place)"))
         }
     }
 

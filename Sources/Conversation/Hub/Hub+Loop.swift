@@ -5,36 +5,52 @@ extension Hub {
     func takeBatch() async throws -> [TurnRunner] {
         let batch = inbox
         inbox = []
-        var last = cursor
-        var made: [Record?] = []
-        for entry in batch {
-            guard case .record(let session, let make, _) = entry else {
-                made.append(nil)
-                continue
-            }
-            let event = make(last.next)
-            if event.isDurable { last = last.next }
-            made.append(Record(cursor: last, session: session, time: configuration.now(), event: event))
-        }
+        var made: [[Record]] = []
         var failure: HubError?
         do {
             for entry in batch { try await load(entry.session) }
-            let durable = made.compactMap(\.self).filter(\.event.isDurable)
+            made = draft(batch)
+            let durable = made.joined().filter(\.event.isDurable)
             if !durable.isEmpty { try await journal.commit(durable) }
         } catch {
             failure = notStored(because: error)
+            if made.isEmpty { made = draft(batch) }
         }
         var runners: [TurnRunner] = []
-        for (entry, record) in zip(batch, made) {
-            if let failure, record?.event.isDurable ?? false || sessions[entry.session] == nil {
+        for (index, (entry, records)) in zip(batch, made).enumerated() {
+            if let failure, records.contains(where: \.event.isDurable) || sessions[entry.session] == nil {
                 entry.fail(failure)
             } else {
-                await settle(entry, record, into: &runners)
+                await settle(entry, records, into: &runners)
             }
+            let isLast = !batch[(index + 1)...].contains { $0.isRecord(of: entry.session) }
+            if entry.isRecord(of: entry.session), isLast { startNext(entry.session) }
         }
         if let failure, failure.code == .notStored, batch.contains(where: \.isOwnStep) { throw failure }
         if isDraining, !isBusy { finishDraining() }
         return runners
+    }
+
+    /// The records of each entry, made on the states to which those of the entries before it lead.
+    private func draft(_ batch: [HubEntry]) -> [[Record]] {
+        var last = cursor
+        var drafts: [SessionID: SessionState] = [:]
+        var made: [[Record]] = []
+        for (index, entry) in batch.enumerated() {
+            guard case .record(let session, let make, _) = entry, let state = drafts[session] ?? sessions[session] else {
+                made.append([])
+                continue
+            }
+            let records = make(last.next, state).map { event in
+                if event.isDurable { last = last.next }
+                return Record(cursor: last, session: session, time: configuration.now(), event: event)
+            }
+            made.append(records)
+            // The copy would be in vain where no other entry looks at it.
+            guard batch[(index + 1)...].contains(where: { $0.session == session }) else { continue }
+            drafts[session] = records.reduce(into: state) { $0.apply($1) }
+        }
+        return made
     }
 
     private func notStored(because cause: any Error) -> HubError {
@@ -48,25 +64,17 @@ extension Hub {
         sessions[session] = try await journal.state(of: session) ?? SessionState(id: session)
     }
 
-    private func settle(_ entry: HubEntry, _ record: Record?, into runners: inout [TurnRunner]) async {
+    private func settle(_ entry: HubEntry, _ records: [Record], into runners: inout [TurnRunner]) async {
         switch entry {
         case .record(let session, _, let reply):
-            guard var record else { return }
-            // A passing event keeps to the last durable one that is on disk.
-            if record.event.isDurable { cursor = record.cursor } else { record.cursor = cursor }
-            sessions[session, default: SessionState(id: session)].apply(record)
-            subscribers.publish(record)
+            let published = records.map { publish($0, into: &runners) }
             if let state = sessions[session] {
-                reply?.resume(returning: HubEntry.Committed(record: record, state: state))
+                reply?.resume(returning: HubEntry.Committed(records: published, state: state))
             }
-            if case .started(let turn) = record.event, let runner = runner(for: turn, of: session) {
-                runners.append(runner)
-            }
-            if case .finished = record.event { controls[session] = nil }
-            startNext(session)
-        case .subscribe(let session, let after, let reply):
+        case .subscribe(let session, let after, let answers, let reply):
             do {
                 reply.resume(returning: try await subscribe(session, after: after))
+                if answers { answerable.insert(session) }
             } catch {
                 reply.resume(throwing: error)
             }
@@ -82,15 +90,31 @@ extension Hub {
         }
     }
 
+    /// Applies `record` and hands it out, at its final place.
+    private func publish(_ record: Record, into runners: inout [TurnRunner]) -> Record {
+        var record = record
+        // A passing event keeps to the last durable one that is on disk.
+        if record.event.isDurable { cursor = record.cursor } else { record.cursor = cursor }
+        sessions[record.session, default: SessionState(id: record.session)].apply(record)
+        subscribers.publish(record)
+        if case .started(let turn) = record.event, let runner = runner(for: turn, of: record.session) {
+            runners.append(runner)
+        }
+        if case .finished = record.event { controls[record.session] = nil }
+        return record
+    }
+
     private func subscribe(_ session: SessionID, after: Cursor?) async throws -> AsyncStream<Record> {
         var backlog: [Record] = []
         if let after {
             backlog = try await journal.records(of: session, .between(after, cursor))
         }
         if let running = sessions[session]?.running {
+            // What is asked in it is told again to whoever was not there.
+            let asked: [Event] = after == nil ? running.asked.map { .approval(running.turn.id, $0) } : []
             let start: [Event] = after == nil ? [.started(running.turn)] : []
             let words: [Event] = running.text.isEmpty ? [] : [.delta(running.turn.id, running.text)]
-            backlog += (start + words).map {
+            backlog += (start + words + asked).map {
                 Record(cursor: cursor, session: session, time: configuration.now(), event: $0)
             }
         }
@@ -104,9 +128,10 @@ extension Hub {
         return TurnRunner(hub: self, turn: turn, state: state, control: control, configuration: configuration)
     }
 
+    /// Starts the first waiting message, unless something of the session is still to be recorded: it may be dropped.
     func startNext(_ session: SessionID) {
-        guard !isDraining, let next = sessions[session]?.takeNext() else { return }
-        recordOwn(session) { .started(Turn(id: Turn.ID(rawValue: $0.rawValue), next)) }
+        guard !isDraining, !inbox.contains(where: { $0.isRecord(of: session) }), let next = sessions[session]?.takeNext() else { return }
+        recordOwn(session) { cursor, _ in [.started(Turn(id: Turn.ID(rawValue: cursor.rawValue), next))] }
     }
 
     func recover() async throws {
@@ -116,19 +141,25 @@ extension Hub {
             try await load(session)
             guard let state = sessions[session] else { continue }
             if session.isQuestion, !state.waiting.isEmpty {
-                recordOwn(session) { [ids = state.waiting.map(\.id)] _ in .dropped(ids) }
+                recordOwn(session) { _, state in [.dropped(state.waiting.map(\.id))] }
             }
             if let running = state.running {
                 let outcome = running.outcomeAfterCrash(
                     of: "cm", isAwaited: !session.isQuestion, at: configuration.now())
-                recordOwn(session) { _ in .finished(running.turn.id, outcome) }
+                recordOwn(session) { _, state in
+                    // Elsewhere what was asked can still be answered.
+                    let closed =
+                        session.isQuestion
+                        ? ApprovalBroker.withdrawals(of: running.turn.id, in: state, because: "the end of cm") : []
+                    return closed + [.finished(running.turn.id, outcome)]
+                }
             } else if !session.isQuestion {
                 startNext(session)
             }
         }
     }
 
-    private func recordOwn(_ session: SessionID, _ make: @escaping @Sendable (Cursor) -> Event) {
+    private func recordOwn(_ session: SessionID, _ make: @escaping HubEntry.Make) {
         inbox.append(.record(session, make: make, reply: nil))
         ring.yield()
     }

@@ -9,6 +9,7 @@ extension Hub: Operations {
             case .history(let count): return try await history(session, turns: count)
             case .last: return try await lastAnswer(session)
             case .agents: return try await agents(session)
+            case .usage: return try await usage(session)
             }
         } catch {
             return "the journal could not be read: \(error)"
@@ -35,18 +36,19 @@ extension Hub: Operations {
         let now = configuration.now()
         var lines = ["session    \(session) · mode \(state.mode.rawValue) · agent \(state.agent)"]
         if let running = state.running {
-            let silence = now.milliseconds(since: running.lastEventAt)
-            let isSilent = silence >= Int64(configuration.silentAfter / .milliseconds(1))
             lines.append(
                 """
                 running    \(running.turn.text.headline(60)) · \(Elapsed(now.milliseconds(since: running.startedAt)))\
-                \(running.activity.map { " · \($0.title.headline(40))" } ?? "") · \
-                \(isSilent ? "silent for" : "working, last event") \(Elapsed(silence))\(isSilent ? "" : " ago")
+                \(running.activity.map { " · \($0.title.headline(40))" } ?? "") · \(silence(of: running, at: now))
                 """)
         } else {
             lines.append("running    nothing")
         }
         lines.append("waiting    \(state.waiting.count)")
+        lines += state.approvals.map { approval in
+            "asked      \(approval.id) \(approval.request.kind.rawValue): \(approval.request.title.headline(80)) · "
+                + "\(Elapsed(approval.age(at: now))) ago"
+        }
         if let last = state.last {
             let reason = last.error.map { " (\($0.kind.rawValue): \($0.message.headline(120)))" } ?? ""
             lines.append("last run   \(last.status.rawValue) in \(Elapsed(last.durationMs))\(reason)")
@@ -54,6 +56,14 @@ extension Hub: Operations {
         lines += await directory.statuses().map { "agent      \($0.line)" }
         lines.append("directory  \(configuration.workingDirectory)")
         return lines.joined(separator: "\n")
+    }
+
+    /// Silence is explained, never guessed.
+    private func silence(of running: RunningTurn, at now: Timestamp) -> String {
+        if let asked = running.asked.first { return "waiting for you (\(asked.id))" }
+        let silence = now.milliseconds(since: running.lastEventAt)
+        let isSilent = silence >= Int64(configuration.silentAfter / .milliseconds(1))
+        return isSilent ? "silent for \(Elapsed(silence))" : "working, last event \(Elapsed(silence)) ago"
     }
 
     private func queue(_ session: SessionID) async throws -> String {
@@ -74,7 +84,7 @@ extension Hub: Operations {
                 let failure = outcome.error.map { " [\(outcome.status.rawValue): \($0.message)]" } ?? ""
                 let mark = outcome.status == .cancelled ? " [cancelled]" : failure
                 return "\(outcome.agent ?? "agent"):\(mark) \(outcome.text)"
-            case .accepted, .dropped, .delta, .action, .approval, .changed, .notice:
+            case .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .changed, .notice:
                 return nil
             }
         }
@@ -93,5 +103,25 @@ extension Hub: Operations {
         let choice = try await state(of: session).agent
         let lines = await directory.statuses().map { ($0.name == "\(choice)" ? "* " : "- ") + $0.line }
         return "agent: \(choice)\n" + lines.joined(separator: "\n")
+    }
+
+    private func usage(_ session: SessionID) async throws -> String {
+        var totals: [String: (turns: Int, tokens: Usage, milliseconds: Int64)] = [:]
+        for record in try await journal.records(of: session, .lastTurns(10_000)) {
+            guard case .finished(_, let outcome) = record.event else { continue }
+            var total = totals[outcome.agent ?? "no agent"] ?? (0, Usage(), 0)
+            total.turns += 1
+            total.tokens.inputTokens += outcome.usage.inputTokens
+            total.tokens.outputTokens += outcome.usage.outputTokens
+            total.milliseconds += outcome.durationMs
+            totals[outcome.agent ?? "no agent"] = total
+        }
+        var lines = totals.sorted { $0.key < $1.key }.map { agent, total in
+            "\(agent): \(total.turns) \(total.turns == 1 ? "turn" : "turns") in \(Elapsed(total.milliseconds)) · "
+                + "\(total.tokens.inputTokens) tokens read, \(total.tokens.outputTokens) written"
+        }
+        if lines.isEmpty { lines = ["nothing was used yet"] }
+        for status in await directory.statuses() { lines += status.limits.map { "\(status.name) limit: \($0)" } }
+        return lines.joined(separator: "\n")
     }
 }

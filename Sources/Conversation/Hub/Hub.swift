@@ -20,6 +20,8 @@ public actor Hub {
     private let bell: AsyncStream<Void>
     let ring: AsyncStream<Void>.Continuation
     var subscribers = Subscribers()
+    /// Sessions that somebody can be asked in, who may have left meanwhile: the question then waits.
+    var answerable: Set<SessionID> = []
     private var isClosed = false
     private var failure: (any Error)?
     var isDraining = false
@@ -68,14 +70,15 @@ public actor Hub {
     /// What waits stays in the journal.
     public func beginDraining() { isDraining = true }
 
-    /// Takes no further message, starts no further turn, and returns when none runs any more.
+    /// Takes no further message, starts no further turn, and returns when none runs any more but those that wait for
+    /// a person.
     public func drain() async {
         beginDraining()
         guard !isClosed, isBusy else { return }
         await withCheckedContinuation { drained.append($0) }
     }
 
-    var isBusy: Bool { sessions.values.contains { $0.isBusy } }
+    var isBusy: Bool { sessions.values.contains { $0.isBusy && $0.running?.isWaitingForPerson != true } }
 
     /// How many turns run, and how many messages wait, over all sessions in use.
     public var load: (running: Int, waiting: Int) {
@@ -86,13 +89,16 @@ public actor Hub {
 // MARK: The inbox
 
 extension Hub {
-    /// Records an event; returns once it is on disk (when durable) and published.
+    /// Records events together, or none; returns once they are on disk (when durable) and published.
     ///
-    /// `make` is told its cursor.
-    func append(
-        to session: SessionID, _ make: @escaping @Sendable (Cursor) -> Event
-    ) async throws -> HubEntry.Committed {
+    /// `make` is told the cursor of the first, and the state that holds when they are recorded.
+    func append(to session: SessionID, _ make: @escaping HubEntry.Make) async throws -> HubEntry.Committed {
         try await enter { .record(session, make: make, reply: $0) }
+    }
+
+    /// Records one event whatever the state is.
+    func append(_ event: Event, to session: SessionID) async throws {
+        _ = try await append(to: session) { _, _ in [event] }
     }
 
     /// The events of a session: first those after `cursor` (none when nil), then what the running turn said so far,
@@ -100,9 +106,12 @@ extension Hub {
     ///
     /// Ends with the core.
     ///
-    /// The stream holds what its reader has not read. Its reader is the front, which follows the speed of people.
-    public func events(of session: SessionID, after cursor: Cursor? = nil) async throws -> AsyncStream<Record> {
-        try await enter { .subscribe(session, after: cursor, $0) }
+    /// The stream holds what its reader has not read. Its reader is the front, which follows the speed of people. One
+    /// that `answers` can be asked for approvals: what agents of the session ask from now on waits for an answer.
+    public func events(
+        of session: SessionID, after cursor: Cursor? = nil, answers: Bool = false
+    ) async throws -> AsyncStream<Record> {
+        try await enter { .subscribe(session, after: cursor, answers: answers, $0) }
     }
 
     /// Stops the running turn of a session; returns whether there was one.

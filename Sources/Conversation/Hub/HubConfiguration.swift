@@ -4,8 +4,12 @@ public struct HubConfiguration: Sendable {
     public var version: String
     /// Where agents work, an absolute path.
     public var workingDirectory: String
-    /// Which questions of agents are answered with yes.
+    /// Which requests of agents are allowed without asking anybody.
     public var approvals: ApprovalRule
+    /// A request that nobody answered for this long is denied; nil: it waits for ever.
+    public var approvalTimeout: Duration?
+    /// Whether a message goes into the running turn, instead of waiting for one of its own.
+    public var steersWhenBusy = false
     /// A turn that takes longer is interrupted.
     public var turnTimeout: Duration
     /// After this much silence of a running agent its status says so.

@@ -1,20 +1,29 @@
 /// What waits for the loop of the ``Hub``.
 enum HubEntry {
-    /// An event to record; `make` is told its cursor. No `reply` means that it is a step of the core's own.
-    case record(SessionID, make: @Sendable (Cursor) -> Event, reply: CheckedContinuation<Committed, any Error>?)
-    case subscribe(SessionID, after: Cursor?, CheckedContinuation<AsyncStream<Record>, any Error>)
+    /// Events to record together, or none; `make` is told the cursor of the first and the state they are added to.
+    ///
+    /// No `reply` means that it is a step of the core's own.
+    case record(SessionID, make: Make, reply: CheckedContinuation<Committed, any Error>?)
+    case subscribe(SessionID, after: Cursor?, answers: Bool, CheckedContinuation<AsyncStream<Record>, any Error>)
     case stop(SessionID, StopCause, CheckedContinuation<Bool, any Error>)
 
-    /// A record that is on disk (when durable) and published, and the state it led to.
+    typealias Make = @Sendable (Cursor, SessionState) -> [Event]
+
+    /// Records that are on disk (when durable) and published, and the state they led to.
     struct Committed: Sendable {
-        var record: Record
+        var records: [Record]
         var state: SessionState
     }
 
     var session: SessionID {
         switch self {
-        case .record(let session, _, _), .subscribe(let session, _, _), .stop(let session, _, _): session
+        case .record(let session, _, _), .subscribe(let session, _, _, _), .stop(let session, _, _): session
         }
+    }
+
+    /// Whether it records something of `session`.
+    func isRecord(of session: SessionID) -> Bool {
+        if case .record(session, _, _) = self { true } else { false }
     }
 
     /// Whether nobody waits for it but the core itself.
@@ -25,7 +34,7 @@ enum HubEntry {
     func fail(_ error: any Error) {
         switch self {
         case .record(_, _, let reply): reply?.resume(throwing: error)
-        case .subscribe(_, _, let reply): reply.resume(throwing: error)
+        case .subscribe(_, _, _, let reply): reply.resume(throwing: error)
         case .stop(_, _, let reply): reply.resume(throwing: error)
         }
     }

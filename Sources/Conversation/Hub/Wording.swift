@@ -35,6 +35,7 @@ extension ShellStatus {
         if let uptimeSeconds { parts.append("up \(Elapsed(Int64(uptimeSeconds) * 1000))") }
         if threads > 0 { parts.append("\(threads) \(threads == 1 ? "thread" : "threads")") }
         if !detail.isEmpty { parts.append(detail) }
+        if let lastError { parts.append("last error: \(lastError)") }
         return "\(name): " + parts.joined(separator: " · ")
     }
 }

@@ -34,15 +34,20 @@ public struct SessionState: Sendable {
     /// How the last turn since the conversation began ended; nil when there was none.
     public var last: Outcome?
 
+    /// What agents ask and nobody has answered, oldest first; also of turns that a crash has ended.
+    public var approvals: [Approval]
+    /// What was allowed when the agent could no longer hear it: each counts once, when the same is asked again.
+    public var grants: [Approval]
+    /// What is allowed as long as the conversation lasts.
+    public var allowances: Set<Permission>
+
     /// True between the decision to start the first waiting message and the record that it started.
     private var isStarting = false
-    /// Those of ``waiting`` that are about to be dropped.
-    private var dropping: Set<Message.ID> = []
-
     /// Creates the state of a session; a new one when only `id` is given.
     public init(
         id: SessionID, mode: Mode = .initial, agent: AgentChoice = .auto, threads: [String: String] = [:],
-        waiting: [Waiting] = [], running: RunningTurn? = nil, last: Outcome? = nil
+        waiting: [Waiting] = [], running: RunningTurn? = nil, last: Outcome? = nil, approvals: [Approval] = [],
+        grants: [Approval] = [], allowances: Set<Permission> = []
     ) {
         self.id = id
         self.mode = mode
@@ -51,6 +56,9 @@ public struct SessionState: Sendable {
         self.waiting = waiting
         self.running = running
         self.last = last
+        self.approvals = approvals
+        self.grants = grants
+        self.allowances = allowances
     }
 
     /// Whether a turn runs or is about to.
@@ -63,20 +71,18 @@ public struct SessionState: Sendable {
     ///
     /// Asked once per start.
     mutating func takeNext() -> Waiting? {
-        guard !isBusy, let first = waiting.first(where: { !dropping.contains($0.id) }) else { return nil }
+        guard !isBusy, let first = waiting.first else { return nil }
         isStarting = true
         return first
     }
 
-    /// The waiting messages that can still be dropped; from now on none of them is started.
-    mutating func takeDroppable() -> [Message.ID] {
-        let droppable = (isStarting ? waiting.dropFirst() : waiting[...]).map(\.id).filter { !dropping.contains($0) }
-        dropping.formUnion(droppable)
-        return droppable
-    }
+    /// The waiting messages whose turn is not about to start.
+    var behind: [Waiting] { Array(isStarting ? waiting.dropFirst() : waiting[...]) }
 
-    /// Gives back what ``takeDroppable()`` handed out, because the drop could not be recorded.
-    mutating func dropFailed(_ messages: [Message.ID]) { dropping.subtract(messages) }
+    /// How many messages are before this one, the one being worked on included.
+    func ahead(of id: Message.ID) -> Int {
+        (waiting.firstIndex { $0.id == id } ?? 0) + (running == nil ? 0 : 1)
+    }
 
     /// Takes in what happened.
     package mutating func apply(_ record: Record) {
@@ -85,13 +91,23 @@ public struct SessionState: Sendable {
             waiting.append(Waiting(id: id, message: message))
         case .dropped(let ids):
             waiting.removeAll { ids.contains($0.id) }
-            dropping.subtract(ids)
         case .started(let turn):
             isStarting = false
             waiting.removeAll { $0.id == turn.message }
             running = RunningTurn(turn: turn, startedAt: record.time)
-        case .delta, .action, .approval:
+        case .steered(_, let id):
+            guard let index = waiting.firstIndex(where: { $0.id == id }) else { break }
+            running?.steered.append(waiting.remove(at: index))
+        case .unsteered(_, let id):
+            guard let index = running?.steered.firstIndex(where: { $0.id == id }),
+                let message = running?.steered.remove(at: index)
+            else { break }
+            requeue([message])
+        case .delta, .action:
             running?.apply(record)
+        case .approval(let turn, let approval):
+            apply(approval, of: turn)
+            if running?.turn.id == turn { running?.apply(record) }
         case .finished(let id, let outcome):
             finish(id, outcome)
         case .changed(let change):
@@ -102,12 +118,29 @@ public struct SessionState: Sendable {
     }
 
     private mutating func finish(_ id: Turn.ID, _ outcome: Outcome) {
-        guard let turn = running?.turn, turn.id == id else { return }
-        running = nil
+        guard let running, running.turn.id == id else { return }
+        self.running = nil
         last = outcome
         if outcome.runsAgain {
-            waiting.insert(Waiting(id: turn.message, message: turn.asMessage, attempt: turn.attempt + 1), at: 0)
+            let turn = running.turn
+            requeue([Waiting(id: turn.message, message: turn.asMessage, attempt: turn.attempt + 1)] + running.steered)
         }
+    }
+
+    /// Puts messages back to their place: the order of the queue is that of acceptance.
+    private mutating func requeue(_ messages: [Waiting]) {
+        waiting = (waiting + messages).sorted { $0.id.rawValue < $1.id.rawValue }
+    }
+
+    private mutating func apply(_ approval: Approval, of turn: Turn.ID) {
+        approvals.removeAll { $0.id == approval.id }
+        guard let answer = approval.answer else {
+            approvals.append(approval)
+            return
+        }
+        if answer.decision == .allowForSession { allowances.insert(approval.request.permission) }
+        if case .grant(let id) = answer.basis { grants.removeAll { $0.id == id } }
+        if answer.basis == .person, answer.decision.isPositive, running?.turn.id != turn { grants.append(approval) }
     }
 
     private mutating func apply(_ change: SessionChange) {
@@ -119,6 +152,7 @@ public struct SessionState: Sendable {
             threads = [:]
             mode = .initial
             last = nil
+            (approvals, grants, allowances) = ([], [], [])
         }
     }
 }

@@ -70,6 +70,11 @@ extension RunningTurn {
         let done = actions.filter(\.kind.acts).map { "\($0.title) (\($0.status.rawValue))" }
         let list = done.isEmpty ? "an approval was asked for" : done.suffix(5).joined(separator: "; ")
         let more = done.count > 5 ? "\(done.count - 5) earlier actions; " : ""
+        if !asked.isEmpty {
+            let open = asked.map { "\($0.id) (\($0.request.title.headline(80)))" }.joined(separator: ", ")
+            let one = asked[0].request.kind == .question ? "/answer" : "/approve"
+            return "It waits for your answer to \(open): \(one) \(asked[0].id) lets it go on, /deny closes it."
+        }
         return "It was not repeated, because it had acted: \(more)\(list). Check the result, then say how to go on."
     }
 }

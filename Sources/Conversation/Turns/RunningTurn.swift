@@ -12,6 +12,15 @@ public struct RunningTurn: Sendable {
     public var actions: [Action] = []
     /// What the agent said so far, all its messages.
     public var text = ""
+    /// Messages that were put into the turn while it ran, in order.
+    public var steered: [SessionState.Waiting] = []
+    /// What the agent waits for an answer to, oldest first.
+    public var asked: [Approval] = []
+
+    /// How long it waited for people up to the last time that it went on, in milliseconds.
+    private var waitedMs: Int64 = 0
+    /// Since when it waits for a person; nil while it does not.
+    private var waitsSince: Timestamp?
 
     /// Creates the state of a turn that has just started.
     public init(turn: Turn, startedAt: Timestamp) {
@@ -23,24 +32,48 @@ public struct RunningTurn: Sendable {
     /// The action that is under way, the latest first.
     public var activity: Action? { actions.last { $0.status == .started } }
 
-    mutating func apply(_ record: Record) {
+    /// Whether it waits for a person.
+    public var isWaitingForPerson: Bool { waitsSince != nil }
+
+    /// How long it has waited for people until `now`, in milliseconds.
+    func waited(until now: Timestamp) -> Int64 {
+        waitedMs + (waitsSince.map { now.milliseconds(since: $0) } ?? 0)
+    }
+
+    /// Takes in what belongs to this turn.
+    ///
+    /// Also used when a turn is read back from the journal.
+    package mutating func apply(_ record: Record) {
         lastEventAt = record.time
         switch record.event {
         case .delta(_, let delta):
             text += delta
         case .action(_, let action):
             apply(action)
-        case .approval:
-            hasActed = true
-        case .accepted, .dropped, .started, .finished, .changed, .notice:
+        case .approval(_, let approval):
+            apply(approval, at: record.time)
+        case .accepted, .dropped, .started, .steered, .unsteered, .finished, .changed, .notice:
+            break
+        }
+    }
+
+    private mutating func apply(_ approval: Approval, at time: Timestamp) {
+        hasActed = true
+        asked.removeAll { $0.id == approval.id }
+        if approval.answer == nil { asked.append(approval) }
+        switch (waitsSince, asked.isEmpty) {
+        case (nil, false):
+            waitsSince = time
+        case (let since?, true):
+            waitedMs += time.milliseconds(since: since)
+            waitsSince = nil
+        case (nil, true), (_?, false):
             break
         }
     }
 
     /// Takes in `action`.
-    ///
-    /// Also used when a turn is read back from the journal.
-    public mutating func apply(_ action: Action) {
+    mutating func apply(_ action: Action) {
         if action.kind.acts { hasActed = true }
         if let index = actions.firstIndex(where: { $0.id == action.id }) {
             actions[index] = action

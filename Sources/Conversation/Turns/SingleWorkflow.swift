@@ -32,19 +32,21 @@ struct SingleWorkflow {
         let kept = state.threads[shell.name]
         let thread = try await shell.open(ThreadRequest(session: state.id, resume: kept, operations: hub))
         if kept != nil, thread.id != kept {
-            let text = "\(shell.name) no longer has the earlier conversation of this session; a new one begins"
+            let text = "\(shell.name) no longer has the earlier conversation; a new one begins with the end of it"
             try await emit(.notice(Notice(.warn, text)))
         }
         try await control.enter(thread)
-        var isKept = thread.id == kept
-        let events = try await thread.run(TurnRequest(text: turn.text))
+        var recorded = kept
+        var text = turn.text
+        if kept != nil, thread.id != kept { text = try await digest().introducing(text) }
+        let events = try await thread.run(TurnRequest(text: text))
         // A stop that came before there was a turn to interrupt.
         if await control.cause != nil { await thread.interrupt() }
         for try await event in events {
-            if !isKept, let id = thread.id {
-                // Not before the agent reacts: a thread without a turn cannot be resumed.
+            // Not before the agent reacts: a thread without a turn cannot be resumed.
+            if let id = thread.id, id != recorded {
                 try await emit(.changed(.thread(agent: shell.name, thread: id)))
-                isKept = true
+                recorded = id
             }
             if let ending = try await take(event, from: thread) { return ending }
         }
@@ -65,8 +67,10 @@ struct SingleWorkflow {
             result.text = text
         case .action(let action):
             try await emit(.action(turn.id, action))
-        case .approval(let approval):
-            try await answer(approval, on: thread)
+        case .approval(let request):
+            try await ask(request, on: thread)
+        case .withdrawn(let request):
+            if let open = await control.withdraw(request) { try await hub.withdraw(open, in: state.id) }
         case .usage(let usage):
             result.usage = usage
         case .retrying(let reason):
@@ -85,21 +89,21 @@ struct SingleWorkflow {
         try await emit(.delta(turn.id, separator + delta))
     }
 
-    private func answer(_ approval: Approval, on thread: any AgentThread) async throws {
-        try await emit(.approval(turn.id, approval))
-        let rule = hub.configuration.approvals
-        var answered = approval
-        answered.status = rule.allows(approval) ? .allowed : .denied
-        answered.by = "--approve \(rule.rawValue)"
-        await thread.answer(approval.id, answered.status == .allowed ? .allow : .deny)
-        try await emit(.approval(turn.id, answered))
-        if answered.status == .denied {
-            let text = "denied: \(approval.title) (nobody is asked; --approve all allows what the agent asks for)"
+    private func ask(_ request: ApprovalRequest, on thread: any AgentThread) async throws {
+        guard let approval = try await hub.ask(request, in: turn.id, of: state.id) else { return }
+        guard let answer = approval.answer else { return await control.ask(approval) }
+        await thread.answer(request.id, answer.decision)
+        if answer.basis == .rule, !answer.decision.isPositive {
+            let text = "denied: \(request.title) (nobody is asked; --approve all allows what the agent asks for)"
             try await emit(.notice(Notice(.warn, text)))
         }
     }
 
-    private func emit(_ event: Event) async throws {
-        _ = try await hub.append(to: state.id) { _ in event }
+    /// The end of what was said before this turn.
+    private func digest() async throws -> Digest {
+        let records = try await hub.journal.records(of: state.id, .lastTurns(Digest.items))
+        return Digest(records.filter { $0.cursor.rawValue < turn.id.rawValue })
     }
+
+    private func emit(_ event: Event) async throws { try await hub.append(event, to: state.id) }
 }

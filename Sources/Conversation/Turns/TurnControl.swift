@@ -4,7 +4,9 @@ enum StopCause: Hashable, Sendable {
     case timeout
 }
 
-/// The way into a running turn from outside. An actor, because a stop can come at any moment of the work.
+/// The way into a running turn from outside: stops, answers to what its agent asked, and text put into it.
+///
+/// An actor, because each can come at any moment of the work.
 actor TurnControl {
     /// Why the turn was stopped; nil when nobody did.
     ///
@@ -16,9 +18,21 @@ actor TurnControl {
     private let requests: AsyncStream<Void>
     private let request: AsyncStream<Void>.Continuation
 
+    /// What the agent calls the approvals that are open.
+    private var asked: [Approval.ID: String] = [:]
+    /// Answers that came before their approval was known here.
+    private var early: [Approval.ID: ApprovalDecision] = [:]
+
+    private var isClosed = false
+    /// How many texts are on their way into the turn.
+    private var steering = 0
+    private var closing: [CheckedContinuation<Void, Never>] = []
+
     init() {
         (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
+
+    // MARK: Stops
 
     /// Asks for the end of the turn; does not wait for it.
     func stop(_ cause: StopCause) {
@@ -42,5 +56,60 @@ actor TurnControl {
             await thread.interrupt()
         }
         return false
+    }
+
+    // MARK: Approvals
+
+    /// `approval` waits for its answer, which may have come already.
+    func ask(_ approval: Approval) async {
+        if let decision = early.removeValue(forKey: approval.id) {
+            await thread?.answer(approval.request.id, decision)
+        } else {
+            asked[approval.id] = approval.request.id
+        }
+    }
+
+    /// Hands an answer, which is on disk, to the agent.
+    func answer(_ approval: Approval.ID, _ decision: ApprovalDecision) async {
+        if let request = asked.removeValue(forKey: approval) {
+            await thread?.answer(request, decision)
+        } else {
+            early[approval] = decision
+        }
+    }
+
+    /// The agent takes its request back; returns the approval that was open for it.
+    func withdraw(_ request: String) -> Approval.ID? {
+        guard let open = asked.first(where: { $0.value == request }) else { return nil }
+        asked[open.key] = nil
+        return open.key
+    }
+
+    // MARK: Text put into the turn
+
+    /// Keeps the turn from being closed until ``endSteering()``; returns false when nothing can be put into it.
+    func beginSteering() -> Bool {
+        guard !isClosed, cause == nil, thread != nil else { return false }
+        steering += 1
+        return true
+    }
+
+    /// Hands `text` to the agent, between ``beginSteering()`` and ``endSteering()``.
+    ///
+    /// Throws ``AgentError`` when the agent did not take it.
+    func steer(_ text: String) async throws { try await thread?.steer(text) }
+
+    func endSteering() {
+        steering -= 1
+        guard steering == 0 else { return }
+        for continuation in closing { continuation.resume() }
+        closing = []
+    }
+
+    /// Lets nothing more into the turn; returns when what was on its way has arrived or was refused.
+    func close() async {
+        isClosed = true
+        guard steering > 0 else { return }
+        await withCheckedContinuation { closing.append($0) }
     }
 }

@@ -22,10 +22,18 @@ struct TurnRunner: Sendable {
         guard !Task.isCancelled else { return }
         do {
             if case .failure(let error as HubError) = result.ending { throw error }
-            guard let running = try await hub.state(of: state.id).running else { return }
-            let outcome = running.outcome(
-                result, stoppedBy: await control.cause, limit: configuration.turnTimeout, at: configuration.now())
-            _ = try await hub.append(to: state.id) { [turn] _ in .finished(turn.id, outcome) }
+            await control.close()
+            let cause = await control.cause
+            _ = try await hub.append(to: state.id) { [turn, configuration] _, state in
+                guard let running = state.running else { return [] }
+                let outcome = running.outcome(
+                    result, stoppedBy: cause, limit: configuration.turnTimeout, at: configuration.now())
+                // What an agent asked that has died can still be answered.
+                let closed =
+                    result.hasDied && cause == nil
+                    ? [] : ApprovalBroker.withdrawals(of: turn.id, in: state, because: "the end of the turn")
+                return closed + [.finished(turn.id, outcome)]
+            }
         } catch {
             await hub.fail(error)
         }
@@ -38,17 +46,16 @@ struct TurnRunner: Sendable {
                 return .worked(await workflow.run())
             }
             group.addTask { .stopWhileOpening(await control.carryStops()) }
-            group.addTask {
-                do {
-                    try await configuration.clock.sleep(for: configuration.turnTimeout)
-                    return .timedOut(true)
-                } catch {
-                    return .timedOut(false)  // cancelled, because the turn ended before
-                }
-            }
+            group.addTask { .timedOut(await outlastLimit()) }
             group.addTask {
                 await tellOfSilence()
                 return .timedOut(false)
+            }
+            if let timeout = configuration.approvalTimeout {
+                group.addTask {
+                    await denyUnanswered(after: timeout)
+                    return .timedOut(false)
+                }
             }
             defer { group.cancelAll() }
             for await part in group {
@@ -64,6 +71,47 @@ struct TurnRunner: Sendable {
 }
 
 extension TurnRunner {
+    /// Returns true when the turn has taken longer than it may, false when it ended before.
+    ///
+    /// Time spent waiting for a person does not count.
+    private func outlastLimit() async -> Bool {
+        var counted: Int64 = 0
+        var left = configuration.turnTimeout
+        do {
+            while true {
+                try await configuration.clock.sleep(for: left)
+                guard let running = try await hub.state(of: state.id).running, running.turn.id == turn.id else {
+                    return false
+                }
+                let waited = running.waited(until: configuration.now())
+                guard waited > counted || running.isWaitingForPerson else { return true }
+                // At least a second: it may wait since this moment.
+                left = .milliseconds(max(waited - counted, running.isWaitingForPerson ? 1000 : 1))
+                counted = waited
+            }
+        } catch {
+            return false  // cancelled, because the turn ended before
+        }
+    }
+
+    /// Denies what nobody answers in time; returns when cancelled.
+    private func denyUnanswered(after timeout: Duration) async {
+        let limit = Int64(timeout / .milliseconds(1))
+        let nobody = Message(text: "", author: "approval.timeout", origin: .system, sender: "")
+        do {
+            while true {
+                try await configuration.clock.sleep(for: timeout / 4)
+                let state = try await hub.state(of: state.id)
+                for asked in state.running?.asked ?? [] where asked.age(at: configuration.now()) >= limit {
+                    let decision = ApprovalDecision.deny(reason: "nobody answered in time")
+                    _ = try await hub.answer(asked.id, decision, from: nobody, in: state.id)
+                }
+            }
+        } catch {
+            return  // cancelled, because the turn has ended, or the core is closed
+        }
+    }
+
     /// Says once per silence that nothing was heard of the agent for long; returns when cancelled.
     private func tellOfSilence() async {
         let limit = Int64(configuration.silentAfter / .milliseconds(1))
@@ -72,12 +120,12 @@ extension TurnRunner {
             while true {
                 try await configuration.clock.sleep(for: configuration.silentAfter / 2)
                 guard let running = try await hub.state(of: state.id).running, running.turn.id == turn.id,
-                    running.lastEventAt != told, configuration.now().milliseconds(since: running.lastEventAt) >= limit
+                    running.lastEventAt != told, !running.isWaitingForPerson, configuration.now().milliseconds(since: running.lastEventAt) >= limit
                 else { continue }
                 told = running.lastEventAt
                 let silence = Elapsed(configuration.now().milliseconds(since: running.lastEventAt))
                 let text = "nothing was heard of the agent for \(silence); /cancel stops the turn"
-                _ = try await hub.append(to: state.id) { _ in .notice(Notice(.warn, text)) }
+                try await hub.append(.notice(Notice(.warn, text)), to: state.id)
             }
         } catch {
             return  // cancelled, because the turn has ended
@@ -93,4 +141,10 @@ struct WorkResult: Sendable {
     var text = ""
     var usage = Usage()
     var agent: String?
+
+    /// Whether the agent's program died in the turn.
+    var hasDied: Bool {
+        guard case .failure(let error as AgentError) = ending else { return false }
+        return error.code == .died
+    }
 }

@@ -31,19 +31,19 @@ struct JSONLine {
         case .approval(let turn, let approval):
             self.init("approval")
             add("turn", "\(turn)")
-            add("id", approval.id)
-            add("kind", approval.kind.rawValue)
-            add("title", approval.title)
-            add("detail", approval.detail)
+            add("id", "\(approval.id)")
+            add("kind", approval.request.kind.rawValue)
+            add("title", approval.request.title)
+            add("detail", approval.request.detail)
             add("status", approval.status.rawValue)
-            add("by", approval.by)
+            add("by", approval.answer?.by ?? "")
         case .finished(let turn, let outcome):
             self.init("turn.finished")
             add("turn", "\(turn)")
             add(outcome)
         case .notice(let notice):
             self.init(notice)
-        case .accepted, .dropped, .changed:
+        case .accepted, .dropped, .steered, .unsteered, .changed:
             return nil
         }
     }

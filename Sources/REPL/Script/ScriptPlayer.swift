@@ -111,7 +111,7 @@ actor ScriptPlayer {
             }
         case .notice(let notice):
             if !options.isJSON { try show(notice) }
-        case .delta, .action, .approval, .changed:
+        case .steered, .unsteered, .delta, .action, .approval, .changed:
             break
         }
     }

@@ -47,7 +47,7 @@ struct EventPrinter {
         case .approval(_, let approval):
             // A denial comes with a notice that says more.
             guard approval.status == .allowed else { return [] }
-            return rest() + [style.dim("  allowed: \(printable(approval.title))")]
+            return rest() + [style.dim("  allowed: \(printable(approval.request.title))")]
         case .finished(_, let outcome):
             isTurnRunning = false
             let left = openActions.filter { $0.kind == .command }.map { line($0, " (still running)") }
@@ -60,7 +60,7 @@ struct EventPrinter {
         case .accepted(let id, let message):
             if message.sender == sender, isTurnRunning { queued.insert(id) }
             return []
-        case .changed:
+        case .steered, .unsteered, .changed:
             return []
         }
     }

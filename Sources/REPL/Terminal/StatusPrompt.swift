@@ -32,7 +32,7 @@ struct StatusPrompt {
         case .finished(_, let outcome):
             (startedAt, activity) = (nil, nil)
             if outcome.runsAgain { waiting += 1 }
-        case .delta, .approval, .changed, .notice:
+        case .steered, .unsteered, .delta, .approval, .changed, .notice:
             break
         }
     }

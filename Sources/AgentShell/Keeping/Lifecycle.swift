@@ -1,22 +1,21 @@
 import Conversation
 
-/// Where the Codex process is between not running and ready, and who waits for it.
+/// Where an agent's process is between not running and ready, and who waits for it.
 ///
 /// Every method returns whom to tell.
-struct CodexLifecycle {
-    typealias Waiter = CheckedContinuation<CodexProcess, any Error>
+struct Lifecycle<Process: AgentProcess> {
+    typealias Waiter = CheckedContinuation<Process, any Error>
 
     /// A process that answers.
     struct Ready {
-        var process: CodexProcess
+        var process: Process
         var pid: Int32
-        var version: String
+        var detail: String
         var since: ContinuousClock.Instant
     }
 
     enum Phase {
-        /// Not running; why the last one ended.
-        case idle(AgentError?)
+        case idle
         case starting
         case ready(Ready)
         /// It can no longer be used, and is not quite gone.
@@ -25,13 +24,15 @@ struct CodexLifecycle {
     }
 
     enum WaitAction {
-        case resume(Result<CodexProcess, any Error>)
+        case resume(Result<Process, any Error>)
         /// Start a process, and wait.
         case start
         case wait
     }
 
-    private(set) var phase = Phase.idle(nil)
+    private(set) var phase = Phase.idle
+    /// Why the last process ended or could not be started; nil when none did.
+    private(set) var lastError: AgentError?
     private var waiters: [Int: Waiter] = [:]
     /// Handed out and not waiting yet; true for those cancelled meanwhile.
     private var reserved: [Int: Bool] = [:]
@@ -63,6 +64,13 @@ struct CodexLifecycle {
         }
     }
 
+    /// Starts a process that nobody waits for; returns false when there is one, or may be none.
+    mutating func restart() -> Bool {
+        guard case .idle = phase else { return false }
+        phase = .starting
+        return true
+    }
+
     /// The waiter to resume, when it waits already; one that comes later is refused.
     mutating func cancel(_ id: Int) -> Waiter? {
         if reserved[id] != nil { reserved[id] = true }
@@ -86,11 +94,12 @@ struct CodexLifecycle {
     /// Those who waited for its start are to be told `error`; for those who came while it ended the next one is to be
     /// started.
     mutating func ended(_ error: AgentError) -> [Waiter] {
+        lastError = error
         if case .ending = phase, !waiters.isEmpty {
             phase = .starting
             return []
         }
-        phase = .idle(error)
+        phase = .idle
         return takeWaiters()
     }
 

@@ -1,0 +1,71 @@
+/// What became of an answer to an approval.
+public enum Answered: Hashable, Sendable {
+    /// It counts; the approval with it.
+    case done(Approval)
+    /// No such approval is open in the session.
+    case unknown
+    /// The answer does not fit: a question wants words, all else a yes or no. Why, in one line.
+    case unfit(String)
+}
+
+extension Hub {
+    /// Records what an agent asks in `turn`, with the answer that needs nobody if there is one.
+    func ask(_ request: ApprovalRequest, in turn: Turn.ID, of session: SessionID) async throws -> Approval? {
+        let rule = configuration.approvals, canAsk = answerable.contains(session), now = configuration.now()
+        let committed = try await append(to: session) { cursor, state in
+            let id = Approval.ID(rawValue: cursor.rawValue)
+            let approval = Approval(id: id, turn: turn, askedAt: now, request: request)
+            var answered = approval
+            answered.answer = ApprovalBroker.answer(to: request, in: state, rule: rule, canAsk: canAsk)
+            return [.approval(turn, approval)] + (answered.answer == nil ? [] : [.approval(turn, answered)])
+        }
+        guard case .approval(_, let approval)? = committed.records.last?.event else { return nil }
+        return approval
+    }
+
+    /// Answers an approval of `session`; the first answer counts, and is on disk when this returns.
+    ///
+    /// `person` says who answers and from where; its text counts for nothing. When the agent no longer waits, a positive
+    /// answer lets it go on by a message of the core's own. Throws ``HubError``.
+    public func answer(
+        _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
+    ) async throws -> Answered {
+        let by = "\(person.author) (\(person.origin.place))"
+        guard let open = try await state(of: session).approvals.first(where: { $0.id == id }) else { return .unknown }
+        if let reason = Self.misfit(of: decision, to: open) { return .unfit(reason) }
+        let committed = try await append(to: session) { cursor, state in
+            guard let open = state.approvals.first(where: { $0.id == id }) else { return [] }
+            let answer = Approval.Answer(decision, by: by, basis: .person)
+            return ApprovalBroker.events(
+                answering: open, with: answer, sender: person.sender, in: state, at: cursor)
+        }
+        guard case .approval(_, let approval)? = committed.records.first?.event else { return .unknown }
+        if committed.state.running?.turn.id == approval.turn { await controls[session]?.answer(id, decision) }
+        return .done(approval)
+    }
+
+    /// The agent took its request back.
+    func withdraw(_ id: Approval.ID, in session: SessionID) async throws {
+        _ = try await append(to: session) { _, state in
+            guard var approval = state.approvals.first(where: { $0.id == id }) else { return [] }
+            approval.answer = Approval.Answer(.deny(reason: nil), by: "the agent took it back", basis: .withdrawal)
+            return [.approval(approval.turn, approval)]
+        }
+    }
+
+    private static func misfit(of decision: ApprovalDecision, to approval: Approval) -> String? {
+        switch (approval.request.kind, decision) {
+        case (.question, .allow), (.question, .allowForSession):
+            "\(approval.id) is a question: /answer \(approval.id) <text>, or /deny \(approval.id)"
+        case (.command, .answer), (.file, .answer), (.tool, .answer):
+            "\(approval.id) wants yes or no: /approve \(approval.id), or /deny \(approval.id)"
+        case (.question, .answer), (_, .deny), (_, .allow), (_, .allowForSession):
+            nil
+        }
+    }
+}
+
+extension Message.Origin {
+    /// What people call the place.
+    var place: String { self == .terminal ? "terminal" : rawValue }
+}

@@ -1,0 +1,128 @@
+import TestSupport
+import Testing
+
+@testable import Conversation
+
+/// Requests whose agent, or whose core, has died meanwhile.
+@Suite(.timeLimit(.minutes(1))) struct HubApprovalRestartTests {
+    private static let command = ApprovalRequest(id: "r1", kind: .command, title: "rm x", detail: "in /project")
+
+    /// A journal in which a request was asked when the core died.
+    private func crashed(_ request: ApprovalRequest = command) async throws -> (InMemoryJournal, Approval) {
+        let journal = InMemoryJournal()
+        let shell = ScriptedShell(turns: [ScriptedStep.ask(request) + [.hang]])
+        let asked = try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.type("go")
+            return try #require(await events.first { $0.approval != nil }?.approval)
+        }
+        return (journal, asked)
+    }
+
+    @Test func `a request outlives the core`() async throws {
+        let (journal, asked) = try await crashed()
+        try await withHub(ScriptedShell(turns: []), journal: journal) { hub in
+            let events = try await hub.events(of: .test, after: .start, answers: true)
+            let outcome = try #require(await events.first { $0.outcome != nil }?.outcome)
+            #expect(outcome.status == .interrupted)
+            #expect(outcome.error?.message.contains("\(asked.id) (rm x): /approve \(asked.id) lets it go on") == true)
+            #expect(try await hub.state(of: .test).approvals == [asked])
+        }
+    }
+
+    @Test(arguments: ["", " session"])
+    func `allowing it later lets the agent go on, and allows exactly it once`(scope: String) async throws {
+        let (journal, asked) = try await crashed()
+        let shell = ScriptedShell { _ in
+            ScriptedStep.ask(ApprovalRequest(id: "r7", kind: .command, title: "rm y", detail: "in /project"))
+                + ScriptedStep.ask(ApprovalRequest(id: "r8", kind: .command, title: "rm x", detail: "in /project"))
+                + ScriptedStep.ask(ApprovalRequest(id: "r9", kind: .command, title: "rm x", detail: "in /project"))
+                + .answer("done")
+        }
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            _ = await events.first { $0.outcome != nil }
+            #expect(try await hub.command("/approve \(asked.id)\(scope)")?.ok == true)
+            let records = await events.collect(turns: 1)
+            let answers = records.compactMap(\.approval).filter { $0.id != asked.id }.compactMap(\.answer)
+            #expect(answers.map(\.decision.isPositive) == [false, true, scope == " session"])
+            #expect(answers[1].basis == .grant(asked.id))
+            #expect(answers[1].by == "ann (terminal)")
+            let note = try #require(shell.texts.first)
+            #expect(note.contains("Exactly this command is allowed now: rm x\nin /project"))
+            #expect(try await hub.state(of: .test).grants.isEmpty)
+        }
+    }
+
+    @Test func `denying it later closes it, and the agent does nothing`() async throws {
+        let (journal, asked) = try await crashed()
+        let shell = ScriptedShell(turns: [])
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test, after: .start)
+            _ = await events.first { $0.outcome != nil }
+            #expect(try await hub.command("/deny \(asked.id)")?.ok == true)
+            let state = try await hub.state(of: .test)
+            #expect(state.approvals.isEmpty && state.waiting.isEmpty && !state.isBusy)
+            #expect(shell.texts.isEmpty)
+        }
+    }
+
+    @Test func `a question is answered by the words given later`() async throws {
+        let question = ApprovalRequest(id: "r1", kind: .question, title: "which one?")
+        let (journal, asked) = try await crashed(question)
+        let shell = ScriptedShell { _ in .answer("thanks") }
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            _ = await events.first { $0.outcome != nil }
+            _ = try await hub.command("/answer \(asked.id) the red one")
+            _ = await events.collect(turns: 1)
+            #expect(shell.texts.first?.contains("You asked: which one?\nThe answer is: the red one") == true)
+        }
+    }
+
+    @Test func `an agent that dies while it waits can be allowed to go on`() async throws {
+        let turns = [ScriptedStep.ask(Self.command) + [.hang], ScriptedStep.ask(Self.command) + .answer("done")]
+        let dying = Gate()
+        let shell = ScriptedShell { request in
+            request.text == "go" ? [.event(.approval(Self.command)), .wait(dying), .die] : turns[1]
+        }
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.type("go")
+            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            dying.open()
+            #expect(await events.collect(turns: 1).last?.outcome?.status == .interrupted)
+            #expect(try await hub.state(of: .test).approvals == [asked])
+            _ = try await hub.command("/approve \(asked.id)")
+            let records = await events.collect(turns: 1)
+            #expect(records.compactMap(\.approval?.answer?.basis).contains(.grant(asked.id)))
+            #expect(records.last?.outcome?.text == "done")
+        }
+    }
+
+    @Test func `what nobody waits for is closed with its question`() async throws {
+        let journal = InMemoryJournal(), session = SessionID(question: "1")
+        let shell = ScriptedShell(turns: [ScriptedStep.ask(Self.command) + [.hang]])
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: session, answers: true)
+            _ = try await hub.type("go", in: session)
+            _ = await events.first { $0.approval != nil }
+        }
+        try await withHub(ScriptedShell(turns: []), journal: journal) { hub in
+            let events = try await hub.events(of: session, after: .start)
+            _ = await events.first { $0.outcome != nil }
+            #expect(try await hub.state(of: session).approvals.isEmpty)
+        }
+    }
+
+    @Test func `draining does not wait for a person`() async throws {
+        let shell = ScriptedShell(turns: [ScriptedStep.ask(Self.command) + [.hang]])
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.type("go")
+            _ = await events.first { $0.approval != nil }
+            await hub.drain()
+            #expect(try await hub.state(of: .test).running != nil)
+        }
+    }
+}
