@@ -58,7 +58,9 @@ public final class ShellPool: AgentDirectory {
         var statuses: [ShellStatus] = []
         for member in members {
             var status = await member.shell.status()
-            if !member.isInstalled(), !status.isRunning, status.detail.isEmpty, status.lastError == nil { status.detail = "not installed" }
+            if !member.isInstalled(), !status.isRunning, status.detail.isEmpty, status.lastError == nil {
+                status.detail = "not installed"
+            }
             statuses.append(status)
         }
         return statuses

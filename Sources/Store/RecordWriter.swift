@@ -119,7 +119,8 @@ struct RecordWriter {
     private func write(_ approval: Approval) throws {
         guard let answer = approval.answer else {
             try database.execute(
-                sql: "INSERT INTO approvals (id, session, turn, asked, request, status) VALUES (?, ?, ?, ?, ?, 'asked')",
+                sql:
+                    "INSERT INTO approvals (id, session, turn, asked, request, status) VALUES (?, ?, ?, ?, ?, 'asked')",
                 arguments: [
                     approval.id.rawValue, session, approval.turn.rawValue, approval.askedAt.millisecondsSince1970,
                     try EventDetail.encode(RequestDetail(approval.request)),

@@ -86,7 +86,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [(ApprovalDecision.allow, "accept", Action.Status.completed), (.deny(reason: nil), "decline", .declined)])
+    @Test(arguments: [
+        (ApprovalDecision.allow, "accept", Action.Status.completed), (.deny(reason: nil), "decline", .declined),
+    ])
     func `an approval is asked and answered`(
         decision: ApprovalDecision, word: String, status: Action.Status
     ) async throws {
@@ -103,7 +105,12 @@ import Testing
                 case .began, .delta, .withdrawn, .usage, .retrying, .finished: break
                 }
             }
-            #expect(asked == [ApprovalRequest(id: "a0", kind: .command, title: "touch approved", detail: "in /", reason: "the stand-in asks for it")])
+            #expect(
+                asked == [
+                    ApprovalRequest(
+                        id: "a0", kind: .command, title: "touch approved", detail: "in /",
+                        reason: "the stand-in asks for it")
+                ])
             #expect(statuses == [.started, status])
             #expect(message == "The decision was: \(word)")
         }

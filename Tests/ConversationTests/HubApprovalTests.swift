@@ -87,7 +87,8 @@ import Testing
             let reply = try await hub.command("\(command) \(asked.id)\(rest)")
             #expect(reply == CommandReply(name: String(command.dropFirst()), ok: true, text: text))
             let records = await events.collect(turns: 1)
-            #expect(records.compactMap(\.approval).map(\.answer) == [.init(decision, by: "ann (terminal)", basis: .person)])
+            #expect(
+                records.compactMap(\.approval).map(\.answer) == [.init(decision, by: "ann (terminal)", basis: .person)])
             #expect(shell.answers == [decision])
             #expect(records.last?.outcome?.status == .ok)
         }
@@ -116,7 +117,10 @@ import Testing
             let asked = try #require(await events.first { $0.approval != nil }?.approval)
             _ = try await hub.command("/deny \(asked.id)")
             let late = try await hub.command("/approve \(asked.id)")
-            #expect(late == CommandReply(name: "approve", ok: false, text: "\(asked.id) was denied already, by ann (terminal)"))
+            #expect(
+                late
+                    == CommandReply(
+                        name: "approve", ok: false, text: "\(asked.id) was denied already, by ann (terminal)"))
             #expect(shell.answers == [.deny(reason: nil)])
         }
     }

@@ -79,7 +79,9 @@ struct RandomHistory {
     }
 
     private mutating func answered(_ open: Approval) -> Approval {
-        let decision = [ApprovalDecision.allow, .allowForSession, .deny(reason: nil), .deny(reason: text()), .answer(text())]
+        let decision = [
+            ApprovalDecision.allow, .allowForSession, .deny(reason: nil), .deny(reason: text()), .answer(text()),
+        ]
         let basis = [Approval.Basis.person, .rule, .session, .withdrawal, .grant(open.id)][number(0...4)]
         var answered = open
         answered.answer = Approval.Answer(decision[number(0...4)], by: text(), basis: basis)

@@ -59,7 +59,9 @@ public final class ScriptedShell: AgentShell {
     public var texts: [String] { calls.compactMap { if case .run(let text) = $0 { text } else { nil } } }
 
     /// The answers to its requests so far.
-    public var answers: [ApprovalDecision] { calls.compactMap { if case .answer(_, let answer) = $0 { answer } else { nil } } }
+    public var answers: [ApprovalDecision] {
+        calls.compactMap { if case .answer(_, let answer) = $0 { answer } else { nil } }
+    }
 
     /// Does what the test said.
     public func prepare() async throws { try await preparing() }

@@ -98,7 +98,8 @@ final class CodexThread: AgentThread {
 
     /// Takes a request of Codex; returns whether it was one that we will answer.
     func take(_ method: String, _ params: JSONValue, _ reply: Reply) -> Bool {
-        let asked = state.withLock { state -> (ApprovalRequest, AsyncThrowingStream<AgentEvent, any Error>.Continuation)? in
+        let asked = state.withLock {
+            state -> (ApprovalRequest, AsyncThrowingStream<AgentEvent, any Error>.Continuation)? in
             guard let running = state.running else { return nil }
             guard let open = CodexApproval(method, params, reply, in: running.turn) else { return nil }
             state.running?.approvals[open.request.id] = open

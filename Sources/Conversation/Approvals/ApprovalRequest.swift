@@ -24,7 +24,9 @@ public struct ApprovalRequest: Hashable, Sendable {
     ///
     /// Never true for commands and files.
     public var isReadOnly: Bool
-    /// The answers that a question offers; empty when it offers none. Any other answer is possible, too.
+    /// The answers that a question offers; empty when it offers none.
+    ///
+    /// Any other answer is possible, too.
     public var choices: [String]
 
     /// Creates a request from its parts.

@@ -24,7 +24,9 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .mode: Mode.allCases.map(\.rawValue)
         case .agent: agents + ["auto"]
         case .cancel: ["all"]
-        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .usage, .quit, nil: []
+        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .usage, .quit,
+            nil:
+            []
         }
     }
 

@@ -37,7 +37,8 @@ extension Hub {
         var drafts: [SessionID: SessionState] = [:]
         var made: [[Record]] = []
         for (index, entry) in batch.enumerated() {
-            guard case .record(let session, let make, _) = entry, let state = drafts[session] ?? sessions[session] else {
+            guard case .record(let session, let make, _) = entry, let state = drafts[session] ?? sessions[session]
+            else {
                 made.append([])
                 continue
             }
@@ -130,7 +131,9 @@ extension Hub {
 
     /// Starts the first waiting message, unless something of the session is still to be recorded: it may be dropped.
     func startNext(_ session: SessionID) {
-        guard !isDraining, !inbox.contains(where: { $0.isRecord(of: session) }), let next = sessions[session]?.takeNext() else { return }
+        guard !isDraining, !inbox.contains(where: { $0.isRecord(of: session) }),
+            let next = sessions[session]?.takeNext()
+        else { return }
         recordOwn(session) { cursor, _ in [.started(Turn(id: Turn.ID(rawValue: cursor.rawValue), next))] }
     }
 

@@ -120,7 +120,8 @@ extension TurnRunner {
             while true {
                 try await configuration.clock.sleep(for: configuration.silentAfter / 2)
                 guard let running = try await hub.state(of: state.id).running, running.turn.id == turn.id,
-                    running.lastEventAt != told, !running.isWaitingForPerson, configuration.now().milliseconds(since: running.lastEventAt) >= limit
+                    running.lastEventAt != told, !running.isWaitingForPerson,
+                    configuration.now().milliseconds(since: running.lastEventAt) >= limit
                 else { continue }
                 told = running.lastEventAt
                 let silence = Elapsed(configuration.now().milliseconds(since: running.lastEventAt))
