@@ -3,7 +3,6 @@ import Conversation
 import Foundation
 import Logging
 import Processes
-import Prompts
 import REPL
 import Settings
 import Store
@@ -68,17 +67,11 @@ struct Host: Sendable {
 
         let log = LogFile(path: state.file("cm.log"))
         let level: Logger.Level = common.verbose ? .debug : .info
-        func logger(_ component: String) -> Logger {
+        let logger: @Sendable (String) -> Logger = { component in
             log?.logger(component, level: level) ?? Logger(label: component) { _ in SwiftLogNoOpLogHandler() }
         }
         let clock = TimerClock()
-        let codex = CodexShell(options: settings.codex, clock: clock, logger: logger("codex"))
-        let isCodexThere = settings.isCodexChosen || settings.isCodexInstalled
-        pool = ShellPool(
-            [
-                ShellPool.Member(codex, isInstalled: { isCodexThere }, run: codex.run),
-                ShellPool.Member(OfflineShell(introduction: Prompt.offline)),
-            ], logger: logger("agents"))
+        pool = AgentAssembly(settings: settings, clock: clock, logger: logger).makePool()
         var configuration = HubConfiguration(
             version: Program.version, workingDirectory: settings.codex.workingDirectory,
             approvals: conversation.approve, turnTimeout: settings.turnTimeout, silentAfter: settings.silentAfter,
@@ -144,6 +137,8 @@ struct Host: Sendable {
             group.addTask {
                 await Self.result {
                     try await choose()
+                    // Its start takes a while, and the first message would wait for it.
+                    async let _: Void = hub.warmUp(session)
                     try await front.run(hub)
                     await hub.drain()
                 }

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `auto passes over one that is not installed without a word`() async throws {
-        let absent = ShellPool.Member(ScriptedShell("a", turns: []), isInstalled: { false }, run: {})
+        let absent = ShellPool.Member(ScriptedShell("a", turns: []), isInstalled: { false })
         let chosen = try await ShellPool([absent, member("b")]).shell(for: .auto)
         #expect(chosen.shell.name == "b")
         #expect(chosen.note == nil)
@@ -55,6 +55,34 @@ import Testing
         await #expect(throws: error) { try await ShellPool([member("a"), member("b")]).shell(for: .named("z")) }
     }
 
+    @Test func `one that the settings turned off says so`() async throws {
+        let pool = ShellPool([member("a")], turnedOff: ["codex": "CODEX_SDK_DISABLED"])
+        let error = AgentError(.unavailable, "codex is turned off (CODEX_SDK_DISABLED); there are a")
+        await #expect(throws: error) { try await pool.shell(for: .named("codex")) }
+        #expect(pool.absence(of: "z") == "no agent is called z")
+    }
+
+    @Test func `auto tries only those it is told, in that order`() async throws {
+        let pool = ShellPool([member("a"), member("b"), broken("c", "c is broken")], automatic: ["c", "b"])
+        let chosen = try await pool.shell(for: .auto)
+        #expect(chosen.shell.name == "b")
+        #expect(chosen.note == "b answers, because c is broken")
+        #expect(pool.names == ["a", "b", "c"])
+    }
+
+    @Test func `auto tries one again when the pause is over`() async throws {
+        let start = ContinuousClock.now, later = Flag()
+        let pool = ShellPool([broken("a", "a is broken"), member("b")]) {
+            later.isSet ? start + ShellPool.pause : start
+        }
+        _ = try await pool.shell(for: .auto)
+        _ = try await pool.shell(for: .auto)
+        #expect(attempts.count == 1)
+        later.set()
+        _ = try await pool.shell(for: .auto)
+        #expect(attempts.count == 2)
+    }
+
     @Test func `when none answers all reasons are told`() async throws {
         let error = AgentError(.unavailable, "no agent answers: a is broken; b as well")
         let pool = ShellPool([broken("a", "a is broken"), broken("b", "b as well")])
@@ -62,7 +90,7 @@ import Testing
     }
 
     @Test func `when none is installed that is told`() async throws {
-        let absent = ShellPool.Member(ScriptedShell("a", turns: []), isInstalled: { false }, run: {})
+        let absent = ShellPool.Member(ScriptedShell("a", turns: []), isInstalled: { false })
         let error = AgentError(.unavailable, "no agent answers: none is installed")
         await #expect(throws: error) { try await ShellPool([absent]).shell(for: .auto) }
     }
@@ -85,7 +113,7 @@ import Testing
         let absent = ShellPool.Member(
             CodexShell(
                 options: CodexOptions(command: "x", environment: [:], workingDirectory: "/", clientVersion: "0")),
-            isInstalled: { false }, run: {})
+            isInstalled: { false })
         let statuses = await ShellPool([absent, member("b")]).statuses()
         #expect(statuses.map(\.name) == ["codex", "b"])
         #expect(statuses.map(\.detail) == ["not installed", ""])
@@ -93,14 +121,12 @@ import Testing
 
     @Test func `all processes run until the pool is cancelled`() async throws {
         let gate = Gate(), ended = Counter()
-        let members = ["a", "b"].map { name in
-            ShellPool.Member(ScriptedShell(name, turns: []), isInstalled: { true }) {
-                try? await gate.pass()  // ends by cancellation alone
-                ended.add()
-            }
+        let process: @Sendable () async -> Void = {
+            try? await gate.pass()  // ends by cancellation alone
+            ended.add()
         }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await ShellPool(members).run() }
+            group.addTask { await ShellPool([], processes: [process, process]).run() }
             await gate.reached(2)
             group.cancelAll()
         }

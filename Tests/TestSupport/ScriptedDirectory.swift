@@ -14,6 +14,9 @@ public struct ScriptedDirectory: AgentDirectory {
     /// The names of the shells.
     public var names: [String] { shells.map(\.name) }
 
+    /// That there is none.
+    public func absence(of name: String) -> String { "no agent is called \(name)" }
+
     /// The shell that was chosen, prepared.
     public func shell(for choice: AgentChoice) async throws -> (shell: any AgentShell, note: String?) {
         switch choice {

@@ -21,8 +21,11 @@ public enum AgentChoice: Hashable, Sendable, CustomStringConvertible {
 ///
 /// A port: the adapters' side conforms.
 public protocol AgentDirectory: Sendable {
-    /// The names that ``AgentChoice/named(_:)`` can have, in the order in which `auto` tries them.
+    /// The names that ``AgentChoice/named(_:)`` can have, in the order in which people see them.
     var names: [String] { get }
+
+    /// Why the agent called `name`, which is none of ``names``, cannot be chosen: one line.
+    func absence(of name: String) -> String
 
     /// The shell for `choice`, prepared.
     ///

@@ -58,13 +58,16 @@ public struct ThreadRequest: Sendable {
     public var session: SessionID
     /// The agent's id of the thread to go on with; nil for a new one.
     public var resume: String?
+    /// The model to answer with; nil for the shell's own choice.
+    public var model: String?
     /// What the agent may ask of the core.
     public var operations: any Operations
 
     /// Creates a request.
-    public init(session: SessionID, resume: String?, operations: any Operations) {
+    public init(session: SessionID, resume: String?, model: String? = nil, operations: any Operations) {
         self.session = session
         self.resume = resume
+        self.model = model
         self.operations = operations
     }
 }

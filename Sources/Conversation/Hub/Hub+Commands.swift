@@ -62,7 +62,7 @@ extension Hub {
     public func choose(_ choice: AgentChoice, in session: SessionID) async throws -> CommandReply {
         if case .named(let name) = choice, !directory.names.contains(name) {
             let known = (directory.names + ["auto"]).joined(separator: ", ")
-            return CommandReply(name: "agent", ok: false, text: "no agent is called \(name); there are \(known)")
+            return CommandReply(name: "agent", ok: false, text: "\(directory.absence(of: name)); there are \(known)")
         }
         try await change(session, .agent(choice))
         return CommandReply(name: "agent", ok: true, text: "agent: \(choice)")

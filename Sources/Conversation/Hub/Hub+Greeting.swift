@@ -18,6 +18,11 @@ extension Hub {
     /// The names of the agents that can be chosen.
     public nonisolated var agentNames: [String] { directory.names }
 
+    /// Starts the agent that would answer now, when it does not run yet; one that cannot be had is told at the turn.
+    public func warmUp(_ session: SessionID) async {
+        _ = try? await greeting(of: session)  // whoever sends a message meets the same error
+    }
+
     /// Where `session` stands.
     ///
     /// Waits for the agent's handshake, for as long as the agent's shell allows.

@@ -4,26 +4,16 @@ public import Logging
 
 /// All agents of the program, and which one answers when nobody chose.
 public final class ShellPool: AgentDirectory {
-    /// A shell, and what keeps its process.
+    /// An agent that can be chosen.
     public struct Member: Sendable {
         let shell: any AgentShell
         /// Whether its program is there at all; one that is not is passed over without a word.
         let isInstalled: @Sendable () -> Bool
-        let run: @Sendable () async -> Void
 
-        /// A shell with a process of its own; `run` keeps it until cancelled.
-        public init(
-            _ shell: any AgentShell, isInstalled: @escaping @Sendable () -> Bool,
-            run: @escaping @Sendable () async -> Void
-        ) {
+        /// Makes `shell` a member.
+        public init(_ shell: any AgentShell, isInstalled: @escaping @Sendable () -> Bool = { true }) {
             self.shell = shell
             self.isInstalled = isInstalled
-            self.run = run
-        }
-
-        /// A shell without a process, which is always there.
-        public init(_ shell: any AgentShell) {
-            self.init(shell, isInstalled: { true }, run: {})
         }
     }
 
@@ -31,27 +21,54 @@ public final class ShellPool: AgentDirectory {
     static let pause: Duration = .seconds(30)
 
     private let members: [Member]
+    private let automatic: [Member]
+    private let turnedOff: [String: String]
+    private let processes: [@Sendable () async -> Void]
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let logger: Logger
     /// When each agent failed last, and why.
     ///
     /// A lock: sessions choose at the same time.
     private let failures = Locked<[String: (at: ContinuousClock.Instant, why: String)]>([:])
 
-    /// Creates a pool of `members`, in the order in which `auto` tries them; the last one should always be there.
-    public init(_ members: [Member], logger: Logger = Logger(label: "agents")) {
+    /// Creates a pool.
+    ///
+    /// - Parameters:
+    ///   - members: The agents that can be chosen, in the order in which people see them.
+    ///   - automatic: The names that `auto` tries, in this order; nil for all members. The last one should always be
+    ///     there.
+    ///   - turnedOff: Agents that the settings took away, with the reason.
+    ///   - processes: What keeps the processes of the shells, each until it is cancelled.
+    ///   - now: Measures the pause after a failure.
+    ///   - logger: Hears of failures.
+    public init(
+        _ members: [Member], automatic: [String]? = nil, turnedOff: [String: String] = [:],
+        processes: [@Sendable () async -> Void] = [],
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, logger: Logger = Logger(label: "agents")
+    ) {
         self.members = members
+        self.automatic =
+            automatic.map { names in names.compactMap { name in members.first { $0.shell.name == name } } } ?? members
+        self.turnedOff = turnedOff
+        self.processes = processes
+        self.now = now
         self.logger = logger
     }
 
     /// Keeps all processes until the task is cancelled; when it returns, nothing of them is left.
     public func run() async {
         await withDiscardingTaskGroup { group in
-            for member in members { group.addTask { await member.run() } }
+            for process in processes { group.addTask { await process() } }
         }
     }
 
-    /// The names of the members, in the order in which `auto` tries them.
+    /// The names of the members, in the order in which people see them.
     public var names: [String] { members.map(\.shell.name) }
+
+    /// That the settings took the agent away, or that there is none.
+    public func absence(of name: String) -> String {
+        turnedOff[name].map { "\(name) is turned off (\($0))" } ?? "no agent is called \(name)"
+    }
 
     /// How the members are, in the order of ``names``.
     public func statuses() async -> [ShellStatus] {
@@ -71,7 +88,8 @@ public final class ShellPool: AgentDirectory {
         switch choice {
         case .named(let name):
             guard let member = members.first(where: { $0.shell.name == name }) else {
-                throw AgentError(.unavailable, "no agent is called \(name); there are \(names.joined(separator: ", "))")
+                let known = names.joined(separator: ", ")
+                throw AgentError(.unavailable, "\(absence(of: name)); there are \(known)")
             }
             try await member.shell.prepare()
             return (member.shell, nil)
@@ -82,7 +100,7 @@ public final class ShellPool: AgentDirectory {
 
     private func firstThatAnswers() async throws -> (shell: any AgentShell, note: String?) {
         var reasons: [String] = []
-        for member in members where member.isInstalled() {
+        for member in automatic where member.isInstalled() {
             let name = member.shell.name
             if let why = recentFailure(of: name) {
                 reasons.append(why)
@@ -93,7 +111,7 @@ public final class ShellPool: AgentDirectory {
                 let note = reasons.isEmpty ? nil : "\(name) answers, because \(reasons.joined(separator: "; "))"
                 return (member.shell, note)
             } catch let error as AgentError {
-                failures.withLock { $0[name] = (.now, error.description) }
+                failures.withLock { $0[name] = (now(), error.description) }
                 logger.warning("an agent cannot be had", metadata: ["agent": "\(name)"])
                 logger.debug("why it cannot be had", metadata: ["agent": "\(name)", "reason": "\(error)"])
                 reasons.append(error.description)
@@ -105,6 +123,6 @@ public final class ShellPool: AgentDirectory {
 
     private func recentFailure(of name: String) -> String? {
         guard let failure = failures.withLock({ $0[name] }) else { return nil }
-        return failure.at.duration(to: .now) < Self.pause ? failure.why : nil
+        return failure.at.duration(to: now()) < Self.pause ? failure.why : nil
     }
 }
