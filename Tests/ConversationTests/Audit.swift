@@ -8,6 +8,8 @@ struct Audit {
         var attempts = 0
         var isDropped = false
         var isAnswered = false
+        /// The turn that it is part of without being its message.
+        var turn: Turn.ID?
     }
 
     private struct Open {
@@ -18,6 +20,7 @@ struct Audit {
     private(set) var problems: [String] = []
     private var fates: [Message.ID: Fate] = [:]
     private var open: [SessionID: Open] = [:]
+    private var asked: [Approval.ID: SessionID] = [:]
     private var lastFirstStart: [SessionID: Message.ID] = [:]
 
     init(_ records: [Record]) {
@@ -49,11 +52,26 @@ struct Audit {
             let isOpen = open[record.session]?.turn.id == id
             if !isOpen, approval.answer?.basis != .person { blame(record, "asks outside its turn") }
             if isOpen { open[record.session]?.hasActed = true }
+            answer(approval, record)
         case .finished(let id, let outcome):
             finish(id, outcome, record)
-        case .steered, .unsteered, .delta, .changed, .notice:
+        case .steered(let turn, let id):
+            steer(id, into: turn, record)
+        case .unsteered(let turn, let id):
+            if fates[id]?.turn != turn { blame(record, "takes back what was not given") }
+            fates[id]?.turn = nil
+        case .delta, .changed, .notice:
             break
         }
+    }
+
+    private mutating func answer(_ approval: Approval, _ record: Record) {
+        guard approval.answer != nil else {
+            if approval.id.rawValue != record.cursor.rawValue { blame(record, "has a wrong name") }
+            asked[approval.id] = record.session
+            return
+        }
+        if asked.removeValue(forKey: approval.id) != record.session { blame(record, "answers what is not asked") }
     }
 
     private mutating func drop(_ id: Message.ID, _ record: Record) {
@@ -63,13 +81,21 @@ struct Audit {
         fates[id]?.isDropped = true
     }
 
+    private mutating func steer(_ id: Message.ID, into turn: Turn.ID, _ record: Record) {
+        guard let fate = fates[id], !fate.isDropped, !fate.isAnswered, fate.turn == nil, fate.attempts == 0 else {
+            return blame(record, "steers by what does not wait")
+        }
+        if open[record.session]?.turn.id != turn { blame(record, "steers what does not run") }
+        fates[id]?.turn = turn
+    }
+
     private mutating func start(_ turn: Turn, _ record: Record) {
         if open[record.session] != nil { blame(record, "starts beside another") }
         open[record.session] = Open(turn: turn)
         guard let fate = fates[turn.message], fate.session == record.session else {
             return blame(record, "answers nothing")
         }
-        if fate.isDropped || fate.isAnswered { blame(record, "answers what was settled") }
+        if fate.isDropped || fate.isAnswered || fate.turn != nil { blame(record, "answers what was settled") }
         if turn.attempt != fate.attempts + 1 || turn.attempt > 2 { blame(record, "is a wrong attempt") }
         fates[turn.message]?.attempts = turn.attempt
         guard turn.attempt == 1 else { return }
@@ -88,6 +114,10 @@ struct Audit {
             if running.turn.attempt != 1 { blame(record, "repeats a second time") }
         } else {
             fates[running.turn.message]?.isAnswered = true
+        }
+        for (message, fate) in fates where fate.turn == id {
+            fates[message]?.turn = nil
+            fates[message]?.isAnswered = !outcome.runsAgain
         }
     }
 }

@@ -19,6 +19,8 @@ import Testing
                     (0..<Int.random(in: 1...6, using: &generator)).map { _ in Deed.random(using: &generator) }
                 }
                 try await withHub(shell, journal: journal) { hub in
+                    // One session has somebody who can be asked; the other one does not.
+                    _ = try await hub.events(of: Self.sessions[0], answers: true)
                     await withTaskGroup(of: Void.self) { group in
                         for deeds in people { group.addTask { await Self.act(deeds, on: hub, typed) } }
                     }
@@ -34,6 +36,8 @@ import Testing
 
     private enum Deed: Hashable, Sendable {
         case say(SessionID)
+        case steer(SessionID)
+        case answer(SessionID, String)
         case cancel(SessionID)
         case cancelAll(SessionID)
         case pause(Int)
@@ -41,7 +45,9 @@ import Testing
         static func random(using generator: inout SeededGenerator) -> Deed {
             let session = sessions[Int.random(in: 0...1, using: &generator)]
             return switch Int.random(in: 0...9, using: &generator) {
-            case 0...4: .say(session)
+            case 0...2: .say(session)
+            case 3: .steer(session)
+            case 4: .answer(session, ["/approve", "/deny"][Int.random(in: 0...1, using: &generator)])
             case 5: .cancel(session)
             case 6: .cancelAll(session)
             default: .pause(Int.random(in: 0...40, using: &generator))
@@ -55,11 +61,15 @@ import Testing
         private var acknowledged: Set<String> = []
         private var refused: Set<String> = []
 
-        func say(_ session: SessionID, to hub: Hub) async {
+        func say(_ session: SessionID, to hub: Hub, steering: Bool = false) async {
             count += 1
             let text = "m\(count)"
             do {
-                _ = try await hub.submit(.test(text), to: session)
+                if steering {
+                    _ = try await hub.steer(.test(text), in: session)
+                } else {
+                    _ = try await hub.submit(.test(text), to: session)
+                }
                 acknowledged.insert(text)
             } catch {
                 refused.insert(text)
@@ -82,6 +92,11 @@ import Testing
             switch deed {
             case .say(let session):
                 await typed.say(session, to: hub)
+            case .steer(let session):
+                await typed.say(session, to: hub, steering: true)
+            case .answer(let session, let command):
+                guard let asked = try? await hub.state(of: session).approvals.first?.id else { continue }
+                _ = try? await hub.type("\(command) \(asked)", in: session)  // what has gone needs no answer
             case .cancel(let session):
                 _ = try? await hub.type("/cancel", in: session)  // a core that has gone has nothing to cancel
             case .cancelAll(let session):
