@@ -19,7 +19,7 @@ endif
 ARGS =
 
 .NOTPARALLEL:
-.PHONY: chat test lint bench agents test-agents build clean deps swift
+.PHONY: chat test lint bench chaos agents test-agents build clean deps swift
 
 # What the build says goes to stderr and stdin is left alone, so that `make chat` can stand in a pipe.
 chat: deps
@@ -49,6 +49,13 @@ agents:
 test-agents: deps agents
 	$(BUILD) --build-tests $(CHECK)
 	CM_TEST_AGENTS="$(CURDIR)/.agents" swift test --disable-xctest --skip-build --filter RealAgent
+
+# Kills N times at random: cm, its agent, the agent's guard. SEED repeats a run.
+N = 1000
+SEED =
+chaos: deps
+	$(BUILD) --build-tests $(CHECK)
+	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) swift test --disable-xctest --skip-build --filter BuiltProgramTests.ChaosTests
 
 build: deps
 	$(BUILD) $(CHECK)

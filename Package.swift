@@ -20,12 +20,15 @@ let package = Package(
         // MARK: C
 
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
 
         // MARK: Mechanisms (know nothing of the domain)
 
         .target(name: "Locking"),
         .target(name: "JSONRPC", dependencies: ["Locking", .product(name: "Logging", package: "swift-log")]),
-        .target(name: "Processes", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
+        .target(
+            name: "Processes",
+            dependencies: ["CProcess", .product(name: "Subprocess", package: "swift-subprocess")]),
         .target(name: "Prompts", path: "prompts", resources: [.embedInCode("offline.md")]),
         .target(name: "Settings", dependencies: ["TOMLKit"]),
 
@@ -64,15 +67,16 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Conversation", "JSONRPC", "Processes"], path: "Tests/TestSupport"),
         .executableTarget(name: "standin", path: "Tests/StandIn"),
+        .executableTarget(name: "unruly", dependencies: ["Processes"], path: "Tests/Unruly"),
         .testTarget(name: "AgentShellTests", dependencies: ["AgentShell", "Conversation", "JSONRPC", "TestSupport"]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
-        .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
+        .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),
         .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "StoreTests", dependencies: ["Conversation", "Store", "TestSupport"]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
-        .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin"]),
+        .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin", "unruly"]),
     ],
     swiftLanguageModes: [.v6]
 )

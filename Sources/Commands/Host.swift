@@ -13,6 +13,7 @@ struct Host: Sendable {
     private let choices: Choices
     private let hub: Hub
     private let pool: ShellPool
+    private let custody: Custody
     private let state: StateDirectory
     /// Held as long as the host lives.
     private let lock: WorkspaceLock
@@ -35,33 +36,23 @@ struct Host: Sendable {
         _ common: CommonOptions, _ conversation: ConversationOptions, session: SessionID, holder: String,
         settlesOnlyOwn: Bool = false
     ) throws {
-        let process = ProcessInfo.processInfo
-        let directory = FileManager.default.currentDirectoryPath
-        // On Linux Foundation asks the user database only.
-        let home = process.environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
-        guard !directory.isEmpty else {
-            throw Failure(code: Failure.unavailable, message: "the current directory no longer exists")
-        }
-        let workspace = try Workspace(configDir: common.configDir, directory: directory)
-        let settings = try ChatSettings(
-            workspace: workspace.path, directory: directory, conf: common.conf, environment: process.environment,
-            home: home)
+        let place = try Place(common)
+        let settings = place.settings
         self.session = session
         choices = Choices(
             mode: conversation.mode, agent: conversation.agent, isJSON: conversation.json,
             isPlain: conversation.noColor)
         author = NSUserName()
-        sender = "\(process.processIdentifier)-\(UInt32.random(in: .min ... .max))"
+        sender = "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: .min ... .max))"
 
-        state = StateDirectory(
-            workspace: workspace.path, environment: process.environment, home: home)
+        state = place.state
         let database: Database
         do {
             try state.prepare()
             lock = try WorkspaceLock(in: state, holder: holder)
             database = try Database(in: state)
         } catch let error as StoreError {
-            throw Self.failure(error, workspace)
+            throw Self.failure(error, place.workspace)
         }
         notices = settings.warnings.map { Notice(.warn, $0) } + database.remarks.map { Notice(.error, $0) }
 
@@ -71,7 +62,9 @@ struct Host: Sendable {
             log?.logger(component, level: level) ?? Logger(label: component) { _ in SwiftLogNoOpLogHandler() }
         }
         let clock = TimerClock()
-        pool = AgentAssembly(settings: settings, clock: clock, logger: logger).makePool()
+        let processes = logger("processes")
+        custody = place.custody { processes.warning("\($0)") }
+        pool = AgentAssembly(settings: settings, custody: custody, clock: clock, logger: logger).makePool()
         var configuration = HubConfiguration(
             version: Program.version, workingDirectory: settings.codex.workingDirectory,
             approvals: conversation.approve, turnTimeout: settings.turnTimeout, silentAfter: settings.silentAfter,
@@ -122,6 +115,8 @@ struct Host: Sendable {
     /// SIGINT stops the running turn and, with `leavesOnInterrupt`, the run; SIGTERM and SIGHUP stop the run and
     /// leave the turn to the next one. Throws ``Failure``.
     func run(_ front: some Front, leavesOnInterrupt: Bool) async throws {
+        // First of all, as what an earlier run has left behind may hold the threads that are to be resumed.
+        _ = await custody.reap()
         let signals = Signals([SIGINT, SIGTERM, SIGHUP])
         defer { signals.cancel() }
         let received = signals.stream

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Processes
 
 /// The program as a whole.
 public enum Program {
@@ -8,6 +9,9 @@ public enum Program {
 
     /// Reads the command line, runs what it says, and ends the process.
     public static func main() async {
+        // First of all: a guard wants a process of one thread, and signals as they were.
+        let words = CommandLine.arguments.dropFirst()
+        if words.first == Guard.word { Guard.main(Array(words.dropFirst())) }
         signal(SIGPIPE, SIG_IGN)
         // A standard stream that the caller closed: else the next file opened would take its place.
         // Read-only, so that what is written to it fails like on a closed one.

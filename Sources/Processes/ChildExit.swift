@@ -27,6 +27,18 @@ actor ChildExit {
         return try outcome.get()
     }
 
+    /// Waits for the end, but not longer than `limit`; returns whether it came.
+    func comes(within limit: Duration) async -> Bool {
+        await withTaskGroup(of: Void.self) { group in
+            // Either ends by cancellation once the other is done; how the child ended is asked below.
+            group.addTask { _ = try? await self.wait() }
+            group.addTask { try? await Task.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
+        return outcome != nil
+    }
+
     /// How the child `pid` ended, without taking its remains; `nil` when it runs.
     static func peek(_ pid: pid_t) -> ExitStatus? {
         var info = siginfo_t()

@@ -22,6 +22,10 @@ public struct ChildProcess: Sendable {
     public var workingDirectory: String?
     /// How long the child may take to end, once after its input was closed and once more after SIGTERM.
     public var grace: Duration
+    /// Who sees to it that the child does not outlive this process; `nil` for nobody.
+    public var custody: Custody?
+    /// Whose child it is, for people, in the records of the custody.
+    public var owner: String
 
     /// Describes a child; nothing is started or checked yet.
     public init(
@@ -36,6 +40,7 @@ public struct ChildProcess: Sendable {
         self.environment = environment
         self.workingDirectory = workingDirectory
         self.grace = grace
+        owner = executable.split(separator: "/").last.map(String.init) ?? executable
     }
 
     /// Starts the child, hands it to `body`, and returns once nothing of it is left.
@@ -57,13 +62,17 @@ public struct ChildProcess: Sendable {
     ) async throws -> (value: Value, status: ExitStatus) {
         SignalDispositions.areSet
         try Task.checkCancellation()
-        let configuration = try configuration()
+        let program = try resolvedExecutable()
+        let ward = try admitted()
+        defer { ward?.forget() }
+        let configuration = configuration(program, ward)
         let ended: (outcome: Result<Value, any Error>, status: TerminationStatus)
         do {
             let result = try await Subprocess.run(
                 configuration, input: .inputWriter, output: .sequence, error: .sequence
             ) { execution in
-                let streams = ChildStreams(execution, of: executable, closing: Self.steps(grace: grace))
+                let streams = ChildStreams(
+                    execution, of: executable, closing: Self.steps(grace: grace), ward: ward)
                 return await streams.run(stderr: stderr, body: body)
             }
             ended = (result.closureResult, result.terminationStatus)
@@ -76,18 +85,29 @@ public struct ChildProcess: Sendable {
         }
     }
 
-    private func configuration() throws(ChildProcessError) -> Subprocess.Configuration {
+    private func configuration(_ program: String, _ ward: Ward?) -> Subprocess.Configuration {
+        let command = ward?.command(program, arguments) ?? (program: program, arguments: arguments)
+        var environment = environment
+        if let ward { environment[Marker.variable] = "\(ward.marker)" }
         var options = PlatformOptions()
         options.processGroupID = 0
-        // What happens on cancellation, whatever the body does meanwhile.
-        options.teardownSequence = Self.steps(grace: grace)
+        // What happens on cancellation, whatever the body does meanwhile. A guard is seen to elsewhere.
+        options.teardownSequence = ward?.isGuarded == true ? [.waiting] : Self.steps(grace: grace)
         return Subprocess.Configuration(
-            executable: .path(filePath(try resolvedExecutable())),
-            arguments: Arguments(arguments),
+            executable: .path(filePath(command.program)),
+            arguments: Arguments(command.arguments),
             environment: .custom(
                 Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })),
             workingDirectory: workingDirectory.map { filePath($0) },
             platformOptions: options)
+    }
+
+    private func admitted() throws(ChildProcessError) -> Ward? {
+        do {
+            return try custody?.admit(owner: owner, grace: grace)
+        } catch {
+            throw ChildProcessError(.notRecorded, executable, place: custody?.directory, errno: error.number)
+        }
     }
 
     /// What ends the child once its input is closed; SIGKILL to the group follows by itself.

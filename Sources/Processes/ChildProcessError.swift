@@ -16,6 +16,8 @@ public struct ChildProcessError: Error, Hashable, Sendable {
         case workingDirectory
         /// The system refused to start it for another reason.
         case notStarted
+        /// It was not started, because its record could not be written.
+        case notRecorded
         /// The child does not read its standard input any more, or it was closed on this side.
         case inputClosed
         /// Its output could not be read.
@@ -51,6 +53,7 @@ extension ChildProcessError: CustomStringConvertible {
         case .notExecutable: "\(place) is not an executable file"
         case .workingDirectory: "\(executable) cannot run in \(place)\(reason)"
         case .notStarted: "\(executable) could not be started\(reason)"
+        case .notRecorded: "\(executable) was not started: a record in \(place) could not be written\(reason)"
         case .inputClosed: "\(executable) does not read its input any more\(reason)"
         case .outputFailed: "the output of \(executable) could not be read\(reason)"
         case .statusUnknown: "how \(executable) ended is unknown\(reason)"

@@ -2,7 +2,9 @@
 ///
 /// Used later, its output is at its end and writing to it fails.
 public struct RunningChild: Sendable {
-    /// The process, which is also the number of its process group.
+    /// The program's process, also under a guard.
+    ///
+    /// Without one it is also the number of its process group.
     public let pid: Int32
     /// Its standard output, as bytes.
     public let output: ChildOutput

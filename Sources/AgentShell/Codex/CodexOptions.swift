@@ -1,3 +1,5 @@
+public import Processes
+
 /// How Codex is started and what it may do.
 public struct CodexOptions: Sendable {
     /// The program: a name looked up in the `PATH` of `environment`, or a path.
@@ -16,6 +18,10 @@ public struct CodexOptions: Sendable {
     public var handshakeTimeout: Duration
     /// How long an interrupt may take before the process is replaced.
     public var interruptTimeout: Duration
+    /// Who sees to it that nothing of the agent outlives cm; nil for nobody.
+    public var custody: Custody?
+    /// How long the agent may take to end, once by itself and once more after SIGTERM.
+    public var grace = Duration.seconds(2)
     /// Our version, told to Codex.
     public var clientVersion: String
 

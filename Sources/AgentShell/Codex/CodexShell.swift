@@ -13,9 +13,11 @@ public final class CodexShell: AgentShell {
     public init(
         options: CodexOptions, clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "codex")
     ) {
-        let child = ChildProcess(
+        var child = ChildProcess(
             options.command, arguments: ["app-server"], environment: options.environment,
-            workingDirectory: options.workingDirectory)
+            workingDirectory: options.workingDirectory, grace: options.grace)
+        child.custody = options.custody
+        child.owner = name
         let program = AgentProgram(
             name: name, product: "Codex", setting: "codex.command", child: child, logger: logger)
         keeper = ProcessKeeper(of: name, clock: clock, logger: logger) { stage in

@@ -4,6 +4,7 @@ import Foundation
 enum BuiltPrograms {
     static var cm: String { directory + "/cm" }
     static var standIn: String { directory + "/standin" }
+    static var unruly: String { directory + "/unruly" }
 
     /// The directory that holds the bundle of tests: the runner of the tests may be a program from elsewhere.
     private static let directory: String = {

@@ -1,0 +1,31 @@
+#ifndef CPROCESS_H
+#define CPROCESS_H
+
+// System calls that Swift cannot name: variadic in C, or without a function in the C library. Where a system lacks one,
+// it fails with ENOSYS.
+
+#include <signal.h>
+#include <sys/types.h>
+
+/// Opens a descriptor that stays with this process even after its number is given to another; -1 and errno.
+int cprocess_open(pid_t pid);
+
+/// Sends a signal to the process behind a descriptor of `cprocess_open`; -1 and errno.
+int cprocess_send_signal(int process, int signal);
+
+/// Makes this process the parent of what its descendants leave behind; -1 and errno.
+int cprocess_become_subreaper(void);
+
+/// Keeps this process from leaving a core dump.
+void cprocess_leave_no_core(void);
+
+/// Sets the name under which this process is listed; 15 bytes at most.
+void cprocess_set_name(const char *name);
+
+/// Opens a descriptor from which the blocked signals of `set` are read, closed on exec; -1 and errno.
+int cprocess_open_signals(const sigset_t *set);
+
+/// Takes the next signal from such a descriptor: its number, or 0 when there is none. `sender` gets the process.
+int cprocess_next_signal(int signals, pid_t *sender);
+
+#endif

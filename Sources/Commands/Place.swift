@@ -1,0 +1,34 @@
+import Foundation
+import Processes
+import Store
+
+/// Where a command runs: the workspace with its settings and its state.
+struct Place {
+    let workspace: Workspace
+    let environment: [String: String]
+    let settings: ChatSettings
+    let state: StateDirectory
+
+    /// Finds the workspace and reads the settings; creates nothing but the user's file of settings.
+    ///
+    /// Throws ``Failure``.
+    init(_ common: CommonOptions) throws {
+        environment = ProcessInfo.processInfo.environment
+        let directory = FileManager.default.currentDirectoryPath
+        // On Linux Foundation asks the user database only.
+        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+        guard !directory.isEmpty else {
+            throw Failure(code: Failure.unavailable, message: "the current directory no longer exists")
+        }
+        workspace = try Workspace(configDir: common.configDir, directory: directory)
+        settings = try ChatSettings(
+            workspace: workspace.path, directory: directory, conf: common.conf, environment: environment, home: home)
+        state = StateDirectory(workspace: workspace.path, environment: environment, home: home)
+    }
+
+    /// The custody of the children of this workspace.
+    func custody(log: @escaping @Sendable (String) -> Void = { _ in }) -> Custody {
+        let name = state.path.split(separator: "/").last.map(String.init) ?? "root"
+        return Custody(workspace: name, directory: state.file("children"), log: log)
+    }
+}
