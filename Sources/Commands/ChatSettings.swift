@@ -1,55 +1,45 @@
-import AgentShell
 import Foundation
-import Processes
 import Settings
 
 /// What the settings say about talking, read once at the start.
 struct ChatSettings {
-    let codex: CodexOptions
-    let turnTimeout: Duration
-    let silentAfter: Duration
-    let warnings: [String]
-    /// Whether somebody wrote down which program Codex is.
-    let isCodexChosen: Bool
+    let values: Settings
+    /// Where agents work, an absolute path.
+    let workingDirectory: String
+    /// The environment that agents get.
+    let childEnvironment: [String: String]
 
-    /// Whether the program is there.
-    var isCodexInstalled: Bool { Executables.find(codex.command, path: codex.environment["PATH"]) != nil }
-
-    /// Reads flags, environment, `.env` and the user's file.
+    /// Reads flags, environment, `.env`, the project's file and the user's.
     ///
-    /// Throws ``Failure`` with all that is wrong in them.
-    ///
-    /// `directory` is where agents work unless the settings say otherwise.
+    /// Throws ``Failure`` with all that is wrong in them. `directory` is where agents work unless the settings say
+    /// otherwise.
     init(
         workspace: String, directory: String, conf: String?, environment: [String: String], home: String
     ) throws {
-        let settings: Settings
         do {
             var sources = SettingsSources(environment: environment, home: home, directory: directory)
             sources.conf = conf
+            sources.workspace = workspace
+            sources.knownNames = ["CM_CHILD"]
             sources.dotEnvFiles = [workspace + "/.env", directory + "/.env"]
-            settings = try sources.load()
+            values = try sources.load()
         } catch {
             throw Failure(code: Failure.badConfiguration, message: error.description)
         }
-        let place = settings[.codexAgentWorkingDirectory] ?? directory
-        guard Self.isDirectory(place) else {
-            let origin = settings.origin(of: .codexAgentWorkingDirectory)
+        workingDirectory = values[.codexAgentWorkingDirectory] ?? directory
+        childEnvironment = ChildEnvironment.make(environment, dotEnv: values.dotEnv)
+        guard Self.isDirectory(workingDirectory) else {
+            let origin = values.origin(of: .codexAgentWorkingDirectory)
             throw Failure(
                 code: Failure.badConfiguration,
-                message: "\(origin): codex.agent_working_directory is \(place), which is no directory")
+                message: "\(origin): codex.agent_working_directory is \(workingDirectory), which is no directory")
         }
-        codex = CodexOptions(
-            command: settings[.codexCommand],
-            environment: ChildEnvironment.make(environment, dotEnv: settings.dotEnv),
-            workingDirectory: place, model: settings[.codexAgentModel],
-            approvalPolicy: settings[.codexApprovalPolicy], sandbox: settings[.codexSandbox],
-            handshakeTimeout: settings[.codexHandshakeTimeout], interruptTimeout: settings[.codexInterruptTimeout],
-            clientVersion: Program.version)
-        turnTimeout = settings[.turnTimeout]
-        silentAfter = settings[.turnSilentAfter]
-        warnings = settings.warnings
-        isCodexChosen = settings.origin(of: .codexCommand) != .default
+        if values[.providerKind] == "azure", values[.providerBaseURL] == nil {
+            let origin = values.origin(of: .providerKind)
+            throw Failure(
+                code: Failure.badConfiguration,
+                message: "\(origin): provider.kind is azure, which has no usual place; set provider.base_url as well")
+        }
     }
 
     private static func isDirectory(_ path: String) -> Bool {

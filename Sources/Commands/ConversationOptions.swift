@@ -12,7 +12,7 @@ struct ConversationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The agent; auto takes the first that answers.", valueName: "name"))
     var agent: String?
 
-    @Option(help: "What the agent is allowed beyond its sandbox, as nobody is asked.")
+    @Option(help: "What the agent is allowed without asking; the rest is asked at a terminal, and denied in a script.")
     var approve: ApprovalRule = .none
 
     @Flag(help: "Write every event of the session as a line of JSON.")

@@ -54,7 +54,7 @@ struct Host: Sendable {
         } catch let error as StoreError {
             throw Self.failure(error, place.workspace)
         }
-        notices = settings.warnings.map { Notice(.warn, $0) } + database.remarks.map { Notice(.error, $0) }
+        notices = settings.values.warnings.map { Notice(.warn, $0) } + database.remarks.map { Notice(.error, $0) }
 
         let log = LogFile(path: state.file("cm.log"))
         let level: Logger.Level = common.verbose ? .debug : .info
@@ -66,13 +66,14 @@ struct Host: Sendable {
         custody = place.custody { processes.warning("\($0)") }
         pool = AgentAssembly(settings: settings, custody: custody, clock: clock, logger: logger).makePool()
         var configuration = HubConfiguration(
-            version: Program.version, workingDirectory: settings.codex.workingDirectory,
-            approvals: conversation.approve, turnTimeout: settings.turnTimeout, silentAfter: settings.silentAfter,
-            clock: clock
+            version: Program.version, workingDirectory: settings.workingDirectory, approvals: conversation.approve,
+            turnTimeout: settings.values[.turnTimeout], silentAfter: settings.values[.turnSilentAfter], clock: clock
         ) {
             Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
         }
         configuration.settlesOnly = settlesOnlyOwn ? session : nil
+        configuration.approvalTimeout = settings.values[.approvalTimeout]
+        configuration.steersWhenBusy = settings.values[.busy] == "steer"
         hub = Hub(
             journal: SQLiteJournal(database), directory: pool, configuration: configuration,
             logger: logger("conversation"))

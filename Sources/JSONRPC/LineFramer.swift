@@ -13,7 +13,7 @@
 ///
 /// Each byte is looked at once and copied at most once (growth of a partial line aside), so that neither a huge line
 /// in small chunks nor a huge chunk of small lines costs more than its size.
-public struct LineFramer: Sendable {
+public struct LineFramer: Framer {
     /// A line outgrew the limit.
     public struct LineTooLong: Error, Hashable, Sendable, CustomStringConvertible {
         /// The most bytes a line may have.
@@ -51,6 +51,9 @@ public struct LineFramer: Sendable {
         guard fits else { throw LineTooLong(limit: limit) }
         return lines
     }
+
+    /// Ends `message`, which holds no line feed, with one.
+    public func frame(_ message: Data) -> Data { message + [UInt8(ascii: "\n")] }
 
     /// Returns `false` when a line outgrew the limit.
     private mutating func cut(_ bytes: UnsafeRawBufferPointer, into lines: inout [Data]) -> Bool {

@@ -4,29 +4,34 @@
     public import Foundation
 #endif
 
-/// The lines of a stream of chunks; pulls a chunk only when the lines before it have been taken.
+/// The messages, mostly lines, of a stream of chunks; pulls a chunk only when the messages before it have been taken.
 public struct LineSequence<Chunks: AsyncSequence>: AsyncSequence where Chunks.Element: Sequence<UInt8> {
     private let chunks: Chunks
-    private let limit: Int
+    private let framer: any Framer
 
     /// Cuts `chunks` at LF; a line of more than `limit` bytes ends the sequence with `LineFramer.LineTooLong`.
     public init(_ chunks: Chunks, limit: Int = LineFramer.defaultLimit) {
+        self.init(chunks, framing: LineFramer(limit: limit))
+    }
+
+    /// Cuts `chunks` as `framer` does, whose error ends the sequence.
+    public init(_ chunks: Chunks, framing framer: any Framer) {
         self.chunks = chunks
-        self.limit = limit
+        self.framer = framer
     }
 
     /// Starts at the first chunk not taken yet.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(chunks: chunks.makeAsyncIterator(), framer: LineFramer(limit: limit))
+        Iterator(chunks: chunks.makeAsyncIterator(), framer: framer)
     }
 
     /// Yields one line after the other.
     public struct Iterator: AsyncIteratorProtocol {
         var chunks: Chunks.AsyncIterator
-        var framer: LineFramer
+        var framer: any Framer
         var ready: [Data].Iterator = [].makeIterator()
 
-        /// The next line; `nil` at the end, where a line without its line feed is dropped.
+        /// The next line; `nil` at the end, where one that is not complete is dropped.
         public mutating func next() async throws -> Data? { try await next(isolation: #isolation) }
 
         /// The next line, on the caller's actor.

@@ -4,14 +4,17 @@
     public import Foundation
 #endif
 
-/// Lines over anything that reads and writes bytes: a child's standard streams, a socket.
+/// Messages over anything that reads and writes bytes: a child's standard streams, a socket.
 public struct StreamTransport<Chunks: AsyncSequence & Sendable>: LineTransport
 where Chunks.Element: Sequence<UInt8> {
     /// The lines from the other side.
     public let lines: LineSequence<Chunks>
+    private let framer: any Framer
     private let writeBytes: @Sendable (Data) async throws -> Void
     private let close: @Sendable () async throws -> Void
 
+    /// Lines, that end in LF.
+    ///
     /// - Parameters:
     ///   - chunks: What arrives, in pieces of any size.
     ///   - limit: The most bytes a line may have.
@@ -23,13 +26,30 @@ where Chunks.Element: Sequence<UInt8> {
         write: @escaping @Sendable (Data) async throws -> Void,
         finish: @escaping @Sendable () async throws -> Void
     ) {
-        lines = LineSequence(chunks, limit: limit)
+        self.init(reading: chunks, framing: LineFramer(limit: limit), write: write, finish: finish)
+    }
+
+    /// Messages that are told apart otherwise.
+    ///
+    /// - Parameters:
+    ///   - chunks: What arrives, in pieces of any size.
+    ///   - framer: How messages are told apart, in both directions.
+    ///   - write: Writes all it is given, or throws.
+    ///   - finish: Closes the outgoing side.
+    public init(
+        reading chunks: Chunks,
+        framing framer: any Framer,
+        write: @escaping @Sendable (Data) async throws -> Void,
+        finish: @escaping @Sendable () async throws -> Void
+    ) {
+        self.framer = framer
+        lines = LineSequence(chunks, framing: framer)
         writeBytes = write
         close = finish
     }
 
-    /// Writes the line and its line feed in one piece.
-    public func write(_ line: Data) async throws { try await writeBytes(line + [UInt8(ascii: "\n")]) }
+    /// Writes the line and what frames it in one piece.
+    public func write(_ line: Data) async throws { try await writeBytes(framer.frame(line)) }
 
     /// Closes the outgoing side.
     public func finish() async throws { try await close() }

@@ -9,6 +9,11 @@ public struct Settings: Sendable {
     /// The absolute path of the user's file; nil when there is none.
     public let confPath: String?
 
+    /// The agents that may be given work, in their order; empty when nobody lists any.
+    ///
+    /// They come from one source as a whole: the variable `EXECUTORS`, else the project's file.
+    public let executors: [ExecutorSetting]
+
     private let values: [String: (value: any Sendable, origin: Origin)]
 
     /// Merges `layers`, the first one strongest; `keys` are those that can be asked for.
@@ -37,6 +42,7 @@ public struct Settings: Sendable {
         self.values = values
         self.dotEnv = dotEnv
         self.confPath = confPath
+        executors = layers.lazy.compactMap(\.executors).first ?? []
         warnings = layers.flatMap(\.warnings)
     }
 

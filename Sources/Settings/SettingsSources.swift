@@ -12,6 +12,8 @@ public struct SettingsSources: Sendable {
     ///
     /// Of one name the first file wins. Missing files do not matter, and the same one twice counts once.
     public var dotEnvFiles: [String] = []
+    /// The directory of the project's file; nil for none.
+    public var workspace: String?
     /// The user's home directory, absolute.
     public var home: String
     /// The current directory, absolute.
@@ -30,8 +32,8 @@ public struct SettingsSources: Sendable {
         self.directory = directory
     }
 
-    /// Reads all of them and merges: flag, environment, `.env`, the user's file, default; the first that has a value
-    /// wins.
+    /// Reads all of them and merges: flag, environment, `.env`, the project's file, the user's file, default; the
+    /// first that has a value wins.
     ///
     /// Creates the user's file from a template when the usual one is missing; failing to do so is a warning. Throws
     /// everything that is wrong, with all sources together.
@@ -48,6 +50,7 @@ public struct SettingsSources: Sendable {
             layers.append(layer)
             dotEnv.merge(variables) { earlier, _ in earlier }
         }
+        if let project = projectLayer(base: base) { layers.append(project) }
         let (conf, path) = confLayer(base: base)
         layers.append(conf)
         return try Settings(layers: layers, keys: keys, dotEnv: dotEnv, confPath: path)
@@ -73,6 +76,22 @@ public struct SettingsSources: Sendable {
             layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]
             return (layer, [:])
         }
+    }
+
+    /// nil when there is no file.
+    private func projectLayer(base: PathBase) -> Layer? {
+        guard let workspace, let found = ProjectFile(in: base.absolute(workspace), files: files) else { return nil }
+        let name = base.short(found.path)
+        var layer = Layer(name: name, base: base)
+        do {
+            guard let file = try SourceFile(path: found.path, name: name, files: files) else { return nil }
+            layer = .json(file, home: home)
+        } catch {
+            layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]
+        }
+        let hidden = found.hidden.map { "\(base.short($0)) is not read, because \(name) is there" }
+        layer.warnings.insert(contentsOf: hidden, at: 0)
+        return layer
     }
 
     /// The layer of the user's file, with its path; nil when there is no file.

@@ -233,8 +233,6 @@ import Testing
         let item: JSONValue = ["type": "webSearch", "id": "s", "query": "swift"]
         #expect(turn.take("item/started", ["turnId": "1", "item": item]).count == 1)
         #expect(turn.take("item/started", ["turnId": "1", "item": item]).isEmpty)
-        #expect(turn.title(of: "s") == "swift")
-        #expect(turn.title(of: "t") == nil)
     }
 
     @Test func `a plan that was not finished stays as it is at the end`() {

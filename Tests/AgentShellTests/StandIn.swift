@@ -50,6 +50,16 @@ extension AgentThread {
     func events(of text: String) async throws -> [AgentEvent] {
         try await run(TurnRequest(text: text)).reduce(into: []) { $0.append($1) }
     }
+
+    /// All events of a turn of which every request is answered by `decision`.
+    func events(of text: String, answering decision: ApprovalDecision) async throws -> [AgentEvent] {
+        var events: [AgentEvent] = []
+        for try await event in try await run(TurnRequest(text: text)) {
+            events.append(event)
+            if case .approval(let request) = event { await answer(request.id, decision) }
+        }
+        return events
+    }
 }
 
 /// A directory for one test; removed with the object.

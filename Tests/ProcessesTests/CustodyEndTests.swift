@@ -1,7 +1,8 @@
 #if os(Linux)
     import Foundation
-    import Processes
     import Testing
+
+    @testable import Processes
 
     /// What is left of a child in custody, however it misbehaves and whoever ends first.
     @Suite(.timeLimit(.minutes(1))) struct CustodyEndTests {
@@ -109,6 +110,40 @@
             #expect(unruliness.identities.first?.pid == pid)
             #expect(try await unruliness.quiets())
             #expect(unruliness.recordNames == [])
+        }
+
+        @Test func `a child that starts others without end is ended with all of them`() async throws {
+            let unruliness = try Unruliness()
+            defer { unruliness.remove() }
+            let script = "trap '' TERM; echo go; while :; do setsid sleep 1000.\(getpid()) & sleep 0.01; done"
+            var child = ChildProcess.shell(script)
+            child.custody = unruliness.custody()
+            try await child.run { child in
+                for try await _ in child.lines { break }
+                #expect(try await comesTrue { (unruliness.custody().children().first?.processCount ?? 0) > 10 })
+            }
+            let left = ProcessTable().entries.keys.filter {
+                ProcessTable.command(of: $0).hasSuffix("sleep 1000.\(getpid())")
+            }
+            #expect(left == [])
+            #expect(unruliness.recordNames == [])
+        }
+
+        @Test func `a core that is itself a child in custody goes with all of its own`() async throws {
+            let (outer, inner) = (try Unruliness(), try Unruliness())
+            defer {
+                outer.remove()
+                inner.remove()
+            }
+            var host = inner.host(Misbehaviour.allCases)
+            host.custody = outer.custody()
+            try await host.run { core in
+                try await core.isReady()
+                #expect(inner.running.count == 3)
+                #expect(outer.custody().children().first?.processCount == 6)
+            }
+            #expect(inner.identities.count == 3 && inner.running == [])
+            #expect(outer.recordNames == [])
         }
 
         @Test func `a guard that is stopped does not hold up the end`() async throws {

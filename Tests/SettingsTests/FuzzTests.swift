@@ -27,6 +27,7 @@ import Testing
             let bytes = source.bytes()
             workspace.files.put(bytes, at: Workspace.conf)
             workspace.files.put(bytes, at: "/project/.env")
+            workspace.files.put(bytes, at: "/project/codex-monitor.config.json")
             for problem in workspace.problems() {
                 let isOneLine = !problem.contains { $0.isNewline }
                 #expect(isOneLine, "seed \(seed): \(String(decoding: bytes, as: UTF8.self).debugDescription)")

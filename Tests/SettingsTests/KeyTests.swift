@@ -7,6 +7,7 @@ import Testing
         ("orchestrator.pollInterval", "CM_ORCHESTRATOR_POLL_INTERVAL"),
         ("vk.baseURL", "CM_VK_BASE_URL"),
         ("a.URLPath2Go", "CM_A_URL_PATH2_GO"),
+        ("busy", "CM_BUSY"),
         ("a.with-dash", "CM_A_WITH_DASH"),
     ])
     func `the variable of a setting is its path in upper case`(path: String, name: String) {
@@ -20,13 +21,20 @@ import Testing
     }
 
     @Test(arguments: AnySettingKey.all)
-    func `every setting stands in a table and has a default or an example`(key: AnySettingKey) {
-        #expect(key.path.split(separator: ".").count >= 2)
+    func `every setting has a summary and a default or an example`(key: AnySettingKey) throws {
         #expect(key.summary.hasSuffix("."))
-        #expect(!key.isSecret)
-        #expect(
-            ConfTemplate.text(for: [key]).split(separator: "\n").last?.hasPrefix(
-                "#\(key.path.split(separator: ".")[1]) = ") == true)
+        let name = try #require(key.path.split(separator: ".").last)
+        #expect(ConfTemplate.text(for: [key]).split(separator: "\n").last?.hasPrefix("#\(name) = ") == true)
+    }
+
+    @Test func `the key of the provider alone is secret`() {
+        #expect(AnySettingKey.all.filter(\.isSecret).map(\.path) == ["provider.api_key"])
+    }
+
+    @Test func `settings without a table come first`() {
+        let isInTable = AnySettingKey.all.map { $0.path.contains(".") }
+        #expect(isInTable == isInTable.sorted { !$0 && $1 })
+        #expect(isInTable.first == false)
     }
 
     @Test func `settings of one table stand together`() {

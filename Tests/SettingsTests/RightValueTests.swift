@@ -45,4 +45,44 @@ import Testing
         #expect(try Workspace(conf: "codex.command = 'my-codex'").load()[.codexCommand] == "my-codex")
         #expect(try Workspace(conf: "codex.command = '~/bin/codex'").load()[.codexCommand] == "/home/me/bin/codex")
     }
+
+    @Test(arguments: [
+        ("a  b\tc", ["a", "b", "c"]), (#" ["a b", "\u00e9", ""] "#, ["a b", "é", ""]), ("[]", []), (" ", []),
+        ("--flag=[x]", ["--flag=[x]"]),
+    ])
+    func `words of a variable are a JSON array or stand between white space`(text: String, words: [String]) throws {
+        let environment = Workspace(environment: ["CM_SAMPLE_WORDS": text], keys: Sample.keys)
+        #expect(try environment.load()[Sample.words] == words)
+    }
+
+    @Test(arguments: [("['a', \"b c\"]", ["a", "b c"]), ("[\n'x', # why\n]", ["x"]), ("[]", [])])
+    func `words of the file are an array`(text: String, words: [String]) throws {
+        #expect(try Workspace(conf: "sample.words = \(text)", keys: Sample.keys).load()[Sample.words] == words)
+    }
+
+    @Test(arguments: [
+        "https://api.openai.com/v1", "http://127.0.0.1:11434", "http://[::1]:8080/v1/", "HTTPS://Example.com/a%20b?x=1",
+    ])
+    func `an address is kept as it is written`(text: String) throws {
+        let workspace = Workspace(environment: ["CM_SAMPLE_ADDRESS": " \(text) "], keys: Sample.keys)
+        #expect(try workspace.load()[Sample.address] == text)
+    }
+
+    @Test func `established variables set the agents and their provider`() throws {
+        let settings = try Workspace(environment: [
+            "CODEX_SDK_DISABLED": "1", "COPILOT_SDK_DISABLED": "yes", "COPILOT_MODEL": "m", "CODEX_MODEL": "n",
+            "OPENAI_API_KEY": " sk-1\n", "OPENAI_BASE_URL": "http://localhost:1/v1",
+        ]).load()
+        #expect(settings[.codexIsDisabled] && settings[.copilotIsDisabled])
+        #expect(settings[.copilotModel] == "m")
+        #expect(settings[.codexAgentModel] == "n")
+        #expect(settings[.providerAPIKey]?.value == "sk-1")
+        #expect(settings[.providerBaseURL] == "http://localhost:1/v1")
+    }
+
+    @Test func `a setting may stand at the top of the file`() throws {
+        let settings = try Workspace(conf: "busy = 'steer'\n[agents]\nidle_unload = 5").load()
+        #expect(settings[.busy] == "steer")
+        #expect(settings[.agentsIdleUnload] == .seconds(5))
+    }
 }

@@ -32,4 +32,27 @@ import Testing
         #expect(warnings.map { $0.prefix(7) } == [".env:1:", ".env:2:"])
         #expect(!warnings.joined().contains("hunter2"))
     }
+
+    @Test func `the key of the provider is in no description`() throws {
+        let settings = try Workspace(environment: ["OPENAI_API_KEY": "hunter2"]).load()
+        let key = try #require(settings[.providerAPIKey])
+        var dumped = "\(key) \(String(reflecting: key)) \(settings)"
+        dump(settings, to: &dumped)
+        #expect(dumped.contains("(hidden)"))
+        #expect(!dumped.contains("hunter2"))
+    }
+
+    @Test(arguments: ["4711", "[\"4711\"]", "true"])
+    func `the key of the provider is not shown when it is wrong`(value: String) {
+        let problems = Workspace(conf: "provider.api_key = \(value)").problems()
+        #expect(problems.count == 1)
+        #expect(!problems.joined().contains("4711"))
+    }
+
+    @Test func `the command of an executor is not shown when it is wrong`() {
+        let project = #"{"executors": [{"executor": "CUSTOM", "command": "agent --token hunter2"}]}"#
+        let problems = Workspace(project: project).problems()
+        #expect(problems.count == 1)
+        #expect(!problems.joined().contains("hunter2"))
+    }
 }

@@ -44,7 +44,7 @@ import Testing
                 "\(Self.conf):3: [telegram.polling] is not used by this version",
                 "\(Self.conf):5: [profile] is not used by this version",
                 "\(Self.conf):7: [profiles] is not used by this version",
-                "\(Self.conf):10: [agents] is not used by this version",
+                "\(Self.conf):10: [agents.single] is not used by this version",
             ])
     }
 
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "mcp_command", "mcp_args", "mcp_client_timeout_seconds", "allow_echo_executor", "mcp_direct_status",
+        "mcp_client_timeout_seconds", "allow_echo_executor", "mcp_direct_status",
         "mcp_status_cmd", "mcp_auto_detect_process", "max_review_rounds",
     ])
     func `a key of a part this version lacks is a warning`(name: String) throws {
@@ -72,7 +72,8 @@ import Testing
         ("CM_KITCHEN", "unknown name CM_KITCHEN"),
         ("CODEX_MONITOR_FOO", "unknown name CODEX_MONITOR_FOO"),
         ("FAILOVER_STRATEGY", "FAILOVER_STRATEGY is not used by this version"),
-        ("EXECUTORS", "EXECUTORS is not used by this version"),
+        ("EXECUTOR", "unknown name EXECUTOR; did you mean EXECUTORS?"),
+        ("EXECUTOR_DISTRIBUTION", "EXECUTOR_DISTRIBUTION is not used by this version"),
         ("CM_CODEX_MAX_REVIEW_ROUNDS", "CM_CODEX_MAX_REVIEW_ROUNDS is not used by this version"),
     ])
     func `an unknown variable with a prefix of ours is a warning`(name: String, warning: String) throws {

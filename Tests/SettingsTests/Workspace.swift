@@ -8,14 +8,16 @@ struct Workspace {
     let files: InMemoryFiles
 
     init(
-        conf: String? = nil, dotEnv: String? = nil, environment: [String: String] = [:],
+        conf: String? = nil, project: String? = nil, dotEnv: String? = nil, environment: [String: String] = [:],
         files texts: [String: String] = [:], keys: [AnySettingKey] = AnySettingKey.all
     ) {
         var texts = texts
         texts[Self.conf] = conf
+        texts["/project/codex-monitor.config.json"] = project
         texts["/project/.env"] = dotEnv
         files = InMemoryFiles(texts)
         sources = SettingsSources(environment: environment, home: "/home/me", directory: "/project")
+        sources.workspace = "/project"
         sources.dotEnvFiles = ["/project/.env"]
         sources.files = files.access
         sources.keys = keys
@@ -43,12 +45,15 @@ enum Sample {
     static let file = SettingKey<String?>(
         "sample.file", default: nil, form: ValueForm.path.optional, example: #""x""#, summary: "A path.")
     static let delay = SettingKey("sample.delay", default: .seconds(1), form: .seconds, summary: "Seconds.")
+    static let words = SettingKey("sample.words", default: ["a", "b c"], form: .words, summary: "Words.")
+    static let address = SettingKey<String?>(
+        "sample.address", default: nil, form: ValueForm.webAddress.optional, example: #""http://a""#, summary: "A URL.")
     static let token = SettingKey(
         "sample.token", established: ["SAMPLE_TOKEN"], default: 0, form: .integer(in: 1...9), summary: "A secret.",
         isSecret: true)
 
     static let keys = [
         AnySettingKey(count), AnySettingKey(isOn), AnySettingKey(text), AnySettingKey(word), AnySettingKey(file),
-        AnySettingKey(delay), AnySettingKey(token),
+        AnySettingKey(delay), AnySettingKey(words), AnySettingKey(address), AnySettingKey(token),
     ]
 }

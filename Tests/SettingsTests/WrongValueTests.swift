@@ -5,6 +5,8 @@ import Testing
     static let expectations = [
         "count": "a whole number from 0 to 9", "is_on": "true or false", "text": "a text that is not empty",
         "word": "one of a, b", "file": "a path", "delay": "seconds, more than 0 and at most 315360000",
+        "words": "an array of strings; in a variable also words with white space between them",
+        "address": "an http or https URL with a host, such as https://api.example.com/v1",
     ]
 
     @Test(arguments: [
@@ -18,6 +20,11 @@ import Testing
         ("delay", "\"5\"", "the string \"5\""), ("delay", "0", "the integer 0"), ("delay", "-1", "the integer -1"),
         ("delay", "nan", "the number nan"), ("delay", "inf", "the number inf"), ("delay", "1e300", "the number 1e+300"),
         ("delay", "2020-01-01T00:00:00Z", "a date with time"),
+        ("words", "\"a b\"", "the string \"a b\""), ("words", "[1]", "an array"), ("words", "['a', 1]", "an array"),
+        ("words", "[['a']]", "an array"), ("words", "true", "the Boolean true"), ("words", "{ a = 1 }", "a table"),
+        ("text", "['a']", "an array"), ("count", "[]", "an array"),
+        ("address", "\"example.com\"", "the string \"example.com\""), ("address", "1", "the integer 1"),
+        ("address", "['http://a']", "an array"),
     ])
     func `a wrong value in the file names file, line, key, found and expected`(
         name: String, value: String, found: String
@@ -33,6 +40,9 @@ import Testing
     @Test(arguments: [
         ("count", "x"), ("count", "3.0"), ("count", "10"), ("is_on", "maybe"), ("word", "A"), ("delay", "5s"),
         ("delay", "0"), ("delay", "nan"), ("delay", "inf"), ("delay", "1e300"),
+        ("words", "[1]"), ("words", "[a"), ("words", "[] x"), ("words", "['a']"), ("words", "[\"a\\u0000\"]"),
+        ("address", "https://"), ("address", "http:///v1"), ("address", "ftp://example.com"), ("address", "//a/v1"),
+        ("address", "http://a b"), ("address", "http://a:99999"), ("address", "localhost:11434"),
     ])
     func `a wrong value in the environment or .env names the variable or line`(name: String, value: String) throws {
         let expected = try #require(Self.expectations[name])

@@ -16,6 +16,14 @@ enum Spawned {
         }
     }
 
+    private static var environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+        #if canImport(Darwin)
+            _NSGetEnviron().pointee
+        #else
+            environ
+        #endif
+    }
+
     /// Starts it with `arguments`, in an environment as `manners` say; returns its number.
     static func itself(_ arguments: [String], in manners: Manners) throws -> pid_t {
         let path = try path
@@ -26,7 +34,7 @@ enum Spawned {
         let result =
             manners.clearsEnvironment
             ? posix_spawn(&pid, path, nil, nil, &words, &none)
-            : posix_spawn(&pid, path, nil, nil, &words, environ)
+            : posix_spawn(&pid, path, nil, nil, &words, environment)
         guard result == 0 else { throw Unusable(what: "\(path): \(String(cString: strerror(result)))") }
         return pid
     }

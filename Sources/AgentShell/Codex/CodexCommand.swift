@@ -4,23 +4,31 @@ import JSONRPC
 struct CodexCommand {
     /// The command as the model wrote it, without the shell that Codex wraps it in; empty when there is none.
     let text: String
+    /// Whether the text is the whole command, and not only Codex's reading of it.
+    let isExact: Bool
 
     init(_ members: JSONValue) {
-        if case .array(let actions)? = members["commandActions"], actions.count == 1,
+        let whole = members["command"]?.text ?? ""
+        if let inner = Self.unwrapped(whole) {
+            text = inner
+            isExact = true
+        } else if case .array(let actions)? = members["commandActions"], actions.count == 1,
             let command = actions[0]["command"]?.text
         {
             text = command
+            isExact = whole == command
         } else {
-            text = Self.unwrapped(members["command"]?.text ?? "")
+            text = whole
+            isExact = true
         }
     }
 
-    /// `/bin/bash -lc 'ls'` is `ls`.
+    /// `/bin/bash -lc 'ls'` is `ls`; nil for what is not so simple.
     ///
-    /// What has quotes inside stays as it is: it would have to be parsed.
-    private static func unwrapped(_ command: String) -> String {
+    /// What has quotes inside would have to be parsed.
+    private static func unwrapped(_ command: String) -> String? {
         let parts = command.split(separator: "'", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].hasSuffix("sh -lc "), parts[2].isEmpty else { return command }
+        guard parts.count == 3, parts[0].hasSuffix("sh -lc "), parts[2].isEmpty else { return nil }
         return String(parts[1])
     }
 }

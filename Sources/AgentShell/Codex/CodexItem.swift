@@ -18,11 +18,36 @@ struct CodexItem {
     /// The text of an agent's message.
     var text: String { members["text"]?.text ?? "" }
 
+    /// How Codex asks whether this call of a tool may be made; nil for all else.
+    var toolQuestion: String? {
+        guard type == "mcpToolCall", let server = text("server"), let tool = text("tool") else { return nil }
+        return "Allow the \(server) MCP server to run tool \"\(tool)\"?"
+    }
+
     /// The server of a tool call; nil for all else.
     var toolServer: String? { type == "mcpToolCall" ? text("server") : nil }
 
     /// Whether a tool call declares to change nothing.
     var isReadOnly: Bool { members["readOnlyHint"] == .bool(true) }
+
+    /// The paths of a file change.
+    var pathList: String { paths.joined(separator: ", ") }
+
+    /// What a file change does, file by file.
+    var diff: String {
+        changes.map { change in
+            let kind = change["kind"]?["type"]?.text ?? "change"
+            let target = change["kind"]?["move_path"]?.text.map { " -> \($0)" } ?? ""
+            return "\(kind) \(change["path"]?.text ?? "a file")\(target)\n\(change["diff"]?.text ?? "")"
+        }.joined(separator: "\n")
+    }
+
+    /// The file change with other changes, which Codex told later.
+    func with(changes: JSONValue) -> CodexItem? {
+        guard case .object(var members) = members else { return nil }
+        members["changes"] = changes
+        return CodexItem(.object(members))
+    }
 
     /// The item as an action, or nil for one that is none, also for types of versions to come.
     ///
@@ -59,9 +84,11 @@ struct CodexItem {
         return names.isEmpty ? "a tool" : names.joined(separator: ".")
     }
 
-    private var paths: [String] {
+    private var paths: [String] { changes.compactMap { $0["path"]?.text } }
+
+    private var changes: [JSONValue] {
         guard case .array(let changes)? = members["changes"] else { return [] }
-        return changes.compactMap { $0["path"]?.text }
+        return changes
     }
 
     private var summary: String {

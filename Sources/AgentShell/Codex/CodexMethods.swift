@@ -34,6 +34,15 @@ enum CodexCall {
         var thread: Thread
     }
 
+    struct ReadConfiguration: Request, Encodable {
+        static let method = "config/read"
+        typealias Response = JSONValue
+
+        var cwd: String
+        var includeLayers = false
+    }
+
+    /// `sandbox` is the one to begin with; see ``CodexThread``.
     struct StartThread: Request, Encodable {
         static let method = "thread/start"
         typealias Response = OpenedThread
@@ -42,9 +51,11 @@ enum CodexCall {
         var approvalPolicy: String
         var sandbox: String
         var model: String?
+        var modelProvider: String?
     }
 
-    /// Policy and sandbox are sent again, because older versions forget them.
+    /// Policy and sandbox are sent again, because older versions forget them, and the provider, because the one that a
+    /// thread remembers may be gone.
     struct ResumeThread: Request, Encodable {
         static let method = "thread/resume"
         typealias Response = OpenedThread
@@ -54,8 +65,36 @@ enum CodexCall {
         var approvalPolicy: String
         var sandbox: String
         var model: String?
+        var modelProvider: String?
         /// The history stays with Codex; reading it back would take time for nothing.
         var excludeTurns = true
+    }
+
+    /// Begins a thread with the history of another one, also while another program writes to that.
+    struct ForkThread: Request, Encodable {
+        static let method = "thread/fork"
+        typealias Response = OpenedThread
+
+        var threadId: String
+        var cwd: String
+        var approvalPolicy: String
+        var sandbox: String
+        var model: String?
+        var modelProvider: String?
+        var excludeTurns = true
+    }
+
+    /// Says that we no longer listen; Codex lets go of the thread some time later.
+    struct UnsubscribeThread: Request, Encodable {
+        static let method = "thread/unsubscribe"
+        typealias Response = JSONValue
+
+        var threadId: String
+    }
+
+    struct ReadRateLimits: Request, Encodable {
+        static let method = "account/rateLimits/read"
+        typealias Response = JSONValue
     }
 
     struct StartTurn: Request, Encodable {
@@ -67,12 +106,14 @@ enum CodexCall {
         }
 
         struct Response: Decodable {
-            struct Turn: Decodable { var id: String }
-            var turn: Turn
+            struct Turn: Decodable { var id: String? }
+            /// Optional: the turn runs, whatever the answer looks like, and tells its id when it begins.
+            var turn: Turn?
         }
 
         var threadId: String
         var input: [Input]
+        var sandboxPolicy: JSONValue?
     }
 
     /// Asked as a sign of life: Codex answers it by itself.
@@ -105,14 +146,4 @@ enum CodexCall {
         var threadId: String
         var turnId: String
     }
-}
-
-/// The answer to an approval of a command or a file change.
-struct CodexDecision: Encodable {
-    var decision: String
-}
-
-/// The answer to an approval of a tool call.
-struct CodexElicitationAnswer: Encodable {
-    var action: String
 }

@@ -13,13 +13,25 @@ final class CodexProcess: AgentProcess {
         case insist(CodexThread, number: Int)
         /// End the commands that the thread's interrupted turn has left running.
         case clean(CodexThread)
+        /// Give the thread's turn up when it tries in vain for too long.
+        case watch(CodexThread, turn: Int, row: Int)
+        /// Ask how much of the account's limits is used.
+        case readLimits
     }
+
+    /// How long to wait, time after time, for a thread that another process writes to.
+    ///
+    /// Codex frees it within 0.2 s when that process ends, which may be an earlier one of ours.
+    private static let writerPauses: [Duration] = [.milliseconds(200), .milliseconds(400), .milliseconds(800)]
 
     let logger: Logger
     let options: CodexOptions
     private let clock: any Clock<Duration>
     private let connection: Connection
     private let threads: ThreadTable
+    private let rateLimits: Locked<RateLimits>
+    /// How long this process has been there.
+    let age: @Sendable () -> Duration
     /// Why the process must be replaced; nil while it need not.
     private let failure = Locked<AgentError?>(nil)
     /// Unbounded: at most a few per running turn.
@@ -31,9 +43,13 @@ final class CodexProcess: AgentProcess {
         self.clock = clock
         self.logger = logger
         let threads = ThreadTable()
+        let rateLimits = Locked(RateLimits())
         var methods = MethodTable()
+        methods.on(CodexNews.RateLimitsUpdated.self) { news in rateLimits.withLock { $0.take(news.rateLimits) } }
         methods.onEverythingElse { threads.take($0) }
         self.threads = threads
+        self.rateLimits = rateLimits
+        age = Self.stopwatch(on: clock)
         connection = Connection(methods: methods, logger: logger)
         (chores, chore) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
     }
@@ -41,9 +57,25 @@ final class CodexProcess: AgentProcess {
     /// How many threads are open.
     var threadCount: Int { threads.count }
 
-    var limits: [String] { [] }
+    var limits: [String] { rateLimits.withLock { $0.lines() } }
 
-    func check() async throws { _ = try await call(CodexCall.ListLoadedThreads()) }
+    /// Lets go of threads that were not used lately.
+    func check() async throws {
+        _ = try await call(CodexCall.ListLoadedThreads())
+        for id in threads.takeUnused(since: age() - options.idleTimeout) {
+            defer { threads.left(id) }
+            do {
+                _ = try await call(CodexCall.UnsubscribeThread(threadId: id))
+            } catch let error as AgentError where error.code == .refused {
+                logger.debug("codex kept a thread that is not used", metadata: ["thread": "\(id)"])
+            }
+        }
+    }
+
+    private static func stopwatch<C: Clock>(on clock: C) -> @Sendable () -> Duration where C.Duration == Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
+    }
 
     /// Speaks with the process until it ends.
     ///
@@ -78,6 +110,7 @@ final class CodexProcess: AgentProcess {
                 try await connection.send(call)
             }
             try connection.notify(CodexCall.Initialized())
+            chore.yield(.readLimits)
             let version = answer.userAgent?.split(separator: "/").dropFirst().first?.prefix { $0 != " " }
             return version.map(String.init) ?? "of an unknown version"
         } catch is DeadlineExceeded {
@@ -86,27 +119,76 @@ final class CodexProcess: AgentProcess {
     }
 
     /// The thread kept under `resume`, else a new one.
-    func open(resume: String?) async throws -> CodexThread {
-        if let resume {
-            if let open = threads[resume] { return open }
-            if let resumed = try await self.resume(resume) { return resumed }
+    ///
+    /// One that another program writes to is forked: the new thread knows all that was said.
+    func open(resume: String?, model: String? = nil) async throws -> CodexThread {
+        let model = model ?? options.model ?? options.provider?.model
+        if let resume, let open = try await threads.use(resume, at: age()) { return open }
+        let configuration = try await readConfiguration()
+        if let resume, let resumed = try await self.resume(resume, model, configuration) {
+            return add(resumed, configuration)
         }
         let start = CodexCall.StartThread(
-            cwd: options.workingDirectory, approvalPolicy: options.approvalPolicy, sandbox: options.sandbox,
-            model: options.model)
-        return threads.add(try await call(start).thread.id, of: self)
+            cwd: options.workingDirectory, approvalPolicy: options.approvalPolicy, sandbox: sandbox(configuration),
+            model: model, modelProvider: options.provider.map { _ in CodexProvider.id })
+        return add(try await call(start), configuration)
+    }
+
+    private func add(_ opened: CodexCall.OpenedThread, _ configuration: CodexConfiguration) -> CodexThread {
+        let policy = configuration.sandboxPolicy(options.sandbox)
+        return threads.add(CodexThread(opened.thread.id, of: self, sandboxPolicy: policy, at: age()))
+    }
+
+    /// The sandbox that a thread is opened with; its turns bring their own where we can tell them.
+    private func sandbox(_ configuration: CodexConfiguration) -> String {
+        configuration.sandboxPolicy(options.sandbox) == nil ? options.sandbox : "read-only"
+    }
+
+    private func readConfiguration() async throws -> CodexConfiguration {
+        do {
+            return CodexConfiguration(try await call(CodexCall.ReadConfiguration(cwd: options.workingDirectory)))
+        } catch let error as AgentError where error.code == .refused {
+            return CodexConfiguration([:])
+        }
     }
 
     /// nil when Codex no longer has it.
-    private func resume(_ id: String) async throws -> CodexThread? {
+    private func resume(
+        _ id: String, _ model: String?, _ configuration: CodexConfiguration
+    ) async throws -> CodexCall.OpenedThread? {
         let call = CodexCall.ResumeThread(
             threadId: id, cwd: options.workingDirectory, approvalPolicy: options.approvalPolicy,
-            sandbox: options.sandbox, model: options.model)
-        do {
-            return threads.add(try await self.call(call).thread.id, of: self)
-        } catch let error as AgentError where error.code == .refused && error.description.contains("no rollout found") {
-            return nil
+            sandbox: sandbox(configuration), model: model, modelProvider: provider(configuration))
+        for pause in Self.writerPauses {
+            do {
+                return try await self.call(call)
+            } catch let error as AgentError where error.code == .refused {
+                if error.description.contains("no rollout found") { return nil }
+                guard error.description.contains("already has an active writer") else { throw error }
+                try await clock.sleep(for: pause)
+            }
         }
+        return try await fork(id, model, configuration)
+    }
+
+    private func fork(
+        _ id: String, _ model: String?, _ configuration: CodexConfiguration
+    ) async throws -> CodexCall.OpenedThread {
+        logger.notice("another program writes to a thread, which is forked", metadata: ["thread": "\(id)"])
+        let call = CodexCall.ForkThread(
+            threadId: id, cwd: options.workingDirectory, approvalPolicy: options.approvalPolicy,
+            sandbox: sandbox(configuration), model: model, modelProvider: provider(configuration))
+        do {
+            return try await self.call(call)
+        } catch let error as AgentError where error.code == .refused {
+            let advice = "end that program, a codex in a terminal perhaps, or begin a new conversation with /new"
+            throw AgentError(.refused, "another program uses this conversation: \(advice) (\(error.description))")
+        }
+    }
+
+    /// The provider for a thread that remembers one.
+    private func provider(_ configuration: CodexConfiguration) -> String {
+        options.provider == nil ? configuration.modelProvider : CodexProvider.id
     }
 
     /// Sends a request that needs no model, in bounded time; throws ``AgentError`` or `CancellationError`.
@@ -122,9 +204,38 @@ final class CodexProcess: AgentProcess {
             throw error
         } catch let error as RPCError {
             throw AgentError(.refused, "codex refused \(R.method): \(error.message)")
-        } catch let error as ConnectionError where error == .closed {
-            throw AgentError(.died, "codex ended during \(R.method)")
+        } catch let error as ConnectionError {
+            switch error.code {
+            case .closed: throw AgentError(.died, "codex ended during \(R.method)")
+            case .unexpectedResult: throw AgentError(.refused, "codex is of a version that cm does not know: \(error)")
+            }
         }
+    }
+
+    /// Sends a request of which the answer changes nothing, and waits for it only briefly.
+    func tell<R: Request & Encodable>(_ request: R) async where R.Response: Decodable {
+        do {
+            _ = try await withDeadline(options.courtesyTimeout, on: clock) { [connection] in
+                try await connection.send(request)
+            }
+        } catch {
+            logger.notice("codex did not take a request", metadata: ["method": "\(R.method)", "reason": "\(error)"])
+        }
+    }
+
+    /// Waits for `signal`; returns false when it was not given within `limit`.
+    func wait(for signal: Signal, within limit: Duration) async throws -> Bool {
+        do {
+            try await withDeadline(limit, on: clock) { try await signal.wait() }
+            return true
+        } catch is DeadlineExceeded {
+            return false
+        }
+    }
+
+    /// Waits briefly for `signal`.
+    func wait(asCourtesyFor signal: Signal) async throws {
+        _ = try await wait(for: signal, within: options.courtesyTimeout)
     }
 
     // MARK: Chores
@@ -143,6 +254,11 @@ final class CodexProcess: AgentProcess {
     ///
     /// Returns at once.
     func clean(_ thread: CodexThread) { chore.yield(.clean(thread)) }
+
+    /// Has turn `turn` of `thread` given up if its attempts of `row` go on for too long.
+    ///
+    /// Returns at once.
+    func watch(_ thread: CodexThread, turn: Int, row: Int) { chore.yield(.watch(thread, turn: turn, row: row)) }
 
     /// Ends the connection because of `error`, which every running turn gets.
     private func replace(_ error: AgentError) {
@@ -167,10 +283,30 @@ final class CodexProcess: AgentProcess {
             await attempt(CodexCall.InterruptTurn(threadId: thread.threadID, turnId: turn))
         case .clean(let thread):
             await attempt(CodexCall.CleanBackgroundTerminals(threadId: thread.threadID))
+            thread.noteCleaned()
+        case .watch(let thread, let turn, let row):
+            try await clock.sleep(for: options.retryTimeout)
+            thread.giveUpRetrying(turn, row: row)
+        case .readLimits:
+            await readLimits()
         case .insist(let thread, let number):
             try await clock.sleep(for: options.interruptTimeout)
             guard thread.runningNumber == number else { return }
             replace(AgentError(.died, "codex did not stop within \(options.interruptTimeout) and was replaced"))
+        }
+    }
+
+    private func readLimits() async {
+        do {
+            let answer = try await connection.send(CodexCall.ReadRateLimits())
+            let more: [JSONValue]
+            if case .object(let byID)? = answer["rateLimitsByLimitId"] { more = Array(byID.values) } else { more = [] }
+            rateLimits.withLock { limits in
+                for report in [answer["rateLimits"]].compactMap(\.self) + more { limits.take(report) }
+            }
+        } catch {
+            // Without a login there are none.
+            logger.debug("codex told no limits", metadata: ["reason": "\(error)"])
         }
     }
 

@@ -14,7 +14,7 @@ public final class CodexShell: AgentShell {
         options: CodexOptions, clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "codex")
     ) {
         var child = ChildProcess(
-            options.command, arguments: ["app-server"], environment: options.environment,
+            options.command, arguments: options.arguments, environment: options.childEnvironment,
             workingDirectory: options.workingDirectory, grace: options.grace)
         child.custody = options.custody
         child.owner = name
@@ -45,7 +45,7 @@ public final class CodexShell: AgentShell {
 
     /// Opens a thread of the process, which is started, once more if it has just died.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
-        try await keeper.withProcess { try await $0.open(resume: request.resume) }
+        try await keeper.withProcess { try await $0.open(resume: request.resume, model: request.model) }
     }
 
     /// How the process is.

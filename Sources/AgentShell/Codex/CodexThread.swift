@@ -5,124 +5,151 @@ import Logging
 
 /// A conversation that Codex keeps.
 ///
+/// Codex opens it with the sandbox `read-only`, and each turn brings its own: for a thread that may write from its
+/// start, Codex notes in the user's configuration that the directory is trusted.
+///
 /// A class with a lock: the reader of the connection, the core and a person's interrupt all come in here, and none may
 /// wait for another.
 final class CodexThread: AgentThread {
-    private struct Running {
+    typealias Events = AsyncThrowingStream<AgentEvent, any Error>
+
+    struct Running {
         var turn: CodexTurn
-        var events: AsyncThrowingStream<AgentEvent, any Error>.Continuation
+        var events: Events.Continuation
         var approvals: [String: CodexApproval] = [:]
+        var replies: [String: Reply] = [:]
         var isInterrupted = false
         /// Tells one turn from the next, for whoever waits for the end of this one.
         var number: Int
+        /// Given when Codex has begun the turn, or it is over.
+        let begun = Signal()
+        /// Codex's attempts to reach its model since the last progress.
+        var retries: Retries?
+        /// Why we gave the turn up, which it ends with.
+        var verdict: TurnError?
     }
 
-    private struct State {
+    /// Attempts in a row.
+    struct Retries {
+        /// Tells one row from the next.
+        var number: Int
+        var reason: String
+    }
+
+    struct State {
         var running: Running?
         var total: JSONValue?
         var turns = 0
+        var rows = 0
+        var lastUse: Duration
+        /// Given when what an interrupted turn left running was ended; nil when there is nothing to wait for.
+        var cleaned: Signal?
     }
 
     let threadID: String
-    private let process: CodexProcess
-    private let state = Locked(State())
+    let process: CodexProcess
+    let state: Locked<State>
+    private let sandboxPolicy: JSONValue?
 
-    init(_ threadID: String, of process: CodexProcess) {
+    /// `age` is the process's at its opening.
+    init(_ threadID: String, of process: CodexProcess, sandboxPolicy: JSONValue?, at age: Duration) {
         self.threadID = threadID
         self.process = process
+        self.sandboxPolicy = sandboxPolicy
+        state = Locked(State(lastUse: age))
     }
 
     var id: String? { threadID }
 
     func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error> {
+        // Else the end of what an earlier turn left running could meet what this one starts.
+        if let cleaned = state.withLock({ $0.cleaned }) { try await process.wait(asCourtesyFor: cleaned) }
         // Unbounded: the agent must not be slowed down, and a turn's text is bounded by the model.
-        let (stream, events) = AsyncThrowingStream.makeStream(of: AgentEvent.self, bufferingPolicy: .unbounded)
-        state.withLock { state in
+        let (stream, events) = Events.makeStream(of: AgentEvent.self, bufferingPolicy: .unbounded)
+        let (number, begun) = state.withLock { state in
             state.turns += 1
-            state.running = Running(turn: CodexTurn(total: state.total), events: events, number: state.turns)
+            let running = Running(turn: CodexTurn(total: state.total), events: events, number: state.turns)
+            state.running = running
+            return (state.turns, running.begun)
         }
         events.onTermination = { [weak self] reason in
             if case .cancelled = reason { self?.requestInterrupt() }
         }
         do {
-            let start = CodexCall.StartTurn(threadId: threadID, input: [.init(text: request.text)])
+            let start = CodexCall.StartTurn(
+                threadId: threadID, input: [.init(text: request.text)], sandboxPolicy: sandboxPolicy)
             let started = try await process.call(start)
-            learn(started.turn.id)
+            if let id = started.turn?.id { learn(id) }
+            if try await !process.wait(for: begun, within: process.options.startTimeout) {
+                let message = "codex took the message and did not begin with it within \(process.options.startTimeout)"
+                giveUp(number, TurnError(kind: .internal, message: message))
+            }
         } catch {
-            if error is CancellationError { requestInterrupt() } else { state.withLock { $0.running = nil } }
+            if error is CancellationError { requestInterrupt() } else { abandon() }
             throw error
         }
         return stream
     }
 
     func steer(_ text: String) async throws {
-        guard let turn = state.withLock({ $0.running?.turn.id }) else {
-            throw AgentError(.refused, "no turn of codex runs that could be steered")
+        let refusal = AgentError(.refused, "no turn of codex runs that could be steered")
+        guard let (number, begun) = state.withLock({ $0.running.map { ($0.number, $0.begun) } }) else { throw refusal }
+        // Before the turn has begun Codex knows of none.
+        _ = try await process.wait(for: begun, within: process.options.requestTimeout)
+        let turn = state.withLock { state in
+            state.running.flatMap { $0.number == number && $0.turn.hasStarted ? $0.turn.id : nil }
         }
+        guard let turn else { throw refusal }
         let steer = CodexCall.SteerTurn(threadId: threadID, expectedTurnId: turn, input: [.init(text: text)])
         _ = try await process.call(steer)
     }
 
     func interrupt() async { requestInterrupt() }
 
-    func answer(_ request: String, _ decision: ApprovalDecision) async {
-        let open = state.withLock { $0.running?.approvals.removeValue(forKey: request) }
-        do {
-            try open?.answer(decision)
-        } catch {
-            process.logger.error("an approval could not be answered", metadata: ["error": "\(error)"])
-        }
-    }
-
-    // MARK: What Codex says
-
-    func take(_ method: String, _ params: JSONValue) {
-        let (events, continuation, interrupt) = state.withLock { state in
-            guard var running = state.running else {
-                return ([AgentEvent](), AsyncThrowingStream<AgentEvent, any Error>.Continuation?.none, String?.none)
-            }
-            let wasUnknown = running.turn.id == nil
-            let events = running.turn.take(method, params)
-            state.total = running.turn.threadTotal
-            state.running = running.turn.isOver ? nil : running
-            let isDue = wasUnknown && running.isInterrupted && !running.turn.isOver
-            return (events, running.events, isDue ? running.turn.id : nil)
-        }
-        if let interrupt { process.interrupt(self, turn: interrupt) }
-        for event in events {
-            if case .finished(.interrupted) = event { process.clean(self) }
-            continuation?.yield(event)
-            if case .finished = event { continuation?.finish() }
-        }
-    }
-
-    /// Takes a request of Codex; returns whether it was one that we will answer.
-    func take(_ method: String, _ params: JSONValue, _ reply: Reply) -> Bool {
-        let asked = state.withLock {
-            state -> (ApprovalRequest, AsyncThrowingStream<AgentEvent, any Error>.Continuation)? in
-            guard let running = state.running else { return nil }
-            guard let open = CodexApproval(method, params, reply, in: running.turn) else { return nil }
-            state.running?.approvals[open.request.id] = open
-            return (open.request, running.events)
-        }
-        guard let (request, events) = asked else { return false }
-        events.yield(.approval(request))
-        return true
-    }
-
     /// The process is gone: ends the running turn with `error`.
     func end(_ error: AgentError) {
-        let running = state.withLock { state in
-            defer { state.running = nil }
-            return state.running
+        let (running, cleaned) = state.withLock { state in
+            defer {
+                state.running = nil
+                state.cleaned = nil
+            }
+            return (state.running, state.cleaned)
         }
+        cleaned?.give()
+        running?.begun.give()
         running?.events.finish(throwing: error)
     }
+
+    // MARK: Use
+
+    /// Notes that somebody wants to run a turn.
+    func use(at age: Duration) { state.withLock { $0.lastUse = age } }
+
+    /// Whether no turn runs, and none ran or was wanted after `age`.
+    func isUnused(since age: Duration) -> Bool { state.withLock { $0.running == nil && $0.lastUse <= age } }
 
     // MARK: Interrupts
 
     /// The number of the running turn; nil when none runs.
     var runningNumber: Int? { state.withLock { $0.running?.number } }
+
+    /// Has turn `number` interrupted, to end with `error` instead of as interrupted.
+    func giveUp(_ number: Int, _ error: TurnError) {
+        let isRunning = state.withLock { state in
+            guard state.running?.number == number, state.running?.isInterrupted == false else { return false }
+            state.running?.verdict = error
+            return true
+        }
+        if isRunning { requestInterrupt() }
+    }
+
+    /// What an interrupted turn left running is ended, as far as Codex could.
+    func noteCleaned() {
+        state.withLock { state in
+            defer { state.cleaned = nil }
+            return state.cleaned
+        }?.give()
+    }
 
     private func learn(_ turn: String) {
         let isDue = state.withLock { state in
@@ -131,6 +158,14 @@ final class CodexThread: AgentThread {
             return state.running?.isInterrupted ?? false
         }
         if isDue { process.interrupt(self, turn: turn) }
+    }
+
+    /// The turn could not be started.
+    private func abandon() {
+        state.withLock { state in
+            defer { state.running = nil }
+            return state.running?.begun
+        }?.give()
     }
 
     /// Has the running turn interrupted as soon as its id is known.

@@ -7,12 +7,16 @@ import JSONRPC
 struct CodexTurn {
     /// Codex's id of the turn; nil until it told us.
     private(set) var id: String?
+    /// Whether Codex has said that the turn runs.
+    private(set) var hasStarted = false
     private(set) var isOver = false
 
     private var message: String?
     private var actions: [Action] = []
-    /// The tool calls under way, by item, and whether each declares to change nothing.
-    private var tools: [String: (server: String, isReadOnly: Bool)] = [:]
+    /// The tool calls under way.
+    private var tools: [String: CodexItem] = [:]
+    /// The file changes, until they are done.
+    private var fileChanges: [String: CodexItem] = [:]
     private var retried: TurnError.Kind?
     private var usage = Usage()
     private var total: JSONValue?
@@ -26,12 +30,14 @@ struct CodexTurn {
     /// Learns the turn's id from the answer to its start, which can come after its first notifications.
     mutating func learn(_ id: String) { self.id = self.id ?? id }
 
-    /// The title of the action called `id`; nil when it was not seen.
-    func title(of id: String) -> String? { actions.first { $0.id == id }?.title }
+    /// The file change called `id`, with all it would change; nil when it is not under way.
+    func fileChange(_ id: String) -> CodexItem? { fileChanges[id] }
 
-    /// Whether all tool calls under way on `server` declare to change nothing; false when there are none.
-    func isReadingOnly(server: String?) -> Bool {
-        let calls = tools.values.filter { $0.server == server }
+    /// Whether the tool whose call is asked for by `message` declares to change nothing.
+    ///
+    /// Requests do not say it; a call under way of the same tool does. Without one it is taken for one that changes something.
+    func isReadOnlyCall(asking message: String, server: String) -> Bool {
+        let calls = tools.values.filter { $0.toolServer == server && $0.toolQuestion == message }
         return !calls.isEmpty && calls.allSatisfy(\.isReadOnly)
     }
 
@@ -41,7 +47,10 @@ struct CodexTurn {
     mutating func take(_ method: String, _ params: JSONValue) -> [AgentEvent] {
         guard !isOver else { return [] }
         let turn = params["turnId"]?.text ?? params["turn"]?["id"]?.text
-        if method == "turn/started", let turn { learn(turn) }
+        if method == "turn/started", let turn {
+            learn(turn)
+            if turn == id { hasStarted = true }
+        }
         // What a command of an earlier turn still prints is not ours; all of ours comes after the start.
         if let turn, turn != id {
             // A resumed thread's count is told under its last turn: ours is counted from there.
@@ -51,6 +60,7 @@ struct CodexTurn {
         return switch method {
         case "item/started": take(CodexItem(params["item"]), isComplete: false)
         case "item/completed": take(CodexItem(params["item"]), isComplete: true)
+        case "item/fileChange/patchUpdated": update(params)
         case "item/agentMessage/delta": say(params)
         case "turn/plan/updated": plan(params)
         case "thread/tokenUsage/updated": count(params["tokenUsage"])
@@ -62,12 +72,23 @@ struct CodexTurn {
 
     private mutating func take(_ item: CodexItem?, isComplete: Bool) -> [AgentEvent] {
         guard let item else { return [] }
-        if let server = item.toolServer { tools[item.id] = isComplete ? nil : (server, item.isReadOnly) }
+        switch item.type {
+        case "mcpToolCall": tools[item.id] = isComplete ? nil : item
+        case "fileChange": fileChanges[item.id] = isComplete ? nil : item
+        default: break
+        }
         if item.type == "agentMessage" {
             let beginning = begin(item.id)
             return isComplete ? beginning + [.message(item.text)] : beginning
         }
         return item.action(isComplete: isComplete).map { note($0) } ?? []
+    }
+
+    private mutating func update(_ params: JSONValue) -> [AgentEvent] {
+        guard let id = params["itemId"]?.text, let changes = params["changes"] else { return [] }
+        guard let item = fileChanges[id]?.with(changes: changes) else { return [] }
+        fileChanges[id] = item
+        return item.action(isComplete: false).map { note($0) } ?? []
     }
 
     private mutating func begin(_ id: String) -> [AgentEvent] {

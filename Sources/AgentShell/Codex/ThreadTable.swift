@@ -6,21 +6,50 @@ import Locking
 ///
 /// A class with a lock, because the reader of the connection must not wait.
 final class ThreadTable: Sendable {
-    private let threads = Locked<[String: CodexThread]>([:])
+    private struct State {
+        var threads: [String: CodexThread] = [:]
+        /// Those that Codex is being told about that we no longer listen.
+        var leaving: [String: Signal] = [:]
+    }
 
-    var count: Int { threads.withLock { $0.count } }
+    private let state = Locked(State())
 
-    subscript(id: String) -> CodexThread? { threads.withLock { $0[id] } }
+    var count: Int { state.withLock { $0.threads.count } }
 
-    /// The thread `id`, added when it is new.
-    func add(_ id: String, of process: CodexProcess) -> CodexThread {
-        threads.withLock { threads in
-            if let known = threads[id] { return known }
-            let thread = CodexThread(id, of: process)
-            threads[id] = thread
+    /// The open thread `id`, which counts as used at `age`; nil when there is none.
+    ///
+    /// Waits for one that is being left: it has to be resumed then.
+    func use(_ id: String, at age: Duration) async throws -> CodexThread? {
+        if let leaving = state.withLock({ $0.leaving[id] }) { try await leaving.wait() }
+        return state.withLock { state in
+            state.threads[id]?.use(at: age)
+            return state.threads[id]
+        }
+    }
+
+    /// Adds `thread`; returns the one of this id that was added before, if there is one.
+    func add(_ thread: CodexThread) -> CodexThread {
+        state.withLock { state in
+            if let known = state.threads[thread.threadID] { return known }
+            state.threads[thread.threadID] = thread
             return thread
         }
     }
+
+    /// Takes out the threads that were not used since `age`; each is to be left, and then ``left(_:)`` called.
+    func takeUnused(since age: Duration) -> [String] {
+        state.withLock { state in
+            let unused = state.threads.filter { $0.value.isUnused(since: age) }.map(\.key)
+            for id in unused {
+                state.threads[id] = nil
+                state.leaving[id] = Signal()
+            }
+            return unused
+        }
+    }
+
+    /// The thread `id` may be resumed again.
+    func left(_ id: String) { state.withLock { $0.leaving.removeValue(forKey: id) }?.give() }
 
     /// Hands a message to its thread; returns whether a request among them will be answered.
     func take(_ incoming: Incoming) -> Bool {
@@ -37,11 +66,12 @@ final class ThreadTable: Sendable {
 
     /// Ends every running turn.
     func end(_ error: AgentError) {
-        let all = threads.withLock { threads in
-            defer { threads = [:] }
-            return Array(threads.values)
+        let all = state.withLock { state in
+            defer { state = State() }
+            return state
         }
-        for thread in all { thread.end(error) }
+        for thread in all.threads.values { thread.end(error) }
+        for leaving in all.leaving.values { leaving.give() }
     }
 
     private func destination(of message: IncomingMessage) -> (CodexThread, JSONValue)? {
@@ -49,6 +79,6 @@ final class ThreadTable: Sendable {
         guard let params = try? message.params(as: JSONValue.self), let id = params["threadId"]?.text else {
             return nil
         }
-        return self[id].map { ($0, params) }
+        return state.withLock { $0.threads[id] }.map { ($0, params) }
     }
 }

@@ -37,7 +37,7 @@ public struct Custody: Sendable {
     ///
     /// - Parameters:
     ///   - workspace: Tells the children of one workspace from those of others; unique on this machine.
-    ///   - directory: For the records; its parent must exist, and it should hold nothing else.
+    ///   - directory: For the records: an absolute path, whose parent exists, and for nothing else.
     ///   - program: A program that calls ``Guard/main(_:)`` when its first argument is ``Guard/word``; `nil` for
     ///     children that end by themselves when their input ends.
     ///   - log: Takes a line about what could not be ended, or was not expected; must not block.
@@ -47,7 +47,8 @@ public struct Custody: Sendable {
     ) {
         self.workspace = workspace.isEmpty ? "_" : Marker.workspace(workspace)
         self.directory = directory
-        guardProgram = program
+        // Where there is no such name, nothing can be a guard.
+        guardProgram = Self.ownProgram == nil ? nil : program
         core = .current
         self.log = log
     }

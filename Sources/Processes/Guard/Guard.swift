@@ -18,15 +18,15 @@ public enum Guard {
     ///
     /// To be called before anything else: it blocks signals, which only the process's one thread then does.
     public static func main(_ arguments: [String]) -> Never {
-        guard let call = GuardCall(arguments) else {
-            // Only ever started by a custody.
-            exit(EX_USAGE)
-        }
         #if os(Linux)
+            guard let call = GuardCall(arguments) else {
+                // Only ever started by a custody.
+                exit(EX_USAGE)
+            }
             var program = GuardedProgram(call)
             exit(program.run())
         #else
-            // No guards here: custody starts none.
+            // A custody starts none here.
             exit(EX_UNAVAILABLE)
         #endif
     }

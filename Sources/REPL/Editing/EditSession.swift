@@ -17,6 +17,9 @@ final class EditSession: LibeditClient {
     private var keyboard: Keyboard
     private var screen: Screen
     private var history: LineHistory
+    /// The usual one: an offer puts its own in its place.
+    private var prompt: Prompt
+    private var offers = OfferRule()
     private var pastes = PasteShelf()
     /// Pasted, and not yet in the line.
     private var pasted: [String] = []
@@ -35,7 +38,8 @@ final class EditSession: LibeditClient {
         historyFile = options.historyPath.map(HistoryFile.init)
         history = LineHistory(entries: historyFile?.load() ?? [])
         keyboard = Keyboard(options.terminal)
-        screen = Screen(options.terminal, prompt: Prompt(options.prompt))
+        prompt = Prompt(options.prompt)
+        screen = Screen(options.terminal, prompt: prompt)
     }
 
     /// Edits line after line until it is stopped or the input ends, and leaves the terminal as it was.
@@ -88,16 +92,26 @@ final class EditSession: LibeditClient {
             }
             serveRequests()
             guard ending == nil else { break }
-            screen.show(libedit.line)
+            show()
             waitForInput()
         }
         return nil
     }
 
+    private func show() {
+        let line = libedit.line
+        screen.prompt = offers.prompt(isLineEmpty: line.isEmpty && pasted.isEmpty, at: .now) ?? prompt
+        screen.show(line)
+        offers.noteShown(at: .now)
+    }
+
     private func waitForInput() {
-        switch options.terminal.wait(wokenBy: mailbox.pipe, milliseconds: keyboard.patience) {
+        let untilOffer = offers.patience(at: .now).map { Int32($0 / .milliseconds(1)) + 1 }
+        let untilEscape = keyboard.patience
+        let patience = [untilOffer, untilEscape].compactMap(\.self).min()
+        switch options.terminal.wait(wokenBy: mailbox.pipe, milliseconds: patience) {
         case .woken: return
-        case .timedOut: keyboard.releaseEscape()
+        case .timedOut: if patience == untilEscape { keyboard.releaseEscape() }
         case .input: if !keyboard.read() { ending = .endOfInput }
         }
     }
@@ -109,30 +123,51 @@ final class EditSession: LibeditClient {
             interrupt()
             return nil
         case .character(let scalar):
+            guard isTyped(scalar) else { return nil }
             pastePresses = 1
             return scalar
         case .paste(let text):
+            offers.noteKey(at: keyboard.lastRead)
             pasted.append(text)
             pastePresses = 2
             return nil
         }
     }
 
+    /// Whether a key is for the line; what it means otherwise is done.
+    private func isTyped(_ key: Unicode.Scalar) -> Bool {
+        let isLineEmpty = libedit.line.isEmpty && pasted.isEmpty
+        switch offers.press(key, isAlone: keyboard.isEmpty, isLineEmpty: isLineEmpty, at: keyboard.lastRead) {
+        case .type: return true
+        case .drop: break
+        case .choose(let choice): report(.choice(choice))
+        case .write, .back: startOver()
+        }
+        return false
+    }
+
+    /// Begins an empty line in place of the one on the screen.
+    private func startOver() {
+        pasted = []
+        history.rewind()
+        ending = .cleared
+    }
+
     private func interrupt() {
+        guard !offers.interrupt(at: keyboard.lastRead) else { return startOver() }
         let line = libedit.line
         let isEmpty = line.isEmpty && pasted.isEmpty
         if options.onInterrupt(isEmpty) == .clearLine {
             screen.finish(line, suffix: "^C")
-            pasted = []
-            history.rewind()
-            ending = .cleared
+            startOver()
         }
         report(.interrupt(typed: !isEmpty))
     }
 
     private func serveRequests() {
         guard let requests = mailbox.take() else { return }
-        screen.prompt = requests.prompt
+        prompt = requests.prompt
+        offers.make(requests.offer)
         if !requests.output.isEmpty { screen.print(requests.output) }
         if requests.isStopping { ending = .stopped }
     }
@@ -160,6 +195,10 @@ final class EditSession: LibeditClient {
         screen.finish(line)
         let typed = line.text.filter { $0 != Character(KeyBindings.pasteKey) }
         let text = pastes.expand(typed)
+        if let choice = offers.accept(text) {
+            history.rewind()
+            return report(.choice(choice))
+        }
         if history.add(typed) {
             libedit.remember(typed)
             historyFile?.append(text)

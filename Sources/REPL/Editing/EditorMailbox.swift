@@ -6,6 +6,8 @@ final class EditorMailbox: Sendable {
         /// Text to print above the line, in order; whole lines.
         var output = ""
         var prompt: Prompt
+        /// The keys that answer without Enter.
+        var offer: KeyOffer?
         var isStopping = false
     }
 
@@ -33,8 +35,11 @@ final class EditorMailbox: Sendable {
         pipe.wake()
     }
 
-    func setPrompt(_ prompt: Prompt) {
-        requests.withLock { $0?.prompt = prompt }
+    func setPrompt(_ prompt: Prompt, offer: KeyOffer?) {
+        requests.withLock { requests in
+            requests?.prompt = prompt
+            requests?.offer = offer
+        }
         pipe.wake()
     }
 

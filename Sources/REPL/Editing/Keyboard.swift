@@ -9,7 +9,8 @@ struct Keyboard {
     private let terminal: TerminalDevice
     private var decoder = KeyDecoder()
     private var queue: ArraySlice<Keystroke> = []
-    private var lastRead = ContinuousClock.now
+    /// When the terminal had keys last.
+    private(set) var lastRead = ContinuousClock.now
 
     init(_ terminal: TerminalDevice) {
         self.terminal = terminal
@@ -17,6 +18,9 @@ struct Keyboard {
 
     /// How long to wait for input before calling `releaseEscape`, in milliseconds; nil: for ever.
     var patience: Int32? { decoder.isHoldingEscape ? Self.escapePatience : nil }
+
+    /// Whether nothing arrived behind the key that was taken last.
+    var isEmpty: Bool { queue.isEmpty }
 
     mutating func next() -> Keystroke? {
         queue.popFirst()

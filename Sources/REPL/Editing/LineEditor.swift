@@ -14,6 +14,8 @@ final class LineEditor: Sendable {
         case line(String)
         /// Ctrl-C was pressed, and `Options.onInterrupt` has decided about the line. `typed`: there was one.
         case interrupt(typed: Bool)
+        /// A key of the offer was pressed, and its text typed if it wants one.
+        case choice(KeyChoice)
         /// Ctrl-D was pressed in an empty line, or the terminal is gone. The last event.
         case eof
     }
@@ -96,8 +98,10 @@ final class LineEditor: Sendable {
     }
 
     /// Changes what stands before the line; it may hold SGR colours, and is clipped to the terminal's width.
-    func setPrompt(_ prompt: String) {
-        mailbox.setPrompt(Prompt(prompt))
+    ///
+    /// With an `offer`, keys answer without Enter when ``OfferRule`` says so; the one before is withdrawn.
+    func setPrompt(_ prompt: String, offer: KeyOffer? = nil) {
+        mailbox.setPrompt(Prompt(prompt), offer: offer)
     }
 
     /// Looks at the terminal's size again.

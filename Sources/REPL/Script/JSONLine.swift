@@ -34,7 +34,9 @@ struct JSONLine {
             add("id", "\(approval.id)")
             add("kind", approval.request.kind.rawValue)
             add("title", approval.request.title)
-            add("detail", approval.request.detail)
+            // The agent's reason first, which is the only place for it.
+            let detail = [approval.request.reason, approval.request.detail].filter { !$0.isEmpty }
+            add("detail", detail.joined(separator: "\n"))
             add("status", approval.status.rawValue)
             add("by", approval.answer?.by ?? "")
         case .finished(let turn, let outcome):

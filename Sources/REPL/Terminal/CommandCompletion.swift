@@ -5,16 +5,33 @@ struct CommandCompletion {
     let candidates: [Completion]
 
     /// The candidates for the word at the end of `line`, the text before the cursor.
-    init(line: String, agents: [String]) {
+    init(line: String, agents: [String], approvals: [Approval] = []) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard let first = words.first, first.hasPrefix("/"), let word = words.last else {
             candidates = []
             return
         }
         let all =
-            words.count == 1
-            ? SlashCommand.completions.map { Completion(word: $0.name, hint: $0.summary) }
-            : SlashCommand.values(of: first, agents: agents).map { Completion(word: $0) }
-        candidates = words.count <= 2 ? all.filter { $0.word.hasPrefix(word) } : []
+            switch words.count {
+            case 1: SlashCommand.completions.map { Completion(word: $0.name, hint: $0.summary) }
+            case 2:
+                Self.ids(for: first, of: approvals)
+                    + SlashCommand.values(of: first, agents: agents).map { Completion(word: $0) }
+            case 3 where first.lowercased() == "/approve": [Completion(word: "session")]
+            default: [Completion]()
+            }
+        candidates = all.filter { $0.word.hasPrefix(word) }
+    }
+
+    /// The approvals that `command` can answer.
+    private static func ids(for command: String, of approvals: [Approval]) -> [Completion] {
+        let fitting: [Approval] =
+            switch command.lowercased() {
+            case "/approve": approvals.filter { $0.request.kind != .question }
+            case "/answer": approvals.filter { $0.request.kind == .question }
+            case "/deny": approvals
+            default: []
+            }
+        return fitting.map { Completion(word: "\($0.id)", hint: ApprovalText.visible($0.request.title.headline(60))) }
     }
 }

@@ -12,6 +12,10 @@ struct EventPrinter {
     /// Own messages that waited for their turn: by then their text is far up the screen.
     private var queued: Set<Message.ID> = []
     private var isTurnRunning = false
+    /// Messages of others that have no turn yet, which may still go into the running one.
+    private var others: [Message.ID: Message] = [:]
+    /// What was answered at this terminal.
+    private var ownAnswers: Set<Approval.ID> = []
     /// What the agent has begun and not ended.
     private var openActions: [Action] = []
 
@@ -28,6 +32,7 @@ struct EventPrinter {
         case .started(let turn):
             isTurnRunning = true
             openActions = []
+            others[turn.message] = nil
             let again = turn.attempt > 1 ? ["\(style.dim("runs again:")) \(printable(turn.text.headline(200)))"] : []
             guard turn.sender != sender else {
                 let isFarUp = queued.remove(turn.message) != nil && again.isEmpty
@@ -45,24 +50,42 @@ struct EventPrinter {
             }
             return rest() + [line(action, suffix(action.status))]
         case .approval(_, let approval):
-            // A denial comes with a notice that says more.
-            guard approval.status == .allowed else { return [] }
-            return rest() + [style.dim("  allowed: \(printable(approval.request.title))")]
+            // A question is shown by `question`, unless it was answered at once.
+            let isOwn = ownAnswers.remove(approval.id) != nil
+            guard let line = ApprovalText(style: style).line(approval, isOwn: isOwn) else { return [] }
+            return rest() + [line]
         case .finished(_, let outcome):
             isTurnRunning = false
             let left = openActions.filter { $0.kind == .command }.map { line($0, " (still running)") }
             openActions = []
             return rest() + left + end(outcome, columns: columns)
         case .dropped(let ids):
+            for id in ids { others[id] = nil }
             return ["\(ids.count) waiting \(ids.count == 1 ? "message" : "messages") dropped"]
         case .notice(let notice):
             return rest() + lines(notice, columns: columns)
         case .accepted(let id, let message):
-            if message.sender == sender, isTurnRunning { queued.insert(id) }
+            if message.sender != sender { others[id] = message } else if isTurnRunning { queued.insert(id) }
             return []
-        case .steered, .unsteered, .changed:
+        case .steered(_, let id):
+            // Who did it here was told by the answer to the command.
+            queued.remove(id)
+            return steering("put into the running turn", id)
+        case .unsteered(_, let id):
+            return steering("not taken by the agent, waits for a turn of its own", id)
+        case .changed:
             return []
         }
+    }
+
+    /// An open question in full; `age` is how long ago it was asked, in milliseconds.
+    mutating func question(_ approval: Approval, age: Int64, columns: Int) -> [String] {
+        rest() + ApprovalText(style: style).lines(approval, age: age, columns: columns)
+    }
+
+    /// A key or a line of this terminal answers `approval`: who and from where need not be said.
+    mutating func noteOwnAnswer(_ approval: Approval.ID, isOwn: Bool) {
+        if isOwn { ownAnswers.insert(approval) } else { ownAnswers.remove(approval) }
     }
 
     /// A notice as lines.
@@ -74,6 +97,11 @@ struct EventPrinter {
             case .error: style.red(line)
             }
         }
+    }
+
+    private mutating func steering(_ text: String, _ id: Message.ID) -> [String] {
+        guard let message = others[id] else { return [] }
+        return rest() + [style.dim("\(text): \(printable("\(message.author): \(message.text.headline(200))"))")]
     }
 
     private func line(_ action: Action, _ suffix: String) -> String {

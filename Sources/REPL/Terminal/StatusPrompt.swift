@@ -32,18 +32,33 @@ struct StatusPrompt {
         case .finished(_, let outcome):
             (startedAt, activity) = (nil, nil)
             if outcome.runsAgain { waiting += 1 }
-        case .steered, .unsteered, .delta, .approval, .changed, .notice:
+        case .steered:
+            waiting = max(0, waiting - 1)
+        case .unsteered:
+            waiting += 1
+        case .delta, .approval, .changed, .notice:
             break
         }
     }
 
-    func text(at now: ContinuousClock.Instant) -> String {
+    /// The prompt; `asked` is what the person has to answer.
+    func text(_ asked: ApprovalBoard, at now: ContinuousClock.Instant) -> String {
         if isContinuing { return style.dim("…") + " » " }
+        if let waitsSince = asked.waitsSince {
+            let time = Self.time(from: waitsSince, to: now)
+            let parts = [time, asked.place, waiting > 0 ? "+\(waiting)" : nil].compactMap(\.self)
+            return style.bold("cm") + style.yellow(" waiting for you \(parts.joined(separator: " · "))") + " » "
+        }
         guard let startedAt else { return style.bold("cm") + "» " }
-        let seconds = startedAt.duration(to: now).components.seconds
-        var parts = [seconds < 60 ? "\(seconds) s" : "\(Elapsed(seconds * 1000))"]
+        var parts = [Self.time(from: startedAt, to: now)]
         if let activity { parts.append(Printable(activity.title.headline(30)).text) }
         if waiting > 0 { parts.append("+\(waiting)") }
         return style.bold("cm") + style.dim(" \(parts.joined(separator: " · "))") + " » "
+    }
+
+    /// A length of time in whole seconds.
+    static func time(from start: ContinuousClock.Instant, to now: ContinuousClock.Instant) -> String {
+        let seconds = start.duration(to: now).components.seconds
+        return seconds < 60 ? "\(seconds) s" : "\(Elapsed(seconds * 1000))"
     }
 }

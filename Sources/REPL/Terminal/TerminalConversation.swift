@@ -27,23 +27,47 @@ struct TerminalConversation {
                 } else if try await !act(on: effect) {
                     return
                 }
+            case .choice(let choice):
+                try await answer(choice)
             case .eof:
                 return
             }
         }
     }
 
+    /// Hands a key's answer to the core.
+    private func answer(_ choice: KeyChoice) async throws {
+        guard let (id, decision) = await screen.answer(choice) else { return }
+        do {
+            switch try await hub.answer(id, decision, from: message(""), in: options.session) {
+            case .done:
+                break
+            case .unknown:
+                await screen.noteAnswered(id)
+            case .unfit(let reason):
+                await screen.retract(id, because: reason)
+            }
+        } catch let error as HubError where error.code == .notStored {
+            await screen.retract(id, because: "\(error)")
+        }
+    }
+
+    private func message(_ text: String) -> Message {
+        Message(text: text, author: options.author, origin: .terminal, sender: options.sender)
+    }
+
     /// Returns false when it asked to leave.
     private func enter(_ text: String) async throws -> Bool {
-        let message = Message(text: text, author: options.author, origin: .terminal, sender: options.sender)
         do {
-            switch try await hub.handle(message, in: options.session) {
+            switch try await hub.handle(message(text), in: options.session) {
             case .accepted(let receipt):
                 if receipt.ahead > 0 {
                     await screen.show(Notice(.info, "queued, \(receipt.ahead) before it (/queue, /cancel)"))
                 }
             case .replied(let reply):
-                await screen.show(reply)
+                // What became of an approval is told by its event.
+                let isTold = reply.ok && ["approve", "deny", "answer"].contains(reply.name)
+                if !isTold { await screen.show(reply) }
                 return !reply.leaves
             }
         } catch let error as HubError where error.code == .notStored {

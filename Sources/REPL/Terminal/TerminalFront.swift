@@ -1,4 +1,5 @@
 public import Conversation
+import Locking
 
 /// A terminal at which somebody types, as a front.
 public struct TerminalFront: Front {
@@ -38,32 +39,41 @@ public struct TerminalFront: Front {
     /// Creates a front that does nothing until ``run(_:)``.
     public init(options: Options) { self.options = options }
 
-    /// Talks until the person leaves; a turn that runs then is finished first.
+    /// Talks until the person leaves; a turn that runs then is finished first, unless it waits for an answer.
     ///
     /// Throws ``HubError`` when the core ends before, and ``Unusable``.
     public func run(_ hub: Hub) async throws {
         let interrupts = TerminalInterrupts()
         var editing = LineEditor.Options()
-        editing.prompt = StatusPrompt(style: TextStyle(isColoured: options.isColoured)).text(at: .now)
+        editing.prompt = StatusPrompt(style: TextStyle(isColoured: options.isColoured)).text(ApprovalBoard(), at: .now)
         editing.historyPath = options.historyPath
         editing.onInterrupt = { interrupts.press(isLineEmpty: $0) ? .keepLine : .clearLine }
-        editing.complete = { CommandCompletion(line: $0, agents: hub.agentNames).candidates }
+        let approvals = Locked<[Approval]>([])
+        editing.complete = { line in
+            let open = approvals.withLock { $0 }
+            return CommandCompletion(line: line, agents: hub.agentNames, approvals: open).candidates
+        }
         guard let editor = LineEditor(editing) else { throw Unusable() }
-        let screen = TerminalScreen(editor: editor, options: options, interrupts: interrupts)
-        let events = try await hub.events(of: options.session)
+        let screen = TerminalScreen(
+            editor: editor, hub: hub, options: options, interrupts: interrupts, openApprovals: approvals)
+        let events = try await hub.events(of: options.session, answers: true)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await editor.run() }
             group.addTask { await screen.follow(events) }
             group.addTask { await screen.tick() }
-            group.addTask { await screen.greet(hub) }
+            group.addTask { await screen.greet() }
             defer { group.cancelAll() }
             try await TerminalConversation(
                 hub: hub, editor: editor, screen: screen, options: options, interrupts: interrupts
             ).run()
             editor.stop()
+            // Only with the terminal as it was before does Ctrl-C do what the goodbye says of it.
+            for await _ in editor.events {}
             guard !Task.isCancelled else { return }
-            await screen.sayGoodbye(await hub.load)
+            await screen.sayGoodbye()
             await hub.drain()
+            // A turn that was to be finished first may have asked meanwhile.
+            await screen.sayWhatWaits()
         }
     }
 }

@@ -1,28 +1,46 @@
 import Conversation
+import Foundation
+import Locking
 
 /// What a terminal shows of its session, above the typed line and as the prompt.
 ///
 /// An actor, because events, the passing of time and the answers of commands all write to it.
 actor TerminalScreen {
     private let editor: LineEditor
+    private let hub: Hub
     private let terminal: TerminalDevice
     private let options: TerminalFront.Options
     private let interrupts: TerminalInterrupts
+    /// For the editor's thread, which completes their names.
+    private let openApprovals: Locked<[Approval]>
     private var printer: EventPrinter
     private var prompt: StatusPrompt
+    private var board = ApprovalBoard()
+    /// The question that the person was last told to be the first.
+    private var introduced: Approval.ID?
+    private var shown: (text: String, offer: KeyOffer?)?
+    /// What the person who leaves was told about.
+    private var told: Set<Approval.ID> = []
 
-    init(editor: LineEditor, options: TerminalFront.Options, interrupts: TerminalInterrupts) {
+    init(
+        editor: LineEditor, hub: Hub, options: TerminalFront.Options, interrupts: TerminalInterrupts,
+        openApprovals: Locked<[Approval]>
+    ) {
         self.editor = editor
+        self.hub = hub
         self.options = options
         self.interrupts = interrupts
+        self.openApprovals = openApprovals
         terminal = LineEditor.Options().terminal
         let style = TextStyle(isColoured: options.isColoured)
         printer = EventPrinter(sender: options.sender, style: style)
         prompt = StatusPrompt(style: style)
     }
 
+    // MARK: Beginning and end
+
     /// Says where the conversation stands, and later which agent answers: its start must not keep the prompt waiting.
-    func greet(_ hub: Hub) async {
+    func greet() async {
         for notice in options.notices { show(notice) }
         do {
             let greeting = try await hub.greeting(of: options.session)
@@ -34,6 +52,9 @@ actor TerminalScreen {
                 show(Notice(.info, "goes on with the earlier conversation\(ending); /history shows it, /new leaves it"))
             }
             if let remark = greeting.remark { show(Notice(.warn, remark)) }
+            // Those of a running turn came as events.
+            for approval in try await hub.openApprovals(of: options.session) { ask(approval) }
+            refresh()
         } catch let error as HubError where error.code != .closed {
             show(Notice(.error, "\(error)"))
         } catch {
@@ -42,10 +63,13 @@ actor TerminalScreen {
     }
 
     /// Says what is still to be done when the person leaves.
-    func sayGoodbye(_ load: (running: Int, waiting: Int)) {
-        if load.running > 0 {
-            let turns = load.running == 1 ? "the running turn is" : "\(load.running) running turns are"
-            show(Notice(.info, "\(turns) finished first; Ctrl-C stops \(load.running == 1 ? "it" : "them")"))
+    func sayGoodbye() async {
+        await sayWhatWaits()
+        let load = await hub.load
+        let running = load.running - (prompt.isBusy && !told.isEmpty ? 1 : 0)
+        if running > 0 {
+            let turns = running == 1 ? "the running turn is" : "\(running) running turns are"
+            show(Notice(.info, "\(turns) finished first; Ctrl-C stops \(running == 1 ? "it" : "them")"))
         }
         if load.waiting > 0 {
             let messages = load.waiting == 1 ? "1 waiting message runs" : "\(load.waiting) waiting messages run"
@@ -53,9 +77,28 @@ actor TerminalScreen {
         }
     }
 
+    /// Says which questions are left to the next run, each once.
+    func sayWhatWaits() async {
+        let open: [Approval]
+        do {
+            open = try await hub.openApprovals(of: options.session)
+        } catch {
+            return  // What cannot be read is asked again at the next start.
+        }
+        for approval in open where told.insert(approval.id).inserted {
+            let title = ApprovalText.visible(approval.request.title.headline(60))
+            let what = "waits for your answer to \(approval.id) (\(title))"
+            let way = approval.request.kind == .question ? "/answer" : "/approve"
+            let text = "the turn \(what); it is kept: start cm chat again and \(way) \(approval.id)"
+            show(Notice(.info, text))
+        }
+    }
+
+    // MARK: Events and time
+
     /// Shows events until they end.
     func follow(_ events: AsyncStream<Record>) async {
-        for await record in events { take(record.event) }
+        for await record in events { await take(record) }
     }
 
     /// Keeps the time in the prompt right, until cancelled.
@@ -66,9 +109,41 @@ actor TerminalScreen {
             } catch {
                 return  // cancelled
             }
-            if prompt.isBusy { editor.setPrompt(prompt.text(at: .now)) }
+            refresh()
         }
     }
+
+    private func take(_ record: Record) async {
+        switch record.event {
+        case .started:
+            interrupts.turnStarted()
+        case .finished:
+            interrupts.turnEnded()
+        case .approval(_, let approval) where approval.answer == nil:
+            if await isOpen(approval) { ask(approval) }
+        case .approval(_, let approval):
+            board.close(approval.id)
+        case .changed(.renewed):
+            board.closeAll()
+        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .changed, .notice:
+            break
+        }
+        prompt.take(record.event, at: .now)
+        print(printer.lines(for: record.event, columns: terminal.size.columns))
+        await showNext()
+        refresh()
+    }
+
+    private func refresh() {
+        let text = prompt.text(board, at: .now)
+        let offer = offer()
+        guard shown?.text != text || shown?.offer != offer else { return }
+        shown = (text, offer)
+        openApprovals.withLock { $0 = board.open }
+        editor.setPrompt(text, offer: offer)
+    }
+
+    // MARK: Output
 
     func show(_ notice: Notice) { print(printer.lines(notice, columns: terminal.size.columns)) }
 
@@ -86,19 +161,74 @@ actor TerminalScreen {
 
     /// Tells whether a text of several lines was begun.
     func setContinuing(_ isContinuing: Bool) {
-        guard prompt.isContinuing != isContinuing else { return }
         prompt.isContinuing = isContinuing
-        editor.setPrompt(prompt.text(at: .now))
+        refresh()
+    }
+}
+
+// MARK: Approvals
+
+extension TerminalScreen {
+    /// The answer that a key means; nil when it means none any more.
+    func answer(_ choice: KeyChoice) -> (id: Approval.ID, decision: ApprovalDecision)? {
+        defer { refresh() }
+        let isOpen = board.question(of: choice) != nil
+        guard let answer = board.answer(choice) else {
+            let text = isOpen ? "an answer needs words; n declines" : "that was answered already"
+            show(Notice(.info, text))
+            return nil
+        }
+        printer.noteOwnAnswer(answer.id, isOwn: true)
+        return answer
     }
 
-    private func take(_ event: Event) {
-        if case .started = event { interrupts.turnStarted() }
-        if case .finished = event { interrupts.turnEnded() }
-        let before = prompt.text(at: .now)
-        prompt.take(event, at: .now)
-        let lines = printer.lines(for: event, columns: terminal.size.columns)
-        print(lines)
-        let after = prompt.text(at: .now)
-        if after != before { editor.setPrompt(after) }
+    /// An answer from here came too late.
+    func noteAnswered(_ id: Approval.ID) async {
+        printer.noteOwnAnswer(id, isOwn: false)
+        show(Notice(.info, "\(id) was answered already"))
+        board.close(id)
+        await showNext()
+        refresh()
+    }
+
+    /// An answer from here did not count: the question is as open as before.
+    func retract(_ id: Approval.ID, because reason: String) {
+        printer.noteOwnAnswer(id, isOwn: false)
+        board.retract(id)
+        show(Notice(.error, reason))
+        refresh()
+    }
+
+    /// Whether `approval` waits for an answer; what is allowed by a rule, or was for the session, is answered at once.
+    private func isOpen(_ approval: Approval) async -> Bool {
+        do {
+            return try await hub.openApprovals(of: options.session).contains { $0.id == approval.id }
+        } catch {
+            return true  // The core closes: then it is open.
+        }
+    }
+
+    private func ask(_ approval: Approval) {
+        let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+        let age = now.milliseconds(since: approval.askedAt)
+        guard board.add(approval, askedAt: .now - .milliseconds(age)) else { return }
+        if board.open.count == 1 { introduced = approval.id }
+        print(printer.question(approval, age: age, columns: terminal.size.columns))
+    }
+
+    /// Says which question the keys answer now; it may stand far up the screen.
+    private func showNext() async {
+        guard let next = board.open.first, next.id != introduced else { return }
+        introduced = next.id
+        // The end of a turn closes all its questions, one by one.
+        guard await isOpen(next) else { return }
+        show(Notice(.info, "next \(next.id): \(ApprovalText.visible(next.request.title.headline(100)))"))
+    }
+
+    private func offer() -> KeyOffer? {
+        guard !prompt.isContinuing, let current = board.current, let number = board.offerNumber() else { return nil }
+        let waited = StatusPrompt.time(from: board.waitsSince ?? .now, to: .now)
+        let texts = ApprovalPrompt(request: current.request, place: board.place, waited: waited, style: printer.style)
+        return texts.offer(number, columns: terminal.size.columns)
     }
 }

@@ -1,4 +1,4 @@
-/// The bytes that mean something in `.env` and TOML files.
+/// The bytes that mean something in `.env`, TOML and JSON files.
 extension UInt8 {
     static let tab = UInt8(ascii: "\t")
     static let newline = UInt8(ascii: "\n")
@@ -13,6 +13,7 @@ extension UInt8 {
     static let dot = UInt8(ascii: ".")
     static let colon = UInt8(ascii: ":")
     static let plus = UInt8(ascii: "+")
+    static let dash = UInt8(ascii: "-")
     static let comma = UInt8(ascii: ",")
     static let leftBracket = UInt8(ascii: "[")
     static let rightBracket = UInt8(ascii: "]")

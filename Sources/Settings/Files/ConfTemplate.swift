@@ -9,7 +9,7 @@ package enum ConfTemplate {
             "# Settings of cm. Remove the # at the start of a line to change a setting.",
             "# Relative paths count from this file; ~ is the home directory.",
         ]
-        var table: String?
+        var table = ""
         for key in keys {
             if key.table != table {
                 table = key.table

@@ -31,7 +31,7 @@ public struct AnySettingKey: Sendable {
         read = { written, base in key.form.read(written, base).map { $0 as any Sendable } }
     }
 
-    /// The table it stands in, dotted.
+    /// The table it stands in, dotted; empty for the top of the file.
     var table: String { path.split(separator: ".").dropLast().joined(separator: ".") }
 
     /// Its name inside of its table.

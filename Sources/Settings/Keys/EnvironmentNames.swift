@@ -12,7 +12,7 @@ package struct EnvironmentNames: Sendable {
     /// The names of `keys`; `others` are known to other parts of the program.
     package init(keys: [AnySettingKey], others: Set<String> = []) {
         candidates = keys.map { ($0.path, $0.environmentNames) }
-        known = Self.own.union(others).union(keys.flatMap(\.environmentNames))
+        known = Self.own.union(Layer.executorVariables).union(others).union(keys.flatMap(\.environmentNames))
     }
 
     /// What to tell about a variable called `name`; nil when it is known or none of our business.

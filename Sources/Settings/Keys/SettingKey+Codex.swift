@@ -20,6 +20,15 @@ extension SettingKey where Value == String {
             form: .choice("read-only", "workspace-write", "danger-full-access"),
             summary: "What Codex may touch: read-only, workspace-write or danger-full-access.")
     }
+
+    /// How `cm` speaks with Codex: `auto`, `app-server` or `mcp`.
+    ///
+    /// `auto` is the app-server when its handshake answers in time, else MCP.
+    public static var codexTransport: Self {
+        Self(
+            "codex.transport", default: "auto", form: .choice("auto", "app-server", "mcp"),
+            summary: "How to speak with Codex: auto, app-server or mcp; auto takes the first that answers.")
+    }
 }
 
 extension SettingKey where Value == String? {
@@ -34,7 +43,33 @@ extension SettingKey where Value == String? {
     public static var codexAgentWorkingDirectory: Self {
         Self(
             "codex.agent_working_directory", default: nil, form: ValueForm.path.optional,
-            example: #""~/src/project""#, summary: "Where Codex works; the current directory when not set.")
+            example: #""~/src/project""#,
+            summary: "Where Codex works; the current directory when not set.")
+    }
+
+    /// The program that serves Codex over MCP; nil for ``codexCommand``.
+    public static var codexMCPCommand: Self {
+        Self(
+            "codex.mcp_command", default: nil, form: ValueForm.program.optional, example: #""codex""#,
+            summary: "The program that serves Codex over MCP; that of codex.command when not set.")
+    }
+}
+
+extension SettingKey where Value == [String] {
+    /// The arguments of ``codexMCPCommand``.
+    public static var codexMCPArguments: Self {
+        Self(
+            "codex.mcp_args", default: ["mcp-server"], form: .words,
+            summary: "The arguments of the program that serves Codex over MCP.")
+    }
+}
+
+extension SettingKey where Value == Bool {
+    /// Whether Codex is never used.
+    public static var codexIsDisabled: Self {
+        Self(
+            "codex.disabled", established: ["CODEX_SDK_DISABLED"], default: false, form: .boolean,
+            summary: "Whether Codex is never used.")
     }
 }
 
@@ -51,5 +86,12 @@ extension SettingKey where Value == Duration {
         Self(
             "codex.interrupt_timeout", default: .seconds(5), form: .seconds,
             summary: "Seconds an interrupt may take before the agent's process is replaced.")
+    }
+
+    /// How long requests are repeated that Codex refuses because it is overloaded.
+    public static var codexRetryTimeout: Self {
+        Self(
+            "codex.retry_timeout", default: .seconds(120), form: .seconds,
+            summary: "Seconds in which a request is repeated while Codex says that it is overloaded.")
     }
 }

@@ -15,7 +15,7 @@ public struct SettingKey<Value: Sendable>: Sendable {
     /// Declares a setting.
     ///
     /// - Parameters:
-    ///   - path: dotted, a table and a name at least.
+    ///   - path: dotted: the tables, if any, and the name.
     ///   - establishedNames: environment variables that win over the one made from the path, first wins.
     ///   - form: which values are valid.
     ///   - example: a TOML value for the template, needed where the default is none.

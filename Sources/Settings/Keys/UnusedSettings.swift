@@ -2,8 +2,8 @@
 enum UnusedSettings {
     /// Tables, and keys in tables that are in use.
     static let paths: Set = [
-        "telegram", "telegram.polling", "profile", "profiles", "agents",
-        "codex.mcp_command", "codex.mcp_args", "codex.mcp_client_timeout_seconds", "codex.allow_echo_executor",
+        "telegram", "telegram.polling", "profile", "profiles",
+        "agents.single", "agents.plan", "codex.mcp_client_timeout_seconds", "codex.allow_echo_executor",
         "codex.mcp_direct_status", "codex.mcp_status_cmd", "codex.mcp_auto_detect_process",
         "codex.max_review_rounds",
     ]
@@ -11,7 +11,16 @@ enum UnusedSettings {
     /// Variables, with those of ``paths``.
     static let names: Set<String> = Set(paths.map(AnySettingKey.environmentName)).union([
         "CODEX_MONITOR_MODE", "CODEX_MONITOR_PROFILE", "CODEX_MONITOR_REPO", "CODEX_MONITOR_REPO_NAME",
-        "EXECUTORS", "EXECUTOR_DISTRIBUTION",
-        "FAILOVER_STRATEGY", "FAILOVER_MAX_RETRIES", "FAILOVER_COOLDOWN_MIN", "FAILOVER_DISABLE_AFTER",
+        "EXECUTOR_DISTRIBUTION", "FAILOVER_STRATEGY", "FAILOVER_MAX_RETRIES", "FAILOVER_COOLDOWN_MIN",
+        "FAILOVER_DISABLE_AFTER",
     ])
+
+    /// Keys of the project file, those of earlier versions of its format among them.
+    static let projectKeys: Set = [
+        "$schema", "projectName", "mode", "orchestratorScript", "orchestratorArgs", "logDir", "watchPath",
+        "watchEnabled", "echoLogs", "autoFixEnabled", "codexEnabled", "vkSpawnEnabled", "plannerMode", "distribution",
+        "defaultRepository", "agentPrompts", "kanban", "failover", "repositoryDefaults", "repositories", "profiles",
+        "defaultRepo", "defaultProfile", "defaultEnvProfile", "envProfiles", "cacheDir", "statusPath",
+        "telegramPollLockPath", "vkAutoConfig",
+    ]
 }

@@ -40,7 +40,7 @@ extension ValueForm where Value == String {
     package static func choice(_ words: String...) -> Self {
         Self(
             expected: "one of " + words.joined(separator: ", "),
-            read: { written, _ in written.string.map(trimmed).flatMap { words.contains($0) ? $0 : nil } },
+            read: { written, _ in written.string.map(\.trimmed).flatMap { words.contains($0) ? $0 : nil } },
             toml: TOMLText.quote)
     }
 
@@ -57,9 +57,9 @@ extension ValueForm where Value == Int {
             read: { written, _ in
                 let number: Int? =
                     switch written {
-                    case .plain(let text): Int(trimmed(text))
+                    case .plain(let text): Int(text.trimmed)
                     case .integer(let number): number
-                    case .text, .decimal, .boolean, .other: nil
+                    case .text, .decimal, .boolean, .texts, .other: nil
                     }
                 return number.flatMap { range.contains($0) ? $0 : nil }
             },
@@ -76,23 +76,16 @@ extension ValueForm where Value == Bool {
                 switch written {
                 case .boolean(let value): value
                 case .plain(let text):
-                    switch trimmed(text).lowercased() {
+                    switch text.trimmed.lowercased() {
                     case "true", "1", "yes", "on": true
                     case "false", "0", "no", "off": false
                     default: nil
                     }
-                case .text, .integer, .decimal, .other: nil
+                case .text, .integer, .decimal, .texts, .other: nil
                 }
             },
             toml: { $0 ? "true" : "false" })
     }
-}
-
-/// `text` without the white space around it.
-private func trimmed(_ text: String) -> String {
-    let start = text.drop(while: \.isWhitespace)
-    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(start[...end])
 }
 
 extension ValueForm where Value == Duration {
@@ -103,10 +96,10 @@ extension ValueForm where Value == Duration {
             read: { written, _ in
                 let seconds: Double? =
                     switch written {
-                    case .plain(let text): Double(trimmed(text))
+                    case .plain(let text): Double(text.trimmed)
                     case .integer(let number): Double(number)
                     case .decimal(let number): number
-                    case .text, .boolean, .other: nil
+                    case .text, .boolean, .texts, .other: nil
                     }
                 // NaN fails both comparisons.
                 guard let seconds, seconds >= 0.000_001, seconds <= 315_360_000 else { return nil }
@@ -116,5 +109,14 @@ extension ValueForm where Value == Duration {
                 let (seconds, attoseconds) = duration.components
                 return attoseconds == 0 ? String(seconds) : String(Double(seconds) + Double(attoseconds) * 1e-18)
             })
+    }
+}
+
+extension String {
+    /// The text without the white space around it.
+    var trimmed: String {
+        let start = drop(while: \.isWhitespace)
+        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(start[...end])
     }
 }

@@ -36,6 +36,7 @@ extension Layer {
                 entries.append(Entry(path: path, written: .plain(text), origin: origin(name)))
             }
         }
+        readExecutors(variables, origin: origin)
         for name in variables.keys.sorted() {
             guard let warning = names.warning(about: name) else { continue }
             warnings.append("\(origin(name)): \(warning)")

@@ -18,6 +18,8 @@ package struct Layer: Sendable {
     package let base: PathBase
     /// Its values; of several for one setting the first wins.
     package var entries: [Entry] = []
+    /// Its executors; nil when it does not say anything about them.
+    package var executors: [ExecutorSetting]?
     /// What cannot be used.
     package var problems: [SettingsError.Problem] = []
     /// What is suspicious but does no harm, one line each.

@@ -2,22 +2,24 @@
 package enum WrittenValue: Hashable, Sendable {
     /// Text from a flag, the environment or `.env`: its type is the setting's affair.
     case plain(String)
-    /// A TOML string.
+    /// A string of TOML or JSON.
     case text(String)
-    /// A TOML integer.
+    /// An integer of TOML or JSON.
     case integer(Int)
-    /// A TOML floating-point number, perhaps infinite or none.
+    /// A floating-point number, in TOML perhaps infinite or none.
     case decimal(Double)
-    /// A TOML Boolean.
+    /// A Boolean of TOML or JSON.
     case boolean(Bool)
-    /// A TOML value no setting takes, with its article: `an array`.
+    /// An array that holds strings alone, perhaps none.
+    case texts([String])
+    /// A value no setting takes, with its article: `a date`.
     case other(String)
 
     /// The text, if it is one.
     var string: String? {
         switch self {
         case .plain(let text), .text(let text): text
-        case .integer, .decimal, .boolean, .other: nil
+        case .integer, .decimal, .boolean, .texts, .other: nil
         }
     }
 
@@ -29,6 +31,7 @@ package enum WrittenValue: Hashable, Sendable {
         case .integer(let number): secret ? "an integer" : "the integer \(number)"
         case .decimal(let number): secret ? "a number" : "the number \(number)"
         case .boolean(let value): secret ? "a Boolean" : "the Boolean \(value)"
+        case .texts: "an array"
         case .other(let type): type
         }
     }

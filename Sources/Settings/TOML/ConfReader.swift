@@ -71,7 +71,8 @@ struct ConfReader {
     private mutating func remarkUnknown(_ value: TOMLValue, at parts: [String]) {
         let path = TOMLText.key(parts)
         if value.type == .table {
-            let hint = Suggestion.nearest(to: path, among: tables).map { "; did you mean [\($0)]?" } ?? ""
+            let named = tables.filter { !$0.isEmpty }
+            let hint = Suggestion.nearest(to: path, among: named).map { "; did you mean [\($0)]?" } ?? ""
             remark("unknown table \(shown(parts, value))\(hint)", at: parts)
         } else {
             let elsewhere = keys.sorted().first { $0.hasSuffix("." + path) }
@@ -100,11 +101,16 @@ extension WrittenValue {
             case .int: .integer(value.int ?? 0)
             case .double: .decimal(value.double ?? .nan)
             case .bool: .boolean(value.bool ?? false)
-            case .array: .other("an array")
+            case .array: Self.array(value.array)
             case .table: .other("a table")
             case .date: .other("a date")
             case .time: .other("a time")
             case .dateTime: .other("a date with time")
             }
+    }
+
+    private static func array(_ values: TOMLArray?) -> WrittenValue {
+        let texts = values?.map(\.string) ?? []
+        return texts.contains(nil) ? .other("an array") : .texts(texts.compactMap(\.self))
     }
 }

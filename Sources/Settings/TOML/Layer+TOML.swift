@@ -35,7 +35,8 @@ extension Layer {
         return malformed(file, line: line, column: error.source.begin.column, reason)
     }
 
-    private static func malformed(
+    /// The problem of a file that breaks its format's rules at `line` and `column`.
+    static func malformed(
         _ file: SourceFile, line: Int, column: Int, _ reason: String
     ) -> SettingsError.Problem {
         SettingsError.Problem(.malformed, at: .file(file.name, line: line), "column \(column): \(reason)")

@@ -88,16 +88,5 @@ extension BuiltProgramTests {
             // The replacement is as deaf, but it takes the next message.
             try await run.output.read(through: " s » ")
         }
-
-        @Test func `a command of the agent is shown, and the approval that was denied`() async throws {
-            var program = try Program()
-            try program.useStandIn("approval")
-            let run = try program.startAtTerminal("chat")
-            try await run.output.read(through: "» ")
-            run.send("do it\r")
-            try await run.output.read(through: "denied: ")
-            try await run.output.read(through: "The decision was: decline")
-            try await run.output.read(through: "✓ ")
-        }
     }
 }

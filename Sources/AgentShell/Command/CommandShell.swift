@@ -1,0 +1,160 @@
+public import Conversation
+import Locking
+public import Logging
+import Processes
+
+/// An agent that is any command: for each turn it is run once, with the message as its input and its output as the answer.
+///
+/// It remembers nothing between turns, asks nothing and cannot be steered.
+public final class CommandShell: AgentShell {
+    /// What people choose it by.
+    public let name: String
+    private let options: CommandOptions
+    private let child: ChildProcess
+    private let logger: Logger
+    /// What runs, by process.
+    private let running = Locked<[Int32: ContinuousClock.Instant]>([:])
+    private let lastError = Locked<String?>(nil)
+    /// Unbounded: one for each turn that somebody waits for.
+    private let turns: AsyncStream<CommandTurn>
+    private let turn: AsyncStream<CommandTurn>.Continuation
+
+    /// Creates a shell that starts nothing until ``run()`` runs and there is a turn.
+    public init(options: CommandOptions, logger: Logger = Logger(label: "custom")) {
+        name = options.name
+        self.options = options
+        self.logger = logger
+        var child = ChildProcess(
+            options.command.first ?? "", arguments: Array(options.command.dropFirst()),
+            environment: options.environment, workingDirectory: options.workingDirectory, grace: options.grace)
+        child.custody = options.custody
+        child.owner = name
+        self.child = child
+        (turns, turn) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
+    }
+
+    /// Runs the commands, until the task is cancelled; when it returns, nothing of them is left.
+    public func run() async {
+        await withDiscardingTaskGroup { group in
+            for await turn in turns { group.addTask { await self.perform(turn) } }
+            group.cancelAll()
+        }
+        // Those that nobody came to.
+        for await turn in turns { turn.end(ended) }
+    }
+
+    private var ended: AgentError { AgentError(.died, "\(name) was ended with cm") }
+
+    /// Throws when there is no such program.
+    public func prepare() async throws {
+        guard program == nil else { return }
+        throw AgentError(.unavailable, "\(name): \(child.executable) \(obstacle)")
+    }
+
+    /// A thread without an id: the command keeps no conversation.
+    public func open(_ request: ThreadRequest) async throws -> any AgentThread {
+        try await prepare()
+        return CommandThread(name: name) { [turn, ended] new in
+            if case .terminated = turn.yield(new) { new.end(ended) }
+        }
+    }
+
+    /// Whether the command could be run, and whether it runs.
+    public func status() async -> ShellStatus {
+        let oldest = running.withLock { $0.min { $0.value < $1.value } }
+        let program = program
+        return ShellStatus(
+            name: name, isRunning: oldest != nil, isReady: program != nil, pid: oldest?.key,
+            uptimeSeconds: oldest.map { Int($0.value.duration(to: .now).components.seconds) },
+            threads: running.withLock(\.count), detail: program ?? "\(child.executable) \(obstacle)",
+            lastError: lastError.withLock(\.self))
+    }
+
+    private var program: String? {
+        let name = child.executable
+        guard !name.isEmpty else { return nil }
+        let isRelative = name.contains("/") && !name.hasPrefix("/")
+        let path = isRelative ? "\(options.workingDirectory)/\(name)" : name
+        return Executables.find(path, path: options.environment["PATH"])
+    }
+
+    private var obstacle: String {
+        child.executable.contains("/") ? "is no program that can be run" : "was not found in PATH"
+    }
+
+    // MARK: One turn
+
+    private func perform(_ turn: CommandTurn) async {
+        guard turn.isNew else { return }
+        let lastWords = Locked("")
+        do {
+            let (output, status) = try await child.run { [logger] line in
+                logger.debug("stderr", metadata: ["line": "\(line)"])
+                if !line.allSatisfy(\.isWhitespace) { lastWords.withLock { $0 = line } }
+            } body: { child in
+                running.withLock { $0[child.pid] = .now }
+                defer { running.withLock { $0[child.pid] = nil } }
+                turn.start(self.child.executable)
+                return try await converse(turn, with: child)
+            }
+            finish(turn, output, status, lastWords.withLock(\.self))
+        } catch is CancellationError {
+            turn.end(ended)
+        } catch let error as ChildProcessError {
+            lastError.withLock { $0 = "\(error)" }
+            turn.end(AgentError(turn.isNew ? .unavailable : .died, "\(name): \(error)"))
+        } catch {
+            turn.end(AgentError(.died, "\(name): \(error)"))
+        }
+    }
+
+    private func finish(_ turn: CommandTurn, _ output: Output, _ status: ExitStatus, _ words: String) {
+        let problem: String
+        switch output {
+        case .stopped: return turn.end(ended)  // unless it was interrupted, and is over
+        case .tooLong: problem = "wrote more than \(options.outputLimit >> 20) MB; the rest was not read"
+        case .whole where status.isSuccess: return turn.finish(.completed)
+        case .whole: problem = "\(status)" + (words.isEmpty ? "" : ": \(words.headline(200))")
+        }
+        let message = "\(name) \(problem)"
+        lastError.withLock { $0 = message }
+        turn.finish(.failed(TurnError(kind: .process, message: message)))
+    }
+
+    /// How much of the output was read.
+    private enum Output {
+        case whole, tooLong, stopped
+    }
+
+    private func converse(_ turn: CommandTurn, with child: RunningChild) async throws -> Output {
+        try await withThrowingTaskGroup(of: Output?.self) { group in
+            group.addTask {
+                await Self.write(turn.text, to: child)
+                return nil
+            }
+            group.addTask { [limit = options.outputLimit] in
+                guard try await turn.read(child.output, limit: limit) else { return .tooLong }
+                _ = try await child.ended()
+                return .whole
+            }
+            group.addTask {
+                await turn.waitForEnd()
+                return .stopped
+            }
+            defer { group.cancelAll() }
+            while let part = try await group.next() {
+                if let part { return part }
+            }
+            return .stopped
+        }
+    }
+
+    private static func write(_ text: String, to child: RunningChild) async {
+        do {
+            try await child.write(Array(text.utf8))
+        } catch {
+            // A command that does not read its input may still know the answer.
+        }
+        await child.closeInput()
+    }
+}

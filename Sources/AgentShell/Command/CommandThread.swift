@@ -1,0 +1,34 @@
+import Conversation
+import Locking
+
+/// Where a session talks to a command; holds nothing but the turn that runs.
+///
+/// A class with a lock: an interrupt can come at any moment.
+final class CommandThread: AgentThread {
+    private let name: String
+    private let start: @Sendable (CommandTurn) -> Void
+    private let turn = Locked<CommandTurn?>(nil)
+
+    /// Creates a thread whose turns are run by `start`, which returns at once.
+    init(name: String, start: @escaping @Sendable (CommandTurn) -> Void) {
+        self.name = name
+        self.start = start
+    }
+
+    var id: String? { nil }
+
+    func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error> {
+        let (turn, events) = CommandTurn.make(request.text)
+        self.turn.withLock { $0 = turn }
+        start(turn)
+        try await turn.waitForStart()
+        return events
+    }
+
+    func steer(_ text: String) async throws { throw AgentError(.refused, "\(name) cannot be steered") }
+
+    func interrupt() async { turn.withLock(\.self)?.finish(.interrupted) }
+
+    /// It asks nothing.
+    func answer(_ request: String, _ decision: ApprovalDecision) async {}
+}

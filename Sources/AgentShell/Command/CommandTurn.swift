@@ -1,0 +1,137 @@
+import Conversation
+import Locking
+import Processes
+
+/// One run of a command.
+///
+/// A class with a lock: whoever waits for the turn, the task that runs it and an interrupt meet here.
+final class CommandTurn: Sendable {
+    typealias Events = AsyncThrowingStream<AgentEvent, any Error>
+
+    private enum Phase {
+        case new
+        /// Its command runs; whether it has said something.
+        case running(Action, hasSpoken: Bool)
+        case over
+    }
+
+    let text: String
+    private let phase = Locked(Phase.new)
+    private let events: Events.Continuation
+    /// Ends when the command runs, or with why it does not.
+    private let starting: AsyncThrowingStream<Never, any Error>
+    private let started: AsyncThrowingStream<Never, any Error>.Continuation
+    /// Ends when the turn is over.
+    private let stopping: AsyncStream<Never>
+    private let stop: AsyncStream<Never>.Continuation
+
+    /// A turn that answers `text`, and what comes of it.
+    static func make(_ text: String) -> (CommandTurn, Events) {
+        // Unbounded: the limit of the output bounds it.
+        let (stream, events) = Events.makeStream(bufferingPolicy: .unbounded)
+        let turn = CommandTurn(text, events)
+        events.onTermination = { [weak turn] reason in
+            if case .cancelled = reason { turn?.finish(.interrupted) }
+        }
+        return (turn, stream)
+    }
+
+    private init(_ text: String, _ events: Events.Continuation) {
+        self.text = text
+        self.events = events
+        (starting, started) = AsyncThrowingStream.makeStream()
+        (stopping, stop) = AsyncStream.makeStream()
+    }
+
+    // MARK: For who waits
+
+    /// Waits until the command runs; throws why it does not.
+    func waitForStart() async throws {
+        for try await _ in starting {}
+        if Task.isCancelled {
+            finish(.interrupted)
+            throw CancellationError()
+        }
+    }
+
+    // MARK: For who runs it
+
+    /// Whether the command may still be started.
+    var isNew: Bool { phase.withLock { if case .new = $0 { true } else { false } } }
+
+    /// Returns when the turn is over.
+    func waitForEnd() async {
+        for await _ in stopping {}
+    }
+
+    /// The command, called `title`, runs.
+    ///
+    /// What it does cannot be seen, so it counts as having acted from the start.
+    func start(_ title: String) {
+        let action = Action(id: "command", kind: .command, title: title.headline(200), status: .started)
+        let isNew = phase.withLock { phase in
+            guard case .new = phase else { return false }
+            phase = .running(action, hasSpoken: false)
+            return true
+        }
+        if isNew { events.yield(.action(action)) }
+        started.finish()
+    }
+
+    /// Streams `output` until its end; returns false when it has more than `limit` bytes.
+    func read(_ output: some AsyncSequence<[UInt8], any Error>, limit: Int) async throws -> Bool {
+        var text = AnswerText(), left = limit
+        for try await chunk in output {
+            say(text.append(chunk.prefix(left)))
+            guard chunk.count <= left else {
+                say(text.finish())
+                return false
+            }
+            left -= chunk.count
+        }
+        say(text.finish())
+        return true
+    }
+
+    private func say(_ delta: String) {
+        guard !delta.isEmpty else { return }
+        let isFirst = phase.withLock { phase -> Bool? in
+            guard case .running(let action, let hasSpoken) = phase else { return nil }
+            phase = .running(action, hasSpoken: true)
+            return !hasSpoken
+        }
+        guard let isFirst else { return }
+        if isFirst { events.yield(.began) }
+        events.yield(.delta(delta))
+    }
+
+    /// Ends the turn; one that is over stays as it is.
+    func finish(_ result: AgentResult) {
+        guard let last = close() else { return }
+        if case .running(var action, _) = last {
+            action.status = result == .completed ? .completed : .failed
+            events.yield(.action(action))
+        }
+        events.yield(.finished(result))
+        events.finish()
+        started.finish()
+    }
+
+    /// Ends the turn because of the command itself.
+    func end(_ error: AgentError) {
+        guard let last = close() else { return }
+        if case .new = last { started.finish(throwing: error) } else { started.finish() }
+        events.finish(throwing: error)
+    }
+
+    /// What the turn was before; nil when it was over.
+    private func close() -> Phase? {
+        let last = phase.withLock { phase -> Phase? in
+            defer { phase = .over }
+            if case .over = phase { return nil }
+            return phase
+        }
+        stop.finish()
+        return last
+    }
+}

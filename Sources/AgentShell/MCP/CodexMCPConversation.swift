@@ -1,0 +1,339 @@
+import Conversation
+import JSONRPC
+import Locking
+import Logging
+
+/// The one conversation of a server's process, and the turn that runs in it.
+///
+/// A class with a lock: the reader of the connection, the core and a person's interrupt all come in here, and none may
+/// wait for another.
+final class CodexMCPConversation: Sendable {
+    /// What has to be done for the conversation, which cannot wait for it.
+    enum Chore: Sendable {
+        /// Call the tool for turn `number`.
+        case call(CodexMCPCall.CallTool, number: Int)
+        /// End turn `number` when the question about a tool has still been put to nobody.
+        case watch(question: String, number: Int)
+    }
+
+    typealias Events = AsyncThrowingStream<AgentEvent, any Error>
+
+    private struct Running {
+        var turn: CodexMCPTurn
+        var events: Events.Continuation
+        var questions: [String: CodexMCPQuestion] = [:]
+        var number: Int
+    }
+
+    private enum Phase {
+        /// Nobody's yet.
+        case free
+        case idle
+        case busy(Running)
+        /// The process is not used any more; it ends, or has ended.
+        case over
+    }
+
+    private struct State {
+        var phase = Phase.free
+        var threadID: String?
+        /// What the agent is to be told with the next message.
+        var notes: [String] = []
+        var total: JSONValue?
+        var turns = 0
+        var wasGivenUp = false
+        var lastUse = ContinuousClock.now
+        /// How often in a row somebody looked and found it unused.
+        var idleChecks = 0
+    }
+
+    private let options: CodexMCPOptions
+    private let logger: Logger
+    private let state = Locked(State())
+    private let tools = Locked<CodexMCPTools?>(nil)
+    /// What has to be done; ends when the process is to end.
+    ///
+    /// Unbounded: at most a few per turn.
+    let chores: AsyncStream<Chore>
+    private let chore: AsyncStream<Chore>.Continuation
+
+    init(options: CodexMCPOptions, logger: Logger) {
+        self.options = options
+        self.logger = logger
+        (chores, chore) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
+    }
+
+    /// How the server wants its tools called; known after the handshake.
+    func learn(_ tools: CodexMCPTools) { self.tools.withLock { $0 = tools } }
+
+    /// Codex's id of the conversation; nil until it is told, and when it cannot be gone on with.
+    var threadID: String? { state.withLock(\.threadID) }
+
+    var isOver: Bool { state.withLock { if case .over = $0.phase { true } else { false } } }
+
+    /// Whether its process was ended on purpose, by a person, for want of use or after a failed turn.
+    var wasGivenUp: Bool { state.withLock(\.wasGivenUp) }
+
+    /// When it was used last; nil while a turn runs and when it is over.
+    var idleSince: ContinuousClock.Instant? {
+        state.withLock { state in
+            switch state.phase {
+            case .free, .idle: state.lastUse
+            case .busy, .over: nil
+            }
+        }
+    }
+
+    // MARK: Its owner
+
+    /// Makes a conversation that is nobody's somebody's; returns false when it is not to be had.
+    func claim() -> Bool {
+        state.withLock { state in
+            guard case .free = state.phase else { return false }
+            state.phase = .idle
+            return true
+        }
+    }
+
+    /// Gives back what was claimed and not used.
+    func release() {
+        state.withLock { state in
+            if case .idle = state.phase, state.turns == 0 { state.phase = .free }
+        }
+    }
+
+    /// Says that it is about to be used; returns false when it is over.
+    func touch() -> Bool {
+        state.withLock { state in
+            if case .over = state.phase { return false }
+            state.idleChecks = 0
+            state.lastUse = .now
+            return true
+        }
+    }
+
+    /// Counts a look at it; returns for how many in a row it was not used, 0 while a turn runs.
+    func countIdleCheck() -> Int {
+        state.withLock { state in
+            switch state.phase {
+            case .busy, .over: state.idleChecks = 0
+            case .free, .idle: state.idleChecks += 1
+            }
+            return state.idleChecks
+        }
+    }
+
+    /// Has the process ended unless a turn runs.
+    func closeIfIdle() {
+        let isClosed = state.withLock { state in
+            if case .busy = state.phase { return false }
+            state.phase = .over
+            state.wasGivenUp = true
+            return true
+        }
+        if isClosed { chore.finish() }
+    }
+
+    // MARK: Turns
+
+    /// Starts a turn; `model` counts for the first of the conversation, which keeps it.
+    func begin(_ text: String, with model: String? = nil) throws -> Events {
+        guard let tools = tools.withLock(\.self) else { throw AgentError(.unavailable, "its handshake is not over") }
+        // Unbounded: the agent must not be slowed down, and a turn's text is bounded by the model.
+        let (stream, events) = Events.makeStream(bufferingPolicy: .unbounded)
+        let due = state.withLock { state -> (CodexMCPCall.CallTool, Int)? in
+            guard case .idle = state.phase else { return nil }
+            state.turns += 1
+            state.idleChecks = 0
+            state.phase = .busy(
+                Running(turn: CodexMCPTurn(total: state.total), events: events, number: state.turns))
+            let text = (state.notes + [text]).joined(separator: "\n\n")
+            state.notes = []
+            let call = state.threadID.map { tools.goOn(text, in: $0) } ?? tools.begin(text, with: model, options)
+            return (call, state.turns)
+        }
+        guard let (call, number) = due else {
+            throw AgentError(.died, "the process of the conversation has ended")
+        }
+        events.onTermination = { [weak self] reason in
+            if case .cancelled = reason { self?.interrupt(number) }
+        }
+        chore.yield(.call(call, number: number))
+        return stream
+    }
+
+    /// Ends the running turn; with none running does nothing.
+    func interrupt() { interrupt(nil) }
+
+    /// Ends turn `number`, or the running one.
+    private func interrupt(_ number: Int?) {
+        update { running in
+            number == nil || running.number == number ? running.turn.end(.interrupted) : []
+        }
+    }
+
+    /// Takes what became of the call for turn `number`.
+    func finish(_ number: Int, _ result: Result<CodexMCPResult, any Error>) {
+        switch result {
+        case .success(let result) where result.hasLostThread:
+            end(AgentError(.died, "the server has lost the conversation"), number: number)
+        case .success(let result):
+            if let id = result.threadID { state.withLock { $0.threadID = $0.threadID ?? id } }
+            update { $0.number == number ? $0.turn.take(result) : [] }
+        case .failure(let error as RPCError):
+            let failure = TurnError(kind: .internal, message: "the server answered with an error: \(error.message)")
+            update { $0.number == number ? $0.turn.end(.failed(failure)) : [] }
+        case .failure:
+            break  // it was interrupted, or the process has ended, which is told elsewhere
+        }
+    }
+
+    /// The question about a tool has been put to nobody for long: ends turn `number`, or it would never end.
+    func expire(_ question: String, number: Int) {
+        update { running in
+            guard running.number == number, let server = running.turn.unasked[question] else { return [] }
+            let text = """
+                Codex asks whether a tool of \(server) may be used, and its MCP server puts that question to nobody; \
+                set default_tools_approval_mode = "approve" for \(server) in Codex's configuration, or codex.transport \
+                = app-server here
+                """
+            return running.turn.end(.failed(TurnError(kind: .refused, message: text)))
+        }
+    }
+
+    /// The process is gone, or no longer of use: ends the running turn with `error`.
+    func end(_ error: AgentError, number: Int? = nil) {
+        let running = state.withLock { state -> Running? in
+            let running: Running? = if case .busy(let running) = state.phase { running } else { nil }
+            if let number, running?.number != number { return nil }
+            state.phase = .over
+            return running
+        }
+        chore.finish()
+        running?.events.finish(throwing: error)
+    }
+
+    // MARK: What Codex says
+
+    /// Takes a message of the server; returns whether a request will be answered.
+    func take(_ incoming: Incoming) -> Bool {
+        switch incoming {
+        case .notification(let message):
+            if message.method == "codex/event" { take(event: message) }
+            return true
+        case .request(let message, let reply) where message.method == "elicitation/create":
+            // Unreadable parameters are those of a question that we could not answer.
+            ask((try? message.params(as: JSONValue.self)) ?? .null, reply)
+            return true
+        case .request:
+            return false
+        }
+    }
+
+    private func take(event message: IncomingMessage) {
+        // Events of versions to come may be unreadable; the turn goes on without them.
+        guard let type = try? message.params(as: CodexMCPEventType.self), type.isOfUse,
+            let params = try? message.params(as: JSONValue.self), let event = params["msg"]
+        else { return }
+        if let id = params["_meta"]?["threadId"]?.text ?? event["thread_id"]?.text ?? event["session_id"]?.text {
+            state.withLock { $0.threadID = $0.threadID ?? id }
+        }
+        let isQuestion = type.msg.type == "elicitation_request"
+        var number: Int?
+        update { running in
+            number = running.number
+            return running.turn.take(event)
+        }
+        if isQuestion, let number, let id = event["id"]?.text { chore.yield(.watch(question: id, number: number)) }
+    }
+
+    private func ask(_ params: JSONValue, _ reply: Reply) {
+        var isKnown = false
+        update { running in
+            let turn = running.turn
+            guard let question = CodexMCPQuestion(params, reply, announcedBy: { turn.announcement(of: $0) })
+            else { return [] }
+            isKnown = true
+            running.questions[question.request.id] = question
+            return [.approval(question.request)]
+        }
+        guard !isKnown else { return }
+        send {
+            if params["codex_elicitation"] != nil {
+                _ = try reply.send(CodexMCPDecision(decision: "denied"))
+            } else {
+                _ = try reply.send(CodexMCPElicitationAnswer(action: "decline"))
+            }
+        }
+    }
+
+    /// Answers the question of this id, if it is open.
+    func answer(_ id: String, _ decision: ApprovalDecision) {
+        var question: CodexMCPQuestion?
+        update { running in
+            question = running.questions.removeValue(forKey: id)
+            guard let question, !decision.isPositive else { return [] }
+            return running.turn.decline(question.declined)
+        }
+        guard let question else { return }
+        if case .deny(let reason?) = decision, !reason.isEmpty {
+            // There is no way to tell it while the turn runs.
+            let note = "The user denied \"\(question.request.title.headline(200))\" because: \(reason)"
+            state.withLock { $0.notes.append(note) }
+        }
+        send { try question.answer(decision) }
+    }
+
+    private func send(_ body: () throws -> Void) {
+        do {
+            try body()
+        } catch {
+            logger.error("a question could not be answered", metadata: ["error": "\(error)"])
+        }
+    }
+
+    // MARK: -
+
+    /// Changes the running turn and tells what comes of it; does nothing when none runs.
+    ///
+    /// After any end but a good one the process is given up: its answers could not be matched with calls any more.
+    private func update(_ change: (inout Running) -> [AgentEvent]) {
+        let (events, continuation, isOver) = state.withLock { state in
+            guard case .busy(var running) = state.phase else {
+                return ([AgentEvent](), Events.Continuation?.none, false)
+            }
+            let events = change(&running)
+            guard running.turn.isOver else {
+                state.phase = .busy(running)
+                return (events, running.events, false)
+            }
+            state.total = running.turn.threadTotal
+            state.lastUse = .now
+            let isGood = events.last == .finished(.completed) && state.threadID != nil
+            state.phase = isGood ? .idle : .over
+            state.wasGivenUp = !isGood
+            return (events, running.events, !isGood)
+        }
+        if isOver { chore.finish() }
+        for event in events {
+            continuation?.yield(event)
+            if case .finished = event { continuation?.finish() }
+        }
+    }
+}
+
+/// As much of an event as says whether it is worth reading.
+private struct CodexMCPEventType: Decodable {
+    struct Message: Decodable { var type: String }
+    var msg: Message
+
+    /// Two thirds of the bytes are copies of what other events say.
+    var isOfUse: Bool {
+        switch msg.type {
+        case "raw_response_item", "raw_response_completed", "exec_command_output_delta", "turn_diff", "user_message",
+            "item_completed", "reasoning_content_delta":
+            false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,45 @@
+public import Conversation
+public import Logging
+import Processes
+
+/// Codex through `codex mcp-server`, or another server with its tools: a process for each conversation.
+///
+/// Such a process serves one call at a time and cannot be trusted after a call that failed or was given up, so it is
+/// ended then, and the conversation with it; ``open(_:)`` begins a new one.
+public final class CodexMCPShell: AgentShell {
+    /// `codex-mcp`.
+    public let name = "codex-mcp"
+    private let fleet: CodexMCPFleet
+
+    /// Creates a shell that starts nothing until ``run()`` runs and somebody needs it.
+    public init(
+        options: CodexMCPOptions, clock: any Clock<Duration> = ContinuousClock(),
+        logger: Logger = Logger(label: "codex-mcp")
+    ) {
+        var child = ChildProcess(
+            options.command, arguments: options.arguments, environment: options.environment,
+            workingDirectory: options.workingDirectory, grace: options.grace)
+        child.custody = options.custody
+        child.owner = name
+        let program = CodexMCPProgram(name: name, child: child, logger: logger)
+        fleet = CodexMCPFleet(of: name, options: options, program: program, clock: clock, logger: logger)
+    }
+
+    /// Keeps the processes, until the task is cancelled; when it returns, nothing of them is left.
+    public func run() async { await fleet.run() }
+
+    /// Starts a process when there is none, and waits until it has answered its handshake.
+    public func prepare() async throws { _ = try await fleet.process(.anyone) }
+
+    /// The conversation `request.resume` if its process still has it, else a new one, without an id until its first turn.
+    ///
+    /// A conversation keeps the model that it was begun with.
+    public func open(_ request: ThreadRequest) async throws -> any AgentThread {
+        if let id = request.resume, let process = fleet.process(of: id) { return CodexMCPThread(process, in: fleet) }
+        try await prepare()
+        return CodexMCPThread(in: fleet, with: request.model)
+    }
+
+    /// How the processes are; pid and uptime are those of the oldest.
+    public func status() async -> ShellStatus { fleet.status() }
+}

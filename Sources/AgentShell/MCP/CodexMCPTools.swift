@@ -1,0 +1,55 @@
+import Conversation
+import JSONRPC
+
+/// The two tools by which a conversation is begun and gone on with, as this server declares them.
+struct CodexMCPTools: Sendable {
+    /// The arguments that `codex` knows, for which others are errors; nil when it takes any.
+    private var known: Set<String>?
+    /// What `codex-reply` calls the conversation.
+    private var threadKey = "threadId"
+
+    /// Reads the answers to `tools/list`; nil when one of the two tools is missing.
+    init?(_ tools: [JSONValue]) {
+        guard let codex = tools.first(where: { $0["name"]?.text == "codex" }),
+            let reply = tools.first(where: { $0["name"]?.text == "codex-reply" })
+        else { return nil }
+        if case .object(let properties)? = codex["inputSchema"]?["properties"], !properties.isEmpty {
+            known = Set(properties.keys)
+        }
+        // Before 0.60 or so, and in servers made after it.
+        if case .object(let properties)? = reply["inputSchema"]?["properties"], properties["threadId"] == nil,
+            properties["conversationId"] != nil
+        {
+            threadKey = "conversationId"
+        }
+    }
+
+    /// The call that begins a conversation with `text`; `model` goes before that of `options`.
+    func begin(_ text: String, with model: String?, _ options: CodexMCPOptions) -> CodexMCPCall.CallTool {
+        var arguments: [String: JSONValue] = [
+            "cwd": .string(options.workingDirectory), "sandbox": .string(options.sandbox),
+            "approval-policy": .string(options.approvalPolicy),
+        ]
+        arguments["model"] = (model ?? options.model).map { .string($0) }
+        var configuration = CodexMCPOverrides.values(in: options.providerArguments)
+        for (name, server) in options.toolServers {
+            configuration["mcp_servers.\(name)"] = Self.configuration(server)
+        }
+        if !configuration.isEmpty { arguments["config"] = .object(configuration) }
+        if let known { arguments = arguments.filter { known.contains($0.key) } }
+        arguments["prompt"] = .string(text)
+        return CodexMCPCall.CallTool(name: "codex", arguments: arguments)
+    }
+
+    /// The call that goes on with the conversation `thread`.
+    func goOn(_ text: String, in thread: String) -> CodexMCPCall.CallTool {
+        CodexMCPCall.CallTool(name: "codex-reply", arguments: [threadKey: .string(thread), "prompt": .string(text)])
+    }
+
+    private static func configuration(_ server: CodexMCPOptions.ToolServer) -> JSONValue {
+        [
+            "command": .string(server.command), "args": .array(server.arguments.map { .string($0) }),
+            "env": .object(server.environment.mapValues { .string($0) }), "default_tools_approval_mode": "approve",
+        ]
+    }
+}

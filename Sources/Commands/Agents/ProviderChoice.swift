@@ -1,0 +1,49 @@
+import AgentShell
+import Foundation
+import Settings
+
+/// Whose models the agents use.
+///
+/// A base URL or a kind that somebody wrote down counts for all agents. A key alone is common in environments for other
+/// reasons: only a Codex without a login of its own uses it.
+extension ChatSettings {
+    /// For Codex; nil for what its own configuration says.
+    var codexProvider: ModelProvider? {
+        if let written = writtenProvider { return written }
+        guard values[.providerKind] == "auto", let key = values[.providerAPIKey], !hasCodexLogin else { return nil }
+        return ModelProvider(kind: .openai, apiKey: ModelProvider.Key(key.value))
+    }
+
+    /// For Copilot; nil for GitHub's models.
+    var copilotProvider: CopilotProvider? {
+        guard let provider = writtenProvider, let address = provider.address else { return nil }
+        return CopilotProvider(
+            kind: provider.kind == .azure ? .azure : .openai, baseURL: address, apiKey: provider.apiKey?.secret,
+            wireAPI: values[.providerWireAPI] == "completions" ? .completions : .responses,
+            azureAPIVersion: provider.apiVersion)
+    }
+
+    private var writtenProvider: ModelProvider? {
+        let address = values[.providerBaseURL]
+        let kind: ModelProvider.Kind
+        switch values[.providerKind] {
+        case "none": return nil
+        case "auto":
+            guard let address else { return nil }
+            let host = URL(string: address)?.host() ?? ""
+            kind = host.hasSuffix(".azure.com") ? .azure : values[.providerAPIKey] == nil ? .ollama : .openai
+        case let word:
+            guard let written = ModelProvider.Kind(rawValue: word) else { return nil }
+            kind = written
+        }
+        return ModelProvider(
+            kind: kind, baseURL: address, apiKey: values[.providerAPIKey].map { ModelProvider.Key($0.value) },
+            apiVersion: values[.providerAPIVersion])
+    }
+
+    private var hasCodexLogin: Bool {
+        let home = childEnvironment["CODEX_HOME"] ?? (childEnvironment["HOME"] ?? "") + "/.codex"
+        return FileManager.default.fileExists(atPath: home + "/auth.json")
+            || FileManager.default.fileExists(atPath: home + "/config.toml")
+    }
+}

@@ -1,0 +1,37 @@
+extension SettingKey where Value == String {
+    /// What becomes of a message that comes while a turn runs: `queue` or `steer`.
+    public static var busy: Self {
+        Self(
+            "busy", default: "queue", form: .choice("queue", "steer"),
+            summary:
+                "What becomes of a message while a turn runs: queue lets it wait, steer hands it into the turn."
+        )
+    }
+}
+
+extension SettingKey where Value == Duration? {
+    /// How long an approval waits before it is denied; nil for ever.
+    public static var approvalTimeout: Self {
+        Self(
+            "approval.timeout", default: nil, form: ValueForm.seconds.optional, example: "600",
+            summary: "Seconds an approval waits for an answer before it is denied; for ever when not set."
+        )
+    }
+}
+
+extension SettingKey where Value == Duration {
+    /// How long an agent that is to end may take, once by itself and once more after SIGTERM.
+    public static var agentsExitGrace: Self {
+        Self(
+            "agents.exit_grace", default: .seconds(2), form: .seconds,
+            summary: "Seconds an agent may take to end, once by itself and once more after SIGTERM.")
+    }
+
+    /// How long a conversation may be idle before its agent unloads it; the next message resumes it.
+    public static var agentsIdleUnload: Self {
+        Self(
+            "agents.idle_unload", default: .seconds(600), form: .seconds,
+            summary:
+                "Seconds after which the agent of an idle conversation unloads it until the next message.")
+    }
+}

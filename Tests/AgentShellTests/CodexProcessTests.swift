@@ -1,0 +1,226 @@
+import Conversation
+import JSONRPC
+import TestSupport
+import Testing
+
+@testable import AgentShell
+
+/// Opening and leaving threads, against a peer that says just what the test says.
+@Suite(.timeLimit(.minutes(1))) struct CodexProcessTests {
+    private static let writer = "thread T already has an active writer"
+
+    // MARK: Sandbox
+
+    @Test(
+        arguments: [
+            ("read-only", ["type": "readOnly"]), ("danger-full-access", ["type": "dangerFullAccess"]),
+            (
+                "workspace-write",
+                [
+                    "type": "workspaceWrite", "writableRoots": ["/more"], "networkAccess": true,
+                    "excludeTmpdirEnvVar": false, "excludeSlashTmp": false,
+                ]
+            ),
+        ] as [(String, JSONValue)])
+    func `a thread is opened for reading, and its turns bring their sandbox`(
+        mode: String, policy: JSONValue
+    ) async throws {
+        let options = CodexOptions(
+            command: "codex", environment: [:], workingDirectory: "/project", sandbox: mode, clientVersion: "0")
+        try await withCodexPeer(options) { peer, process, _ in
+            async let opened = process.open(resume: nil)
+            let refined = #"{"writable_roots":["/more"],"network_access":true}"#
+            let read = try await peer.next("config/read")
+            #expect(read.params["cwd"]?.text == "/project")
+            peer.answer(read, #"{"config":{"sandbox_workspace_write":\#(refined)}}"#)
+            let start = try await peer.next("thread/start")
+            #expect(start.params["sandbox"]?.text == "read-only")
+            peer.answer(start, #"{"thread":{"id":"T"}}"#)
+            let thread = try await opened
+            async let events = thread.events(of: "go")
+            let turn = try await peer.next("turn/start")
+            #expect(turn.params["sandboxPolicy"] == policy)
+            try await peer.complete(turn)
+            #expect(try await events == [.finished(.completed)])
+        }
+    }
+
+    @Test func `a sandbox that we do not know is left to Codex`() async throws {
+        let options = CodexOptions(
+            command: "codex", environment: [:], workingDirectory: "/", sandbox: "hologram", clientVersion: "0")
+        try await withCodexPeer(options) { peer, process, _ in
+            async let opened = process.open(resume: nil)
+            peer.refuse(try await peer.next("config/read"), "unknown variant config/read")
+            let start = try await peer.next("thread/start")
+            #expect(start.params["sandbox"]?.text == "hologram")
+            peer.answer(start, #"{"thread":{"id":"T"}}"#)
+            #expect(try await opened.threadID == "T")
+        }
+    }
+
+    // MARK: Resuming
+
+    @Test func `a thread is resumed with policy, sandbox and the provider that is configured`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            async let opened = process.open(resume: "T")
+            peer.answer(try await peer.next("config/read"), #"{"config":{"model_provider":"mine"}}"#)
+            let resume = try await peer.next("thread/resume")
+            #expect(resume.params["threadId"]?.text == "T")
+            #expect(resume.params["approvalPolicy"]?.text == "on-request")
+            #expect(resume.params["sandbox"]?.text == "read-only")
+            #expect(resume.params["modelProvider"]?.text == "mine")
+            peer.answer(resume, #"{"thread":{"id":"T"}}"#)
+            #expect(try await opened.threadID == "T")
+        }
+    }
+
+    @Test func `a thread that another process has just let go of is resumed`() async throws {
+        try await withCodexPeer { peer, process, clock in
+            async let opened = process.open(resume: "T")
+            peer.answer(try await peer.next("config/read"), #"{"config":{}}"#)
+            peer.refuse(try await peer.next("thread/resume"), Self.writer)
+            await clock.sleeping(deadline: .milliseconds(200))
+            clock.advance(by: .milliseconds(200))
+            peer.answer(try await peer.next("thread/resume"), #"{"thread":{"id":"T"}}"#)
+            #expect(try await opened.threadID == "T")
+        }
+    }
+
+    @Test func `a thread that another program keeps is forked`() async throws {
+        try await withCodexPeer { peer, process, clock in
+            async let opened = process.open(resume: "T")
+            try await self.refuseToResume(peer, clock)
+            let fork = try await peer.next("thread/fork")
+            #expect(fork.params["threadId"]?.text == "T")
+            #expect(fork.params["approvalPolicy"]?.text == "on-request")
+            #expect(fork.params["sandbox"]?.text == "read-only")
+            peer.answer(fork, #"{"thread":{"id":"F"}}"#)
+            #expect(try await opened.threadID == "F")
+        }
+    }
+
+    @Test func `where it cannot be forked, the refusal says what to do`() async throws {
+        try await withCodexPeer { peer, process, clock in
+            async let failure = self.failureToOpen(process)
+            try await self.refuseToResume(peer, clock)
+            peer.refuse(try await peer.next("thread/fork"), "no")
+            let error = await failure
+            #expect(error?.code == .refused)
+            #expect(error?.description.hasPrefix("another program uses this conversation: end that program") == true)
+        }
+    }
+
+    @Test func `an answer of another shape is a refusal with a reason`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            async let failure = self.failureToOpen(process)
+            peer.answer(try await peer.next("config/read"), "{}")
+            peer.answer(try await peer.next("thread/resume"), #"{"hologram":1}"#)
+            let error = await failure
+            #expect(error?.code == .refused)
+            #expect(error?.description.hasPrefix("codex is of a version that cm does not know") == true)
+        }
+    }
+
+    // MARK: Threads that are not used
+
+    @Test func `a thread without a turn for ten minutes is left, and resumed when it is wanted again`() async throws {
+        try await withCodexPeer { peer, process, clock in
+            let thread = try await self.open(process, peer)
+            clock.advance(by: .seconds(599))
+            async let early: Void = process.check()
+            peer.answer(try await peer.next("thread/loaded/list"), "{}")
+            try await early
+            #expect(process.threadCount == 1)
+
+            clock.advance(by: .seconds(1))
+            async let late: Void = process.check()
+            peer.answer(try await peer.next("thread/loaded/list"), "{}")
+            let leave = try await peer.next("thread/unsubscribe")
+            #expect(leave.params["threadId"]?.text == "T")
+            #expect(process.threadCount == 0)
+            // Until Codex has answered, it must not be resumed.
+            async let again = process.open(resume: "T")
+            peer.answer(leave, #"{"status":"unsubscribed"}"#)
+            try await late
+            peer.answer(try await peer.next("config/read"), "{}")
+            peer.answer(try await peer.next("thread/resume"), #"{"thread":{"id":"T"}}"#)
+            let resumed = try await again
+            #expect(resumed !== thread)
+            #expect(process.threadCount == 1)
+        }
+    }
+
+    @Test func `a thread whose turn runs is not left, nor one that was just wanted`() async throws {
+        try await withCodexPeer { peer, process, clock in
+            let thread = try await self.open(process, peer)
+            async let started = thread.run(TurnRequest(text: "go"))
+            peer.begin(try await peer.next("turn/start"))
+            let events = try await started
+            clock.advance(by: .seconds(700))
+            async let first: Void = process.check()
+            peer.answer(try await peer.next("thread/loaded/list"), "{}")
+            try await first
+            peer.tell("turn/completed", #"{"threadId":"T","turn":{"id":"t1","status":"completed"}}"#)
+            var told: [AgentEvent] = []
+            for try await event in events { told.append(event) }
+            #expect(told == [.finished(.completed)])
+
+            clock.advance(by: .seconds(700))
+            #expect(try await process.open(resume: "T") === thread)
+            async let second: Void = process.check()
+            peer.answer(try await peer.next("thread/loaded/list"), "{}")
+            try await second
+            #expect(process.threadCount == 1)
+        }
+    }
+
+    // MARK: Limits
+
+    @Test func `limits are read at the start and kept up to date`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            #expect(process.limits == [])
+            let read = try await peer.next("account/rateLimits/read")
+            peer.answer(read, #"{"rateLimits":{"primary":{"usedPercent":5}}}"#)
+            while process.limits.isEmpty { await Task.yield() }
+            #expect(process.limits == ["primary: 5% used"])
+            peer.tell("account/rateLimits/updated", #"{"rateLimits":{"primary":{"usedPercent":6}}}"#)
+            while process.limits == ["primary: 5% used"] { await Task.yield() }
+            #expect(process.limits == ["primary: 6% used"])
+        }
+    }
+
+    // MARK: Steps
+
+    private func open(_ process: CodexProcess, _ peer: ScriptedPeer) async throws -> CodexThread {
+        async let opened = process.open(resume: nil)
+        peer.answer(try await peer.next("config/read"), "{}")
+        peer.answer(try await peer.next("thread/start"), #"{"thread":{"id":"T"}}"#)
+        return try await opened
+    }
+
+    private func refuseToResume(_ peer: ScriptedPeer, _ clock: CodexClock) async throws {
+        peer.answer(try await peer.next("config/read"), #"{"config":{}}"#)
+        for elapsed in [200, 600, 1400] {
+            peer.refuse(try await peer.next("thread/resume"), Self.writer)
+            await clock.sleeping(deadline: .milliseconds(elapsed))
+            clock.advance(by: .milliseconds(elapsed) - clock.now.offset)
+        }
+    }
+
+    private func failureToOpen(_ process: CodexProcess) async -> AgentError? {
+        do {
+            _ = try await process.open(resume: "T")
+            return nil
+        } catch {
+            return error as? AgentError
+        }
+    }
+}
+
+extension ScriptedPeer {
+    /// Begins the turn `t1` of the thread `T` and ends it well.
+    fileprivate func complete(_ request: Request) async throws {
+        begin(request)
+        tell("turn/completed", #"{"threadId":"T","turn":{"id":"t1","status":"completed"}}"#)
+    }
+}

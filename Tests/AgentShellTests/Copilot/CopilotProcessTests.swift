@@ -1,0 +1,227 @@
+import Conversation
+import JSONRPC
+import TestSupport
+import Testing
+
+@testable import AgentShell
+
+/// What the real Copilot does not do at will: other versions, lost ends, late words.
+@Suite(.timeLimit(.minutes(1))) struct CopilotProcessTests {
+    // MARK: The handshake
+
+    @Test func `a version without connect is asked by ping`() async throws {
+        try await CopilotPeer.play { peer, _, _ in
+            peer.refuse(try await peer.next("connect"), "Unhandled method connect", code: -32601)
+            peer.answer(try await peer.next("ping"), ["protocolVersion": 3, "timestamp": 5])
+            #expect(await peer.ready.first { _ in true } == "protocol 3")
+        }
+    }
+
+    @Test(arguments: [(["protocolVersion": 2, "version": "0.0.411"], "copilot 0.0.411 speaks protocol 2, not 3"),
+        (["protocolVersion": 4, "version": "2.0"], "copilot 2.0 speaks protocol 4, not 3")] as [(JSONValue, String)])
+    func `another protocol is refused with both numbers`(answer: JSONValue, words: String) async throws {
+        let end = try await CopilotPeer.play { peer, _, _ in peer.answer(try await peer.next("connect"), answer) }
+        let error = try #require(end as? AgentError)
+        #expect(error.code == .unavailable)
+        #expect(error.description.hasPrefix(words))
+    }
+
+    @Test func `a handshake that is not answered is given up`() async throws {
+        let end = try await CopilotPeer.play { peer, _, clock in
+            _ = try await peer.next("connect")
+            await clock.sleeping()
+            clock.advance(by: .seconds(20))
+            _ = await peer.ready.first { _ in true }
+        }
+        #expect((end as? AgentError)?.code == .unavailable)
+    }
+
+    // MARK: Turns
+
+    @Test func `a session that was forgotten is resumed for the message`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            async let started = thread.run(TurnRequest(text: "go"))
+            peer.refuse(try await peer.next("session.send"), "Session not found for sessionId: \(thread.sessionID)")
+            peer.answer(try await peer.next("sessions.checkInUse"), ["inUse": []])
+            peer.answer(try await peer.next("session.resume"))
+            peer.answer(try await peer.next("session.send"))
+            peer.tell(thread, "user.message", ["content": "go"])
+            peer.tell(thread, "session.idle")
+            #expect(try await started.reduce(into: []) { $0.append($1) } == [.finished(.completed)])
+        }
+    }
+
+    @Test func `a message that is refused leaves the thread free`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            async let failed = failure { _ = try await thread.run(TurnRequest(text: "go")) }
+            peer.refuse(try await peer.next("session.send"), "no")
+            #expect(await failed?.code == .refused)
+            _ = try await peer.begin(thread)
+        }
+    }
+
+    @Test func `what was put in too late is stopped, and the next message waits for that`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            let stream = try await peer.begin(thread)
+            async let late = failure { try await thread.steer("more") }
+            let steer = try await peer.next("session.send")
+            #expect(steer.params["mode"] == "immediate")
+            peer.tell(thread, "session.idle")
+            for try await _ in stream {}
+            peer.answer(steer)
+            let abort = try await peer.next("session.abort")
+            async let started = thread.run(TurnRequest(text: "next"))
+            peer.answer(abort)
+            #expect(await late?.code == .refused)
+            let next = try await peer.next("session.send")
+            #expect(next.params["prompt"] == "next")
+            #expect(next.params["mode"] == "enqueue")
+            peer.answer(next)
+            _ = try await started
+        }
+    }
+
+    @Test func `a turn whose end was lost is given up`() async throws {
+        let end = try await CopilotPeer.play { peer, process, clock in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            let stream = try await peer.begin(thread)
+            async let failed = failure { for try await _ in stream {} }
+            await clock.sleeping()
+            clock.advance(by: .seconds(90))
+            peer.answer(try await peer.next("session.metadata.isProcessing"), ["processing": false])
+            let abort = try await peer.next("session.abort")
+            // The time limits of the abort, and of its answer.
+            await clock.sleeping(2)
+            peer.answer(abort)
+            clock.advance(by: .seconds(5))
+            #expect(await failed?.code == .died)
+        }
+        #expect((end as? AgentError)?.description == "copilot did not stop within 5.0 seconds and was replaced")
+    }
+
+    @Test func `a turn that is given up and then ends has died all the same`() async throws {
+        try await CopilotPeer.play { peer, process, clock in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            let stream = try await peer.begin(thread)
+            async let failed = failure { for try await _ in stream {} }
+            await clock.sleeping()
+            clock.advance(by: .seconds(90))
+            peer.answer(try await peer.next("session.metadata.isProcessing"), ["processing": false])
+            let abort = try await peer.next("session.abort")
+            peer.tell(thread, "session.idle", ["aborted": true])
+            peer.answer(abort)
+            #expect(await failed?.description == "copilot said nothing for 90.0 seconds and no longer works on the turn")
+        }
+    }
+
+    @Test func `what the agent asks without a turn is refused`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            let command: JSONValue = ["kind": "commands", "fullCommandText": "touch x"]
+            peer.tell(thread, "permission.requested", ["requestId": "1", "promptRequest": command])
+            let decision = try await peer.next("session.permissions.handlePendingPermissionRequest")
+            #expect(decision.params["result"]?["kind"] == "reject")
+            peer.ask(7, "userInput.request", ["sessionId": .string(thread.sessionID), "question": "which?"])
+            #expect(try await peer.nextAnswer(to: 7)["error"] != nil)
+            peer.ask(8, "hooks.invoke", ["sessionId": .string(thread.sessionID)])
+            #expect(try await peer.nextAnswer(to: 8)["error"]?["code"] == -32601)
+        }
+    }
+
+    @Test func `a request that was answered elsewhere is withdrawn`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            let stream = try await peer.begin(thread)
+            let command: JSONValue = ["kind": "commands", "fullCommandText": "touch x"]
+            peer.tell(thread, "permission.requested", ["requestId": "1", "promptRequest": command])
+            peer.tell(thread, "permission.completed", ["requestId": "1"])
+            peer.tell(thread, "permission.completed", ["requestId": "2"])
+            peer.tell(thread, "session.idle")
+            let events = try await stream.reduce(into: []) { $0.append($1) }
+            let request = ApprovalRequest(id: "1", kind: .command, title: "touch x")
+            #expect(events == [.approval(request), .withdrawn("1"), .finished(.completed)])
+        }
+    }
+
+    // MARK: Sessions
+
+    @Test func `a session that was not used for ten checks is let go, under its new name where it has one`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            for minute in 1...10 {
+                #expect(process.threadCount == 1)
+                async let checked: Void = process.check()
+                peer.answer(try await peer.next("ping"))
+                if minute == 10 {
+                    let destroy = try await peer.next("session.destroy")
+                    #expect(destroy.params["sessionId"]?.text == thread.sessionID)
+                    peer.refuse(destroy, "Unhandled method session.destroy", code: -32601)
+                    peer.answer(try await peer.next("session.detach"))
+                }
+                try await checked
+            }
+            #expect(process.threadCount == 0)
+        }
+    }
+
+    @Test func `a session at work is not let go`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            _ = try await peer.begin(try await peer.open(in: process))
+            for _ in 1...20 {
+                async let checked: Void = process.check()
+                peer.answer(try await peer.next("ping"))
+                try await checked
+            }
+            #expect(process.threadCount == 1)
+        }
+    }
+
+    @Test func `a session that another program keeps is refused after a while`() async throws {
+        try await CopilotPeer.play(by: ContinuousClock()) { peer, process, _ in
+            try await peer.shakeHands()
+            async let failed = failure {
+                _ = try await process.open(ThreadRequest(session: .test, resume: "S", operations: NoOperations()))
+            }
+            for _ in 0...15 { peer.answer(try await peer.next("sessions.checkInUse"), ["inUse": ["S"]]) }
+            #expect(await failed?.code == .refused)
+            #expect(process.threadCount == 0)
+        }
+    }
+
+    @Test func `a session that turns out to be shared is refused`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            async let failed = failure {
+                _ = try await process.open(ThreadRequest(session: .test, resume: "S", operations: NoOperations()))
+            }
+            peer.refuse(try await peer.next("sessions.checkInUse"), "Unhandled method", code: -32601)
+            let resume = try await peer.next("session.resume")
+            let thread = try #require(process.threads["S"])
+            peer.tell(thread, "session.resume", ["alreadyInUse": true])
+            peer.answer(resume)
+            peer.answer(try await peer.next("session.destroy"))
+            #expect(await failed?.code == .refused)
+        }
+    }
+
+    private func failure(_ body: () async throws -> Void) async -> AgentError? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error as? AgentError
+        }
+    }
+}
