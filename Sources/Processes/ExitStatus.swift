@@ -13,6 +13,9 @@ public enum ExitStatus: Hashable, Sendable {
 
     /// Whether it exited with 0.
     public var isSuccess: Bool { self == .exited(0) }
+
+    /// Whether a signal ended it.
+    public var isSignal: Bool { if case .signalled = self { true } else { false } }
 }
 
 extension ExitStatus: CustomStringConvertible {

@@ -82,7 +82,7 @@ final class CodexWorld: Sendable {
     }
 
     deinit {
-        model.terminate()
+        kill(model.processIdentifier, SIGKILL)
         let root = URL(filePath: home).deletingLastPathComponent()
         try? FileManager.default.removeItem(at: root)  // what is left harms nobody
     }
@@ -111,7 +111,8 @@ final class CodexWorld: Sendable {
         FileManager.default.contents(atPath: home + "/" + name).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    func options(_ program: String, sandbox: String = "workspace-write", provider: ModelProvider? = nil) -> CodexOptions {
+    func options(_ program: String, sandbox: String = "workspace-write", provider: ModelProvider? = nil) -> CodexOptions
+    {
         var environment = ProcessInfo.processInfo.environment
         environment["CODEX_HOME"] = home
         environment["TMPDIR"] = URL(filePath: home).deletingLastPathComponent().path + "/tmp"

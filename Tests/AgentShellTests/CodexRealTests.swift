@@ -10,7 +10,8 @@ struct RealAgentCodexShellTests {
     // MARK: The user's files
 
     @Test(arguments: RealCodex.programs, [true, false])
-    func `the user's configuration stays as it is, whatever the place`(program: String, isRepository: Bool) async throws {
+    func `the user's configuration stays as it is, whatever the place`(program: String, isRepository: Bool) async throws
+    {
         let world = try CodexWorld(isRepository: isRepository)
         for mode in ["workspace-write", "danger-full-access"] {
             let options = world.options(program, sandbox: mode)
@@ -89,6 +90,7 @@ struct RealAgentCodexShellTests {
             try await world.run(world.options(program)) { shell in
                 let fork = try await shell.open(resume: held.id)
                 #expect(fork.id != held.id)
+                #expect(fork.predecessor == held.id)
                 #expect(try await fork.events(of: "and now").last == .finished(.completed))
                 let told = try #require(try world.requests().last?.body.input.map(\.text))
                 #expect(told.contains { $0.contains("the pineapple") })

@@ -8,7 +8,8 @@ import Testing
 
 /// Runs a process over a pipe while `body` plays the other end, up to the end of `body`.
 func withCodexPeer(
-    _ options: CodexOptions = CodexOptions(command: "codex", environment: [:], workingDirectory: "/", clientVersion: "0"),
+    _ options: CodexOptions = CodexOptions(
+        command: "codex", environment: [:], workingDirectory: "/", clientVersion: "0"),
     _ body: (ScriptedPeer, CodexProcess, CodexClock) async throws -> Void
 ) async throws {
     let clock = CodexClock()

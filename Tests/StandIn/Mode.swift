@@ -22,6 +22,8 @@ enum Mode: Equatable {
     case error(JSON)
     /// As `normal`, after an item of 5 MB in one line.
     case bigLine
+    /// Does what the prompt says; see ``Directions``.
+    case directed
 
     /// The mode of a name as it stands in `STANDIN_MODE`; nil when there is none.
     ///
@@ -38,6 +40,7 @@ enum Mode: Equatable {
         case "deaf": self = .deaf
         case "approval": self = .approval
         case "bigline": self = .bigLine
+        case "directed": self = .directed
         default:
             guard name.hasPrefix("error:") else { return nil }
             let info = String(name.dropFirst("error:".count))

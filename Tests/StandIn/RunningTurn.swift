@@ -6,6 +6,8 @@ struct RunningTurn {
         case ready(at: ContinuousClock.Instant)
         /// The client's answer, from which the next steps are made.
         case asking(then: (JSON) -> [Step])
+        /// The end of a command, from which the next steps are made.
+        case running(Command, then: (Bool) -> [Step])
         /// An interrupt.
         case waiting
     }
@@ -25,8 +27,11 @@ struct RunningTurn {
 
     /// When the next step is due; nil while the turn waits for the client.
     var due: ContinuousClock.Instant? {
-        guard case .ready(let time) = state else { return nil }
-        return time
+        switch state {
+        case .ready(let time): time
+        case .running: .now + .milliseconds(5)
+        case .asking, .waiting: nil
+        }
     }
 
     /// Takes the next step off; nil when none is left.
@@ -38,6 +43,25 @@ struct RunningTurn {
     mutating func resume(with response: JSON) {
         guard case .asking(let then) = state else { return }
         steps = then(response) + steps
+        state = .ready(at: .now)
+    }
+
+    /// Goes on when its command has ended.
+    mutating func lookAtCommand() {
+        guard case .running(let command, let then) = state, let isSuccess = command.result else { return }
+        steps = then(isSuccess) + steps
+        state = .ready(at: .now)
+    }
+
+    /// Ends the command that it runs, if it runs one.
+    func endCommand() {
+        if case .running(let command, _) = state { command.end() }
+    }
+
+    /// Gives up what it was to do, and does this.
+    mutating func turn(to steps: [Step]) {
+        endCommand()
+        self.steps = steps[...]
         state = .ready(at: .now)
     }
 

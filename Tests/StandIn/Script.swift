@@ -6,7 +6,7 @@ struct Script {
     /// The steps between the user's message and the end, the end included.
     func steps(answering text: String) -> [Step] {
         switch mode {
-        case .normal, .garbage, .exit, .silent:
+        case .normal, .garbage, .exit, .silent, .directed:
             return answer(text) + [.completed]
         case .bigLine:
             return bigItem() + answer(text) + [.completed]

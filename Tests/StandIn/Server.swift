@@ -16,6 +16,8 @@ struct Server {
     private var threads: ThreadStore
     private var turns: [RunningTurn] = []
     private var isInitialized = false
+    /// Of each thread that was opened, where it works and whether it asks before it acts.
+    private var manners: [String: Directions.Manner] = [:]
 
     init(settings: Settings, log: TrafficLog) {
         self.settings = settings
@@ -30,6 +32,7 @@ struct Server {
             let wait = turns.compactMap(\.due).min().map { max(.zero, ContinuousClock.now.duration(to: $0)) }
             switch input.next(within: wait) {
             case .ended:
+                for turn in turns { turn.endCommand() }
                 return
             case .line(let line):
                 let time = TrafficLog.now()
@@ -59,6 +62,7 @@ struct Server {
         case "thread/resume": resumeThread(id, parameters)
         case "turn/start": startTurn(id, parameters)
         case "turn/interrupt": interrupt(id, parameters)
+        case "turn/steer" where settings.mode == .directed: steer(id, parameters)
         default: refuse(id, "unknown method \(method)", code: -32601)
         }
     }
@@ -76,7 +80,9 @@ struct Server {
     }
 
     private mutating func startThread(_ id: JSON, _ parameters: JSON) {
-        let thread = threadValue(threads.start(), parameters)
+        let name = threads.start()
+        manners[name] = Directions.Manner(parameters)
+        let thread = threadValue(name, parameters)
         answer(id, ["thread": thread, "model": "stand-in"])
         Output.send(["method": "thread/started", "params": ["thread": thread]])
     }
@@ -84,6 +90,7 @@ struct Server {
     private mutating func resumeThread(_ id: JSON, _ parameters: JSON) {
         let thread = parameters["threadId"]?.text ?? ""
         guard threads.resume(thread) else { return refuse(id, "no rollout found for thread id \(thread)") }
+        manners[thread] = Directions.Manner(parameters)
         answer(id, ["thread": threadValue(thread, parameters), "model": "stand-in"])
     }
 
@@ -117,8 +124,13 @@ struct Server {
     }
 
     private mutating func begin(_ id: JSON, thread: String, text: String, mode: Mode) {
-        let script = Script(mode: mode, diesAfterAction: settings.diesAfterAction)
-        let turn = RunningTurn(id: UUID().uuidString.lowercased(), thread: thread, steps: script.steps(answering: text))
+        let steps: [Step]
+        if mode == .directed, let manner = manners[thread] {
+            steps = Directions(text, manner).steps
+        } else {
+            steps = Script(mode: mode, diesAfterAction: settings.diesAfterAction).steps(answering: text)
+        }
+        let turn = RunningTurn(id: UUID().uuidString.lowercased(), thread: thread, steps: steps)
         let started: JSON = ["id": .string(turn.id), "items": [], "status": "inProgress", "error": nil]
         answer(id, ["turn": started])
         notifyStatus(["type": "active", "activeFlags": []], of: thread)
@@ -135,13 +147,30 @@ struct Server {
         // Nothing to interrupt: the real program answers when the next turn ends, which nobody should wait for.
         guard let index = turns.firstIndex(where: { .string($0.id) == parameters["turnId"] }) else { return }
         answer(id, [:])
+        turns[index].endCommand()
         finish(turns.remove(at: index), status: "interrupted", error: nil)
+    }
+
+    /// As the real program does, drops what the turn was about.
+    private mutating func steer(_ id: JSON, _ parameters: JSON) {
+        guard let index = turns.firstIndex(where: { .string($0.id) == parameters["expectedTurnId"] }),
+            let manner = manners[turns[index].thread]
+        else { return refuse(id, "no active turn to steer") }
+        let text = (parameters["input"]?.elements ?? []).compactMap { $0["text"]?.text }.joined(separator: "\n")
+        do {
+            try threads.append(text, to: turns[index].thread)
+            answer(id, ["turnId": .string(turns[index].id)])
+            turns[index].turn(to: Directions(text, manner).steps)
+        } catch {
+            refuse(id, "the state directory failed: \(error)", code: -32603)
+        }
     }
 
     // MARK: Turns
 
     /// Takes one step of every turn that is due.
     private mutating func advance() {
+        for index in turns.indices { turns[index].lookAtCommand() }
         let now = ContinuousClock.now
         for id in turns.filter({ $0.due.map { $0 <= now } ?? false }).map(\.id) {
             guard let index = turns.firstIndex(where: { $0.id == id }) else { continue }
@@ -163,6 +192,10 @@ struct Server {
         case .ask(let method, let parameters, let then):
             turns[index].state = .asking(then: then)
             Output.send(["id": 0, "method": .string(method), "params": located(parameters, in: turn)])
+        case .pause(let time):
+            turns[index].state = .ready(at: .now + time)
+        case .run(let line, let then):
+            turns[index].state = .running(Command(line, in: manners[turn.thread]?.directory ?? "/"), then: then)
         case .wait:
             turns[index].state = .waiting
         case .die(let status):

@@ -10,6 +10,10 @@ enum Step {
     ///
     /// The answer is the whole response, with its `result` or `error`.
     case ask(String, [String: JSON], then: (JSON) -> [Step])
+    /// Nothing for so long.
+    case pause(Duration)
+    /// A command that is run; the turn goes on when it has ended, with the steps made from whether it ended well.
+    case run(String, then: (Bool) -> [Step])
     /// Nothing more until the turn is interrupted.
     case wait
     /// The end of the process.

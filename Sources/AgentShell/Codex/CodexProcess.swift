@@ -126,7 +126,7 @@ final class CodexProcess: AgentProcess {
         if let resume, let open = try await threads.use(resume, at: age()) { return open }
         let configuration = try await readConfiguration()
         if let resume, let resumed = try await self.resume(resume, model, configuration) {
-            return add(resumed, configuration)
+            return add(resumed, configuration, predecessor: resume)
         }
         let start = CodexCall.StartThread(
             cwd: options.workingDirectory, approvalPolicy: options.approvalPolicy, sandbox: sandbox(configuration),
@@ -134,9 +134,12 @@ final class CodexProcess: AgentProcess {
         return add(try await call(start), configuration)
     }
 
-    private func add(_ opened: CodexCall.OpenedThread, _ configuration: CodexConfiguration) -> CodexThread {
+    private func add(
+        _ opened: CodexCall.OpenedThread, _ configuration: CodexConfiguration, predecessor: String? = nil
+    ) -> CodexThread {
         let policy = configuration.sandboxPolicy(options.sandbox)
-        return threads.add(CodexThread(opened.thread.id, of: self, sandboxPolicy: policy, at: age()))
+        return threads.add(
+            CodexThread(opened.thread.id, of: self, sandboxPolicy: policy, predecessor: predecessor, at: age()))
     }
 
     /// The sandbox that a thread is opened with; its turns bring their own where we can tell them.

@@ -47,13 +47,18 @@ final class CodexThread: AgentThread {
     }
 
     let threadID: String
+    let predecessor: String?
     let process: CodexProcess
     let state: Locked<State>
     private let sandboxPolicy: JSONValue?
 
-    /// `age` is the process's at its opening.
-    init(_ threadID: String, of process: CodexProcess, sandboxPolicy: JSONValue?, at age: Duration) {
+    /// `age` is the process's at its opening; a fork has a predecessor.
+    init(
+        _ threadID: String, of process: CodexProcess, sandboxPolicy: JSONValue?, predecessor: String? = nil,
+        at age: Duration
+    ) {
         self.threadID = threadID
+        self.predecessor = predecessor
         self.process = process
         self.sandboxPolicy = sandboxPolicy
         state = Locked(State(lastUse: age))

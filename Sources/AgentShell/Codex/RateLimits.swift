@@ -73,7 +73,8 @@ struct RateLimits {
         calendar.timeZone = zone
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)
         func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
-        let day = calendar.isDate(date, inSameDayAs: now)
+        let day =
+            calendar.isDate(date, inSameDayAs: now)
             ? "" : "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day)) "
         let offset = zone.secondsFromGMT(for: date) / 60
         var name = "UTC"

@@ -114,6 +114,10 @@ public final class CommandShell: AgentShell {
         case .stopped: return turn.end(ended)  // unless it was interrupted, and is over
         case .tooLong: problem = "wrote more than \(options.outputLimit >> 20) MB; the rest was not read"
         case .whole where status.isSuccess: return turn.finish(.completed)
+        case .whole where status.isSignal:
+            let error = AgentError(.died, "\(name) \(status)")
+            lastError.withLock { $0 = error.description }
+            return turn.end(error)
         case .whole: problem = "\(status)" + (words.isEmpty ? "" : ": \(words.headline(200))")
         }
         let message = "\(name) \(problem)"

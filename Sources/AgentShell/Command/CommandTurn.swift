@@ -10,8 +10,8 @@ final class CommandTurn: Sendable {
 
     private enum Phase {
         case new
-        /// Its command runs; whether it has said something.
-        case running(Action, hasSpoken: Bool)
+        /// Its command runs, and has said this.
+        case running(Action, said: String)
         case over
     }
 
@@ -71,7 +71,7 @@ final class CommandTurn: Sendable {
         let action = Action(id: "command", kind: .command, title: title.headline(200), status: .started)
         let isNew = phase.withLock { phase in
             guard case .new = phase else { return false }
-            phase = .running(action, hasSpoken: false)
+            phase = .running(action, said: "")
             return true
         }
         if isNew { events.yield(.action(action)) }
@@ -96,9 +96,9 @@ final class CommandTurn: Sendable {
     private func say(_ delta: String) {
         guard !delta.isEmpty else { return }
         let isFirst = phase.withLock { phase -> Bool? in
-            guard case .running(let action, let hasSpoken) = phase else { return nil }
-            phase = .running(action, hasSpoken: true)
-            return !hasSpoken
+            guard case .running(let action, let said) = phase else { return nil }
+            phase = .running(action, said: said + delta)
+            return said.isEmpty
         }
         guard let isFirst else { return }
         if isFirst { events.yield(.began) }
@@ -108,7 +108,8 @@ final class CommandTurn: Sendable {
     /// Ends the turn; one that is over stays as it is.
     func finish(_ result: AgentResult) {
         guard let last = close() else { return }
-        if case .running(var action, _) = last {
+        if case .running(var action, let said) = last {
+            if result == .completed, !said.isEmpty { events.yield(.message(said)) }
             action.status = result == .completed ? .completed : .failed
             events.yield(.action(action))
         }

@@ -31,8 +31,8 @@ struct CopilotFailure {
     static func turnError(_ data: JSONValue, after call: CopilotFailure?) -> TurnError {
         let message = data["message"]?.text ?? "Copilot reported a failure without a reason"
         if message.contains("not created with authentication info") {
-            let advice = "copilot has neither a login nor a model provider; run `copilot login`, or configure a provider"
-            return TurnError(kind: .auth, message: advice)
+            let advice = "run `copilot login`, or configure a provider"
+            return TurnError(kind: .auth, message: "copilot has neither a login nor a model provider; \(advice)")
         }
         var status: Int?
         if case .integer(let number)? = data["statusCode"] { status = number }

@@ -10,8 +10,8 @@ extension CopilotProcess {
     /// The session kept under `request.resume`, else a new one.
     func open(_ request: ThreadRequest) async throws -> CopilotThread {
         let settings = CopilotSessionSettings(
-            model: request.model ?? options.model, provider: options.provider, toolServers: options.toolServers(request.session),
-            workingDirectory: options.workingDirectory)
+            model: request.model ?? options.model, provider: options.provider,
+            toolServers: options.toolServers(request.session), workingDirectory: options.workingDirectory)
         if let resume = request.resume {
             if let open = threads[resume] {
                 try await use(settings, in: open)

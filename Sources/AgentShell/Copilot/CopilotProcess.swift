@@ -227,9 +227,8 @@ final class CopilotProcess: AgentProcess {
             guard let after = thread.pulse(of: number) else { return }
             guard after.count == before.count, !after.isWaiting, await !isWorking(on: thread) else { continue }
             guard let last = thread.pulse(of: number), last.count == before.count else { continue }
-            let silence = options.silenceTimeout
-            return thread.giveUp(
-                number, because: AgentError(.died, "copilot said nothing for \(silence) and no longer works on the turn"))
+            let reason = "copilot said nothing for \(options.silenceTimeout) and no longer works on the turn"
+            return thread.giveUp(number, because: AgentError(.died, reason))
         }
     }
 

@@ -239,7 +239,7 @@ final class CopilotThread: AgentThread {
     /// The number of the running turn; nil when none runs.
     var runningNumber: Int? { state.withLock { $0.running?.number } }
 
-    /// How often Copilot was heard of in turn `number`; nil when that is over or waits for a person.
+    /// How often Copilot was heard of in turn `number`, and whether that waits for a person; nil when it is over.
     func pulse(of number: Int) -> (count: Int, isWaiting: Bool)? {
         state.withLock { state in
             guard let running = state.running, running.number == number else { return nil }

@@ -27,6 +27,9 @@ public protocol AgentThread: Sendable {
     /// The agent's id of this thread, by which it can be resumed in a new process; nil when it cannot.
     var id: String? { get }
 
+    /// The id of another thread of which this one has the whole conversation; nil when there is none.
+    var predecessor: String? { get }
+
     /// Starts a turn and returns what comes of it.
     ///
     /// The stream ends after `finished`, or throws ``AgentError``, code `died`, when the agent dies. It holds what the
@@ -50,6 +53,11 @@ public protocol AgentThread: Sendable {
     ///
     /// An agent that knows no answer for the session takes it for this once: the core answers repetitions.
     func answer(_ request: String, _ decision: ApprovalDecision) async
+}
+
+extension AgentThread {
+    /// None: agents that copy conversations say so themselves.
+    public var predecessor: String? { nil }
 }
 
 /// What a shell needs to open a thread.

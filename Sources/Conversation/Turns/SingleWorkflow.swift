@@ -31,14 +31,15 @@ struct SingleWorkflow {
         if let note { try await emit(.notice(Notice(.warn, note))) }
         let kept = state.threads[shell.name]
         let thread = try await shell.open(ThreadRequest(session: state.id, resume: kept, operations: hub))
-        if kept != nil, thread.id != kept {
+        let isLost = kept != nil && thread.id != kept && thread.predecessor != kept
+        if isLost {
             let text = "\(shell.name) no longer has the earlier conversation; a new one begins with the end of it"
             try await emit(.notice(Notice(.warn, text)))
         }
         try await control.enter(thread)
         var recorded = kept
         var text = turn.text
-        if kept != nil, thread.id != kept { text = try await digest().introducing(text) }
+        if isLost { text = try await digest().introducing(text) }
         let events = try await thread.run(TurnRequest(text: text))
         // A stop that came before there was a turn to interrupt.
         if await control.cause != nil { await thread.interrupt() }

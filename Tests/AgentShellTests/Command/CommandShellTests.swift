@@ -34,8 +34,8 @@ import Testing
             let played = try await thread.play("good day €")
             #expect(
                 played.events == [
-                    Self.action(.started), .began, .delta("You said: good day €"), Self.action(.completed),
-                    .finished(.completed),
+                    Self.action(.started), .began, .delta("You said: good day €"), .message("You said: good day €"),
+                    Self.action(.completed), .finished(.completed),
                 ])
             #expect(thread.id == nil)
             #expect(try await thread.play("again").text == "You said: again")
@@ -103,10 +103,10 @@ import Testing
         }
     }
 
-    @Test func `a command that is killed has failed`() async throws {
+    @Test func `a command that is killed has died`() async throws {
         try await run("kill -KILL $$") { shell in
-            let played = try await shell.thread().play("go")
-            #expect(played.failure?.message == "custom was ended by SIGKILL")
+            let thread = try await shell.thread()
+            await #expect(throws: AgentError(.died, "custom was ended by SIGKILL")) { _ = try await thread.play("go") }
         }
     }
 

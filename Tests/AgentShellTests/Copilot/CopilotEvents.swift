@@ -14,7 +14,8 @@ enum CopilotEvents {
     /// What they mean to the core, in a turn for the first message of the transcript.
     static func events(of transcript: String) throws -> [AgentEvent] {
         let recorded = try recorded(in: transcript)
-        let prompt = recorded.lazy.compactMap { $0["type"] == "user.message" ? $0["data"]?["content"]?.text : nil }.first
+        let prompt = recorded.lazy.compactMap { $0["type"] == "user.message" ? $0["data"]?["content"]?.text : nil }
+            .first
         var turn = CopilotTurn(prompt: prompt ?? "")
         return recorded.flatMap { turn.take($0) }
     }

@@ -38,7 +38,8 @@ import Testing
             (["errorType": "context_limit", "statusCode": 400], .context), (["errorType": "query"], .internal),
             (["errorType": "query", "statusCode": 403], .auth), (["statusCode": 402], .quota),
             (["statusCode": 413], .context), (["statusCode": 404], .refused), (["statusCode": 503], .network),
-            (["errorCode": "context_length_exceeded", "statusCode": 400], .context), (["statusCode": "many"], .internal),
+            (["errorCode": "context_length_exceeded", "statusCode": 400], .context),
+            (["statusCode": "many"], .internal),
             ([:], .internal),
         ] as [(JSONValue, TurnError.Kind)])
     func `an error without a failed call is of the kind that it says`(data: JSONValue, kind: TurnError.Kind) {

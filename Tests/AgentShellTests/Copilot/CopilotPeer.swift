@@ -16,7 +16,7 @@ final class CopilotPeer: Sendable {
 
     private struct Ended: Error {}
 
-    /// What the process told of itself when it was ready.
+    /// What the process told of itself when it was ready; ends with the process.
     let ready: AsyncStream<String>
     private let told: AsyncStream<String>.Continuation
     private let end: PipeEnd
@@ -45,6 +45,7 @@ final class CopilotPeer: Sendable {
         let peer = CopilotPeer(theirs)
         return try await withThrowingTaskGroup(of: (any Error)?.self) { group in
             group.addTask {
+                defer { peer.told.finish() }
                 do {
                     try await process.run(over: ours, ready: { peer.told.yield($0) }, ending: {})
                 } catch {
@@ -54,7 +55,6 @@ final class CopilotPeer: Sendable {
             }
             defer { group.cancelAll() }
             try await body(peer, process, clock)
-            peer.told.finish()
             theirs.finish()
             return try await group.next() ?? nil
         }
@@ -74,10 +74,10 @@ final class CopilotPeer: Sendable {
     }
 
     /// Begins a turn of `thread`.
-    func begin(_ thread: CopilotThread, _ text: String = "go") async throws -> AsyncThrowingStream<AgentEvent, any Error> {
-        async let started = thread.run(TurnRequest(text: text))
+    func begin(_ thread: CopilotThread) async throws -> AsyncThrowingStream<AgentEvent, any Error> {
+        async let started = thread.run(TurnRequest(text: "go"))
         answer(try await next("session.send"))
-        tell(thread, "user.message", ["content": .string(text)])
+        tell(thread, "user.message", ["content": "go"])
         return try await started
     }
 
@@ -100,7 +100,9 @@ final class CopilotPeer: Sendable {
         throw Ended()
     }
 
-    func answer(_ request: Request, _ result: JSONValue = [:]) { write(["id": .integer(request.id), "result": result]) }
+    func answer(_ request: Request, _ result: JSONValue = [:]) {
+        write(["id": .integer(request.id), "result": result])
+    }
 
     func refuse(_ request: Request, _ message: String, code: Int = -32603) {
         write(["id": .integer(request.id), "error": ["code": .integer(code), "message": .string(message)]])

@@ -33,18 +33,17 @@ final class FakeChat: Sendable {
         try process.run()
         let port = directory.file("port")
         try await waiting { FileManager.default.contents(atPath: port)?.isEmpty == false }
-        address = "http://127.0.0.1:\(String(decoding: FileManager.default.contents(atPath: port) ?? Data(), as: UTF8.self))/v1"
+        address = "http://127.0.0.1:\(try String(contentsOfFile: port, encoding: .utf8))/v1"
     }
 
-    deinit {
-        process.terminate()
-        process.waitUntilExit()
-    }
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// All requests for an answer so far.
     func requests() throws -> [Request] {
         let bytes = FileManager.default.contents(atPath: directory.file("requests.jsonl")) ?? Data()
-        return try bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
+        // The last line may not be whole yet.
+        let complete = bytes[..<(bytes.lastIndex(of: UInt8(ascii: "\n")) ?? bytes.startIndex)]
+        return try complete.split(separator: UInt8(ascii: "\n")).compactMap { line in
             let entry = try JSONDecoder().decode(JSONValue.self, from: line)
             guard let body = entry["body"], let prompt = entry["prompt"]?.text else { return nil }
             let said: JSONValue = body["messages"] ?? body["input"] ?? .null
