@@ -36,7 +36,9 @@ struct AgentsCommand: AsyncParsableCommand {
             let state = agent.kind == .offline ? "built in" : agent.isInstalled ? "installed" : "not installed"
             return [agent.name, state, order, agent.share.map { "\($0)%" } ?? "-", agent.what]
         }
-        let off = roster.turnedOff.sorted { $0.key < $1.key }.map { [$0.key, "turned off", "-", "-", "by \($0.value)"] }
+        let off = roster.turnedOff.sorted { $0.key < $1.key }.map {
+            [$0.key, "turned off", "-", "-", "by \($0.value)"]
+        }
         return Table(["agent", "state", "auto", "share", "program"], rows + off).lines
     }
 

@@ -6,8 +6,10 @@ import Testing
 
 @Suite struct ContentLengthFramerTests {
     private static let stream =
-        "Content-Length: 7\r\n\r\n{\"a\":1}" + "content-length:4 \r\nContent-Type: application/json; charset=utf-8\r\n\r\né\r\n"
-        + "X: \r\nCONTENT-LENGTH:\t0\r\n\r\n" + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n\n\nContent-Length: 9\r\n\r\nrest"
+        "Content-Length: 7\r\n\r\n{\"a\":1}"
+        + "content-length:4 \r\nContent-Type: application/json; charset=utf-8\r\n\r\né\r\n"
+        + "X: \r\nCONTENT-LENGTH:\t0\r\n\r\n"
+        + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n\n\nContent-Length: 9\r\n\r\nrest"
     private static let messages = ["{\"a\":1}", "é\r\n", "\n\n"]
 
     private static func messages(of text: String, chunk size: Int, limit: Int = 64) throws -> [String] {

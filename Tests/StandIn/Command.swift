@@ -39,8 +39,15 @@ final class Command {
         return status.map { $0 == 0 }
     }
 
+    /// Ends it, and with it all other commands of the stand-in when that leads its process group.
     func end() {
         guard result == nil else { return }
+        if getpgrp() == getpid() {
+            // What the shell has started, too.
+            signal(SIGTERM, SIG_IGN)
+            kill(0, SIGTERM)
+            signal(SIGTERM, SIG_DFL)
+        }
         kill(pid, SIGKILL)
         waitpid(pid, nil, 0)
         status = SIGKILL

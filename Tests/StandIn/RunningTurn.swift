@@ -58,11 +58,10 @@ struct RunningTurn {
         if case .running(let command, _) = state { command.end() }
     }
 
-    /// Gives up what it was to do, and does this.
+    /// Says nothing more of what it was to say, and then does this.
     mutating func turn(to steps: [Step]) {
-        endCommand()
-        self.steps = steps[...]
-        state = .ready(at: .now)
+        self.steps = (self.steps.filter { !$0.isSaying } + steps)[...]
+        if case .ready = state { state = .ready(at: .now) }
     }
 
     mutating func append(_ delta: String) {

@@ -21,3 +21,14 @@ enum Step {
     /// The end of the turn.
     case finish(status: String, error: JSON)
 }
+
+extension Step {
+    /// Whether it belongs to a message, or to the end of a turn.
+    var isSaying: Bool {
+        switch self {
+        case .notify("item/agentMessage/delta", _), .delta, .pause, .finish: true
+        case .notify(_, let parameters): parameters["item"]?["type"] == "agentMessage"
+        case .raw, .ask, .run, .wait, .die: false
+        }
+    }
+}

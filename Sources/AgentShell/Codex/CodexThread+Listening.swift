@@ -10,6 +10,7 @@ extension CodexThread {
         var events: [AgentEvent] = []
         var continuation: Events.Continuation?
         var begun: Signal?
+        var ended: Signal?
         /// The turn to interrupt, whose id is known only now.
         var interrupt: String?
         /// The turn and the row of attempts to watch.
@@ -26,6 +27,7 @@ extension CodexThread {
         for event in consequences.events { consequences.continuation?.yield(event) }
         if case .finished? = consequences.events.last { consequences.continuation?.finish() }
         consequences.begun?.give()
+        consequences.ended?.give()
     }
 
     private static func take(
@@ -49,6 +51,7 @@ extension CodexThread {
         }
         if running.turn.hasStarted || running.turn.isOver { consequences.begun = running.begun }
         if running.turn.isOver {
+            consequences.ended = running.ended
             if case .finished(.interrupted)? = consequences.events.last {
                 consequences.clean = true
                 state.cleaned = Signal()

@@ -23,6 +23,8 @@ final class CodexThread: AgentThread {
         var number: Int
         /// Given when Codex has begun the turn, or it is over.
         let begun = Signal()
+        /// Given when it is over.
+        let ended = Signal()
         /// Codex's attempts to reach its model since the last progress.
         var retries: Retries?
         /// Why we gave the turn up, which it ends with.
@@ -67,6 +69,11 @@ final class CodexThread: AgentThread {
     var id: String? { threadID }
 
     func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error> {
+        // One that nobody reads any more: a new turn would go into it.
+        if let ended = state.withLock({ $0.running?.ended }) {
+            requestInterrupt()
+            try await process.wait(asCourtesyFor: ended)
+        }
         // Else the end of what an earlier turn left running could meet what this one starts.
         if let cleaned = state.withLock({ $0.cleaned }) { try await process.wait(asCourtesyFor: cleaned) }
         // Unbounded: the agent must not be slowed down, and a turn's text is bounded by the model.
@@ -122,6 +129,7 @@ final class CodexThread: AgentThread {
         }
         cleaned?.give()
         running?.begun.give()
+        running?.ended.give()
         running?.events.finish(throwing: error)
     }
 
@@ -167,10 +175,12 @@ final class CodexThread: AgentThread {
 
     /// The turn could not be started.
     private func abandon() {
-        state.withLock { state in
+        let running = state.withLock { state in
             defer { state.running = nil }
-            return state.running?.begun
-        }?.give()
+            return state.running
+        }
+        running?.begun.give()
+        running?.ended.give()
     }
 
     /// Has the running turn interrupted as soon as its id is known.

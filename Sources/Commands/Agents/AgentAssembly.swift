@@ -35,7 +35,8 @@ struct AgentAssembly {
             case .copilot(let model): shell = named(agent.name, copilot, model)
             case .offline: shell = OfflineShell(introduction: Prompt.offline)
             case .command(let command):
-                let custom = CommandShell(options: self.command(command, called: agent.name), logger: logger(agent.name))
+                let custom = CommandShell(
+                    options: self.command(command, called: agent.name), logger: logger(agent.name))
                 processes.append(custom.run)
                 shell = custom
             }

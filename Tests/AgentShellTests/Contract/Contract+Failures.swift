@@ -45,9 +45,10 @@ extension Contract {
         }
         try await withShell(in: world, asking: phase == .waiting) { shell in
             let thread = try await open(shell)
-            // An agent may keep a turn a moment after its end: the one to be remembered is kept when the next has ended.
-            for errand in [first, try self.errand(.say("the next one"), in: world)] {
-                #expect(try await play(errand.prompt, on: thread).result == .completed)
+            #expect(try await play(first.prompt, on: thread).result == .completed)
+            if agent.memory == .thread {
+                // What an agent has not written yet dies with it; the next turn then begins with a digest.
+                try await eventually("the turn is kept") { world.place.keeps("the pineapple") ? () : nil }
             }
             let id = thread.id, earlier = await shell.status().pid
             let stop: @Sendable () async throws -> Void = {

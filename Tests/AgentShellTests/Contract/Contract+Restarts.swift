@@ -17,7 +17,9 @@ extension Contract {
             _ = try await hub.submit(.test(next.prompt), to: .test)
             let records = await events.collect(turns: 1)
             #expect(records.last?.outcome?.status == .ok)
-            let hasNotice = records.contains { $0.notice?.text.contains("no longer has the earlier conversation") == true }
+            let hasNotice = records.contains {
+                $0.notice?.text.contains("no longer has the earlier conversation") == true
+            }
             #expect(hasNotice == (agent.memory == .digest))
             let told = try world.told()
             #expect(told.contains("the pineapple") == (agent.memory != .none))

@@ -50,6 +50,16 @@ final class ContractPlace: Sendable {
         FileManager.default.contents(atPath: workspace + "/" + name).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Whether `text` is in a transcript of a conversation in the agent's home.
+    func keeps(_ text: String) -> Bool {
+        let files = FileManager.default.enumerator(atPath: home)?.compactMap { $0 as? String } ?? []
+        return files.contains { file in
+            // Not in what the agent has beside it for a search.
+            guard file.hasSuffix(".jsonl") else { return false }
+            return FileManager.default.contents(atPath: home + "/" + file)?.range(of: Data(text.utf8)) != nil
+        }
+    }
+
     /// Waits until the command of ``Deed/work`` runs.
     func commandRuns() async throws {
         try await eventually("the command runs") { text("working").map { _ in } }

@@ -34,17 +34,17 @@ struct CodexHome: Sendable {
         let arguments = ["--after", "The message to answer now:"]
         model = try await FakeProvider("fake_responses.py", in: place.path, arguments: arguments)
         try """
-            model = "gpt-5.5"
-            model_provider = "fake"
+        model = "gpt-5.5"
+        model_provider = "fake"
 
-            [model_providers.fake]
-            name = "fake"
-            base_url = "\(model.address)"
-            wire_api = "responses"
-            env_key = "FAKE_KEY"
-            request_max_retries = 0
-            stream_max_retries = 1
-            """.write(toFile: place.home + "/config.toml", atomically: true, encoding: .utf8)
+        [model_providers.fake]
+        name = "fake"
+        base_url = "\(model.address)"
+        wire_api = "responses"
+        env_key = "FAKE_KEY"
+        request_max_retries = 0
+        stream_max_retries = 1
+        """.write(toFile: place.home + "/config.toml", atomically: true, encoding: .utf8)
     }
 
     var environment: [String: String] {
@@ -66,7 +66,9 @@ extension Errand {
             let words = ["word"] + (1..<30).map { "word\($0)" }
             self.init(prompt: "[[say: word]] [[count: 30]] [[delay: 0.05]]", answer: words.joined(separator: " "))
         case .command(let file):
-            self.init(prompt: "[[sh: echo x >> \(file)]] [[say: it is done]]", answer: "it is done", title: "echo x >> \(file)")
+            self.init(
+                prompt: "[[sh: echo x >> \(file)]] [[say: it is done]]", answer: "it is done",
+                title: "echo x >> \(file)")
         case .file(let file):
             self.init(prompt: "[[patch: add \(file) CONTENT]] [[say: it is done]]", answer: "it is done", title: file)
         case .work: self.init(prompt: "[[sh: echo on > working; sleep 60]]", title: "sleep 60")

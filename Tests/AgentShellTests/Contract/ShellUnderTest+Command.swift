@@ -8,19 +8,19 @@ extension ShellUnderTest {
     ) {
         let place = try ContractPlace(), script = place.file("agent"), told = place.file("told")
         try """
-            #!/bin/sh
-            cat > '\(told)'
-            read -r verb rest < '\(told)'
-            case $verb in
-            TALK) while :; do printf 'word '; sleep 0.1; done ;;
-            CHAT) for word in one two three four; do printf '%s ' $word; sleep 0.3; done; printf five ;;
-            COMMAND) echo x >> "$rest"; printf 'it is done' ;;
-            FILE) echo CONTENT > "$rest"; printf 'it is done' ;;
-            WORK) echo on > working; sleep 60 ;;
-            FAIL) echo 'no luck' >&2; exit 3 ;;
-            *) printf 'You said: '; cat '\(told)' ;;
-            esac
-            """.write(toFile: script, atomically: true, encoding: .utf8)
+        #!/bin/sh
+        cat > '\(told)'
+        read -r verb rest < '\(told)'
+        case $verb in
+        TALK) while :; do printf 'word '; sleep 0.1; done ;;
+        CHAT) for word in one two three four; do printf '%s ' $word; sleep 0.3; done; printf five ;;
+        COMMAND) echo x >> "$rest"; printf 'it is done' ;;
+        FILE) echo CONTENT > "$rest"; printf 'it is done' ;;
+        WORK) echo on > working; sleep 60 ;;
+        FAIL) echo 'no luck' >&2; exit 3 ;;
+        *) printf 'You said: '; cat '\(told)' ;;
+        esac
+        """.write(toFile: script, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
         return ContractWorld(place: place) { _ in
             let options = CommandOptions(

@@ -30,7 +30,10 @@ extension ContractPlace {
         let files = try FileManager.default.contentsOfDirectory(
             at: URL(filePath: directory), includingPropertiesForKeys: [.contentModificationDateKey])
         let dated = try files.map { file in
-            (file, try file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate ?? .distantPast)
+            (
+                file,
+                try file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate ?? .distantPast
+            )
         }
         guard let newest = dated.max(by: { $0.1 < $1.1 })?.0 else { return "" }
         return try String(contentsOf: newest, encoding: .utf8)

@@ -7,7 +7,9 @@ import Testing
 ///
 /// The contract knows an agent by nothing but this.
 struct ShellUnderTest: Sendable, CustomTestStringConvertible {
-    /// What not every agent can do. One without an ability has to show what it does instead.
+    /// What not every agent can do.
+    ///
+    /// One without an ability has to show what it does instead.
     enum Ability: CaseIterable {
         /// Shows an answer while it is made.
         case streams

@@ -6,7 +6,8 @@ extension BuiltProgramTests {
         @Test(arguments: [
             (["chat", "--sesion", "x"], "--session"), (["chat", "--session", "a/b"], "a/b"),
             (["chat", "--session", ""], "1 to 64"), (["chat", "--session"], "--session"),
-            (["chat", "--mode", "dance"], "single"), (["chat", "--agent", "nobody"], "codex, codex-mcp, copilot, offline"),
+            (["chat", "--mode", "dance"], "single"),
+            (["chat", "--agent", "nobody"], "codex, codex-mcp, copilot, offline"),
             (["chat", "--approve", "some"], "all"), (["dance"], "dance"),
             (["ask", "--fail-fast", "x"], "--fail-fast"), (["chat", "--config-dir", "missing"], "missing"),
         ])
