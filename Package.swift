@@ -68,7 +68,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["Conversation", "JSONRPC", "Processes"], path: "Tests/TestSupport"),
         .executableTarget(name: "standin", path: "Tests/StandIn"),
         .executableTarget(name: "unruly", dependencies: ["Processes"], path: "Tests/Unruly"),
-        .testTarget(name: "AgentShellTests", dependencies: ["AgentShell", "Conversation", "JSONRPC", "TestSupport"]),
+        .testTarget(
+            name: "AgentShellTests",
+            dependencies: ["AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "unruly"]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),

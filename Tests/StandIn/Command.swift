@@ -9,7 +9,7 @@
     import Darwin
 #endif
 
-/// A command line that a shell runs, in the process group of the stand-in.
+/// A command line that a shell runs, in a process group of its own.
 final class Command {
     private let pid: pid_t
     private var status: Int32?
@@ -20,8 +20,17 @@ final class Command {
         let arguments = Self.pointers(["sh", "-c", script, directory])
         let variables = Self.pointers(ProcessInfo.processInfo.environment.map { "\($0)=\($1)" })
         defer { for pointer in arguments + variables { free(pointer) } }
+        #if canImport(Darwin)
+            var attributes: posix_spawnattr_t?
+        #else
+            var attributes = posix_spawnattr_t()
+        #endif
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        posix_spawnattr_setpgroup(&attributes, 0)
         var pid: pid_t = 0
-        let failure = posix_spawn(&pid, "/bin/sh", nil, nil, arguments, variables)
+        let failure = posix_spawn(&pid, "/bin/sh", nil, &attributes, arguments, variables)
         precondition(failure == 0, "posix_spawn failed with \(failure)")
         self.pid = pid
     }
@@ -39,16 +48,10 @@ final class Command {
         return status.map { $0 == 0 }
     }
 
-    /// Ends it, and with it all other commands of the stand-in when that leads its process group.
+    /// Ends it, with what the shell has started.
     func end() {
         guard result == nil else { return }
-        if getpgrp() == getpid() {
-            // What the shell has started, too.
-            signal(SIGTERM, SIG_IGN)
-            kill(0, SIGTERM)
-            signal(SIGTERM, SIG_DFL)
-        }
-        kill(pid, SIGKILL)
+        kill(-pid, SIGKILL)
         waitpid(pid, nil, 0)
         status = SIGKILL
     }

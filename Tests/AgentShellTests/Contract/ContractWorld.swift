@@ -1,5 +1,6 @@
 import Conversation
 import Foundation
+import Processes
 import TestSupport
 
 @testable import AgentShell
@@ -41,6 +42,14 @@ final class ContractPlace: Sendable {
             "HOME": directory.path, "TMPDIR": directory.file("tmp"), "PATH": "/usr/local/bin:/usr/bin:/bin",
             "LANG": "C.UTF-8",
         ]
+    }
+
+    /// Who sees to it, as in the program, that nothing of the agent is left.
+    var custody: Custody {
+        let keeper = URL(filePath: StandIn.program).deletingLastPathComponent().appending(path: "unruly").path
+        return Custody(
+            workspace: "contract-\(directory.path.hashValue)", directory: directory.file("children"),
+            guardedBy: keeper)
     }
 
     func file(_ name: String) -> String { directory.file(name) }

@@ -12,10 +12,11 @@ extension ShellUnderTest {
         ) {
             let world = try await CodexHome()
             return world.contract { isAsking in
-                let options = CodexOptions(
+                var options = CodexOptions(
                     command: ReleasedAgents.folder + program, environment: world.environment,
                     workingDirectory: world.place.workspace, approvalPolicy: isAsking ? "untrusted" : "never",
                     sandbox: sandbox, clientVersion: "0")
+                options.custody = world.place.custody
                 let shell = CodexShell(options: options)
                 return (shell, { await shell.run() })
             }

@@ -15,6 +15,7 @@ extension ShellUnderTest {
             options.approvalPolicy = isAsking ? "untrusted" : "never"
             // The sandbox is not part of this package of Codex.
             options.sandbox = "danger-full-access"
+            options.custody = world.place.custody
             let shell = CodexMCPShell(options: options)
             return (shell, { await shell.run() })
         }

@@ -23,8 +23,9 @@ extension ShellUnderTest {
         """.write(toFile: script, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
         return ContractWorld(place: place) { _ in
-            let options = CommandOptions(
+            var options = CommandOptions(
                 command: [script], environment: place.environment, workingDirectory: place.workspace)
+            options.custody = place.custody
             let shell = CommandShell(options: options)
             return (shell, { await shell.run() })
         } errand: { deed in

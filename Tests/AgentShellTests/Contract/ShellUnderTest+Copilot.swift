@@ -17,10 +17,11 @@ extension ShellUnderTest {
                 // It unpacks itself once for all tests.
                 "COPILOT_CACHE_HOME": ReleasedAgents.folder + "/copilot-cache",
             ]) { $1 }
-            let options = CopilotOptions(
+            var options = CopilotOptions(
                 command: ReleasedAgents.folder + "/copilot-1.0.57/copilot", environment: environment,
                 workingDirectory: place.workspace, model: "fake-model",
                 provider: CopilotProvider(baseURL: model.address, apiKey: "none"), handshakeTimeout: .seconds(60))
+            options.custody = place.custody
             let shell = CopilotShell(options: options)
             return (shell, { await shell.run() })
         } errand: { deed in

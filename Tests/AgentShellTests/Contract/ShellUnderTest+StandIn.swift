@@ -11,9 +11,10 @@ extension ShellUnderTest {
         let place = try ContractPlace()
         let environment = place.environment.merging(["STANDIN_MODE": "directed", "STANDIN_STATE": place.home]) { $1 }
         return ContractWorld(place: place) { isAsking in
-            let options = CodexOptions(
+            var options = CodexOptions(
                 command: StandIn.program, environment: environment, workingDirectory: place.workspace,
                 approvalPolicy: isAsking ? "untrusted" : "never", clientVersion: "0")
+            options.custody = place.custody
             let shell = CodexShell(options: options)
             return (shell, { await shell.run() })
         } errand: { deed in
