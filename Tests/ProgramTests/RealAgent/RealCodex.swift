@@ -8,9 +8,12 @@ enum RealCodex {
     static var isThere: Bool { path != nil }
 
     /// Its program; nil when the tests are to do without.
-    static var path: String? {
+    static var path: String? { folder.map { $0 + "/codex-0.163.0/bin/codex" } }
+
+    /// Where the released agents are; nil when the tests are to do without.
+    static var folder: String? {
         guard let agents = ProcessInfo.processInfo.environment["CM_TEST_AGENTS"], !agents.isEmpty else { return nil }
-        return agents + "/codex-0.163.0/bin/codex"
+        return agents
     }
 
     /// A world in which Codex is there and `model` answers it.
