@@ -40,6 +40,7 @@ bench: deps
 	@command -v python3 >/dev/null || Scripts/install-libraries python3
 	$(BUILD) $(RELEASE) --product cm
 	$(BUILD) $(RELEASE) --product standin
+	$(BUILD) $(RELEASE) --product shellbench
 	@Scripts/bench
 
 agents:

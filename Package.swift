@@ -68,6 +68,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["Conversation", "JSONRPC", "Processes"], path: "Tests/TestSupport"),
         .executableTarget(name: "standin", path: "Tests/StandIn"),
         .executableTarget(name: "unruly", dependencies: ["Processes"], path: "Tests/Unruly"),
+        // Measures one agent shell for `make bench`.
+        .executableTarget(
+            name: "shellbench", dependencies: ["AgentShell", "Conversation", "Processes"], path: "Tests/ShellBench"),
         .testTarget(
             name: "AgentShellTests",
             dependencies: ["AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "unruly"]),

@@ -12,7 +12,10 @@ struct ConversationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The agent; auto takes the first that answers.", valueName: "name"))
     var agent: String?
 
-    @Option(help: "What the agent is allowed without asking; the rest is asked at a terminal, and denied in a script.")
+    @Option(
+        help:
+            "What the agent is allowed without asking; the rest is asked by cm chat at a terminal, and denied elsewhere."
+    )
     var approve: ApprovalRule = .none
 
     @Flag(help: "Write every event of the session as a line of JSON.")
@@ -21,7 +24,17 @@ struct ConversationOptions: ParsableArguments {
     @Flag(help: "No colours (also when NO_COLOR is set or TERM is dumb).")
     var noColor = false
 
+    @Flag(help: .hidden)
+    var noCodex = false
+
     func validate() throws {
+        if noCodex {
+            throw ValidationError(
+                """
+                --no-codex turns off the analysis of crashes, which belongs to the monitor and not to a conversation; \
+                to talk without Codex use --agent, or set CODEX_SDK_DISABLED=1
+                """)
+        }
         if let session, SessionID(terminal: session) == nil {
             throw ValidationError(
                 "the session name '\(session)' has to be of 1 to 64 letters, digits, '-', '_' and '.'")

@@ -127,7 +127,8 @@ struct RecordWriter {
                 ])
             return
         }
-        let isGrant = answer.basis == .person && answer.decision.isPositive
+        let isRepeatable = approval.request.isRepeatable
+        let isGrant = answer.basis == .person && answer.decision.isPositive && isRepeatable
         try database.execute(
             sql: """
                 UPDATE approvals SET status = ?, answer = ?, for_session = ?,
@@ -136,7 +137,7 @@ struct RecordWriter {
                 """,
             arguments: [
                 approval.status.rawValue, try EventDetail.encode(AnswerDetail(answer)),
-                answer.decision == .allowForSession, isGrant, approval.id.rawValue,
+                answer.decision == .allowForSession && isRepeatable, isGrant, approval.id.rawValue,
             ])
         if case .grant(let id) = answer.basis {
             try database.execute(sql: "UPDATE approvals SET is_grant = 0 WHERE id = ?", arguments: [id.rawValue])

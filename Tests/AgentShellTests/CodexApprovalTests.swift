@@ -58,7 +58,7 @@ import Testing
 
     @Test(
         arguments: [
-            (ApprovalDecision.allow, "accept"), (.allowForSession, "acceptForSession"), (.answer("ok"), "accept"),
+            (ApprovalDecision.allow, "accept"), (.allowForSession, "accept"), (.answer("ok"), "accept"),
             (.deny(reason: "no"), "decline"),
         ])
     func `a command is answered in Codex's words`(decision: ApprovalDecision, word: String) throws {
@@ -129,14 +129,14 @@ import Testing
 
     // MARK: Permissions
 
-    @Test(arguments: [(ApprovalDecision.allow, "turn"), (.allowForSession, "session")])
-    func `permissions are granted as they were asked for`(decision: ApprovalDecision, scope: String) throws {
+    @Test(arguments: [ApprovalDecision.allow, .allowForSession])
+    func `permissions are granted as they were asked for, and for the turn`(decision: ApprovalDecision) throws {
         let asked: JSONValue = ["network": ["enabled": true], "fileSystem": ["write": ["/elsewhere"]]]
         let approval = try ask("item/permissions/requestApproval", ["permissions": asked, "reason": "why"])
         #expect(approval.request.title == "more permissions")
         #expect(approval.request.detail.contains("/elsewhere"))
         #expect(!approval.request.isReadOnly)
-        #expect(try reply(approval, decision) == ["permissions": asked, "scope": .string(scope)])
+        #expect(try reply(approval, decision) == ["permissions": asked, "scope": "turn"])
     }
 
     @Test func `permissions that are denied are none`() throws {

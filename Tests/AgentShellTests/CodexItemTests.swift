@@ -26,6 +26,7 @@ import Testing
             (["type": "mcpToolCall", "tool": "read"], .tool, "read"),
             (["type": "dynamicToolCall", "tool": "look"], .tool, "look"),
             (["type": "collabAgentToolCall"], .tool, "collabAgentToolCall"),
+            (["type": "somethingNew", "status": "completed"], .tool, "somethingNew"),
             (["type": "webSearch", "query": "swift"], .search, "swift"), (["type": "webSearch"], .search, "web search"),
             (["type": "imageView", "path": "a.png"], .tool, "view a.png"),
             (["type": "imageGeneration"], .tool, "generate an image"),
@@ -40,9 +41,9 @@ import Testing
     @Test(
         arguments: [
             ["type": "userMessage"], ["type": "agentMessage", "text": "hi"], ["type": "reasoning", "summary": []],
-            ["type": "somethingNew", "status": "completed"],
+            ["type": "plan", "text": "first"], ["type": "hookPrompt"],
         ] as [JSONValue])
-    func `what is said, and what is not known, is no action`(item: JSONValue) {
+    func `what is said is no action`(item: JSONValue) {
         #expect(action(item, isComplete: true) == nil)
     }
 

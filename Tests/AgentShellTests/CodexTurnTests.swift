@@ -177,7 +177,7 @@ import Testing
             ("item/started", ["turnId": "1", "item": nil]), ("item/started", ["turnId": "1", "item": "text"]),
             ("item/completed", ["turnId": "1", "item": ["type": "agentMessage"]]),
             ("item/completed", ["turnId": "1", "item": ["id": "1"]]),
-            ("item/completed", ["turnId": "1", "item": ["id": "1", "type": "hologram", "status": "completed"]]),
+            ("item/completed", ["turnId": "1", "item": ["id": "1", "type": "hookPrompt", "status": "completed"]]),
             ("item/agentMessage/delta", ["turnId": "1"]), ("item/agentMessage/delta", ["turnId": "1", "delta": 5]),
             ("item/agentMessage/delta", ["turnId": "1", "itemId": "m", "delta": ""]),
             ("turn/plan/updated", nil), ("turn/plan/updated", ["plan": "none"]),

@@ -6,7 +6,7 @@ import Testing
         "count": "a whole number from 0 to 9", "is_on": "true or false", "text": "a text that is not empty",
         "word": "one of a, b", "file": "a path", "delay": "seconds, more than 0 and at most 315360000",
         "words": "an array of strings; in a variable also words with white space between them",
-        "address": "an http or https URL with a host, such as https://api.example.com/v1",
+        "address": "an http or https URL with a host and without password or query, such as https://api.example.com/v1",
     ]
 
     @Test(arguments: [
@@ -43,6 +43,7 @@ import Testing
         ("words", "[1]"), ("words", "[a"), ("words", "[] x"), ("words", "['a']"), ("words", "[\"a\\u0000\"]"),
         ("address", "https://"), ("address", "http:///v1"), ("address", "ftp://example.com"), ("address", "//a/v1"),
         ("address", "http://a b"), ("address", "http://a:99999"), ("address", "localhost:11434"),
+        ("address", "https://a:secret@b/v1"), ("address", "https://a/v1?key=secret"),
     ])
     func `a wrong value in the environment or .env names the variable or line`(name: String, value: String) throws {
         let expected = try #require(Self.expectations[name])

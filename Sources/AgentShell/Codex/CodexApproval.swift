@@ -54,15 +54,12 @@ struct CodexApproval {
     /// Takes the answer.
     func answered(_ decision: ApprovalDecision) -> Step {
         switch form {
-        case .command:
-            if case .allowForSession = decision { return .reply(["decision": "acceptForSession"]) }
-            return .reply(["decision": decision.isPositive ? "accept" : "decline"])
-        case .file:
-            // Codex's answer for the session would allow any other change of these files, too.
+        // Codex's answers for the session would allow more than was asked: any other change of these files, or any
+        // command that wants the same host or permissions. Repetitions are the core's.
+        case .command, .file:
             return .reply(["decision": decision.isPositive ? "accept" : "decline"])
         case .permissions(let asked):
-            let scope: JSONValue = decision == .allowForSession ? "session" : "turn"
-            return .reply(["permissions": decision.isPositive ? asked : [:], "scope": scope])
+            return .reply(["permissions": decision.isPositive ? asked : [:], "scope": "turn"])
         case .tool:
             // Codex's answer for the session would allow the tool with any other arguments, too.
             return .reply(decision.isPositive ? ["action": "accept", "content": [:]] : ["action": "decline"])
@@ -87,6 +84,12 @@ struct CodexApproval {
         var text = ApprovalText(isInput ? "input for: \(command.text)" : command.text, else: "a command")
         // The whole of it, where what the title shows was taken out of a shell's arguments by Codex.
         if !command.isExact { text.add(params["command"]?.text) }
+        if isInput, case .object(let members) = params {
+            let told: Set = [
+                "threadId", "turnId", "itemId", "startedAtMs", "environmentId", "reason", "kind", "cwd", "command",
+            ]
+            text.add("input", json: .object(members.filter { !told.contains($0.key) }))
+        }
         text.add(params["cwd"]?.text.map { "in \($0)" })
         text.add("network", json: params["networkApprovalContext"])
         text.add("more permissions", json: params["additionalPermissions"])

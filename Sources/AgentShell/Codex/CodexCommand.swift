@@ -9,7 +9,7 @@ struct CodexCommand {
 
     init(_ members: JSONValue) {
         let whole = members["command"]?.text ?? ""
-        if let inner = Self.unwrapped(whole) {
+        if let inner = ShellInvocation.script(in: whole) {
             text = inner
             isExact = true
         } else if case .array(let actions)? = members["commandActions"], actions.count == 1,
@@ -21,14 +21,5 @@ struct CodexCommand {
             text = whole
             isExact = true
         }
-    }
-
-    /// `/bin/bash -lc 'ls'` is `ls`; nil for what is not so simple.
-    ///
-    /// What has quotes inside would have to be parsed.
-    private static func unwrapped(_ command: String) -> String? {
-        let parts = command.split(separator: "'", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].hasSuffix("sh -lc "), parts[2].isEmpty else { return nil }
-        return String(parts[1])
     }
 }

@@ -68,9 +68,17 @@ struct CodexItem {
         case "imageGeneration": (.tool, "generate an image")
         case "contextCompaction": (.reasoning, "the conversation is being summarised")
         case "reasoning": (.reasoning, summary)
-        default: nil
+        case _ where Self.harmless.contains(type): nil
+        // Of a version to come: it may have changed the world.
+        default: (.tool, type)
         }
     }
+
+    /// Types that are no actions.
+    private static let harmless: Set = [
+        "userMessage", "agentMessage", "plan", "sleep", "hookPrompt", "enteredReviewMode", "exitedReviewMode",
+        "functionCallOutput", "subAgentActivity",
+    ]
 
     private func text(_ key: String) -> String? { members[key]?.text }
 

@@ -72,7 +72,8 @@ final class CodexThread: AgentThread {
         // One that nobody reads any more: a new turn would go into it.
         if let ended = state.withLock({ $0.running?.ended }) {
             requestInterrupt()
-            try await process.wait(asCourtesyFor: ended)
+            // Bounded: a process that does not stop is replaced, and its turns end.
+            try await ended.wait()
         }
         // Else the end of what an earlier turn left running could meet what this one starts.
         if let cleaned = state.withLock({ $0.cleaned }) { try await process.wait(asCourtesyFor: cleaned) }
@@ -85,7 +86,7 @@ final class CodexThread: AgentThread {
             return (state.turns, running.begun)
         }
         events.onTermination = { [weak self] reason in
-            if case .cancelled = reason { self?.requestInterrupt() }
+            if case .cancelled = reason { self?.requestInterrupt(number) }
         }
         do {
             let start = CodexCall.StartTurn(
@@ -186,13 +187,14 @@ final class CodexThread: AgentThread {
     /// Has the running turn interrupted as soon as its id is known.
     ///
     /// The second request for a turn does nothing.
-    private func requestInterrupt() {
-        let (number, turn) = state.withLock { state -> (Int?, String?) in
-            guard let running = state.running, !running.isInterrupted else { return (nil, nil) }
+    private func requestInterrupt(_ number: Int? = nil) {
+        let (found, turn) = state.withLock { state -> (Int?, String?) in
+            guard let running = state.running, !running.isInterrupted, running.number == number ?? running.number
+            else { return (nil, nil) }
             state.running?.isInterrupted = true
             return (running.number, running.turn.id)
         }
-        if let number { process.insist(on: self, number: number) }
+        if let found { process.insist(on: self, number: found) }
         if let turn { process.interrupt(self, turn: turn) }
     }
 }

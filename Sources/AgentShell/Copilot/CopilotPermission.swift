@@ -6,6 +6,7 @@ struct CopilotPermission {
     let request: ApprovalRequest
     /// Whether nobody has to be asked: Copilot has found that the file lies where it works, or that was allowed before.
     let isHarmless: Bool
+
     /// Reads the data of a `permission.requested`; nil when nobody waits for an answer.
     init?(_ data: JSONValue) {
         guard let id = data["requestId"]?.text, data["resolvedByHook"] != .bool(true) else { return nil }
@@ -14,7 +15,8 @@ struct CopilotPermission {
         let shown = data["promptRequest"] ?? asked
         let wording = CopilotPermissionWording(asked, shown: shown)
         request = wording.request(id)
-        isHarmless = shown["kind"]?.text == "read"
+        // Only this tells inside from outside.
+        isHarmless = data["promptRequest"]?["kind"]?.text == "read"
     }
 
     /// The answer as Copilot takes it.
@@ -22,7 +24,8 @@ struct CopilotPermission {
         switch decision {
         // For a session Copilot would allow more than was asked: all writes, or any arguments of a tool.
         case .allow, .allowForSession: return ["kind": "approve-once"]
-        case .deny(let reason): return Self.rejection(reason ?? "The user does not allow this.")
+        case .deny(let reason?) where !reason.allSatisfy(\.isWhitespace): return Self.rejection(reason)
+        case .deny: return Self.rejection("The user does not allow this.")
         case .answer(let text): return Self.rejection(text)
         }
     }

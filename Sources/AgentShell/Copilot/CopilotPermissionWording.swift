@@ -30,6 +30,19 @@ struct CopilotPermissionWording {
             request.title = text("fileName")
             let diff = text("diff").trimmingLineFeeds
             request.detail = diff.isEmpty ? text("newFileContents") : diff
+        case "path" where asked["kind"]?.text == "shell":
+            request.kind = .command
+            request.title = text("fullCommandText")
+            request.detail = "\(text("accessKind")) outside the working directory: \(paths.joined(separator: ", "))"
+        case "path" where asked["kind"]?.text == "write":
+            request.kind = .file
+            request.title = text("fileName")
+            let diff = text("diff").trimmingLineFeeds
+            request.detail = "outside the working directory\n" + (diff.isEmpty ? text("newFileContents") : diff)
+        case "url" where asked["kind"]?.text == "shell":
+            request.kind = .command
+            request.title = text("fullCommandText")
+            request.detail = "fetches \(text("url"))"
         case "path":
             request.kind = shown["accessKind"]?.text == "write" ? .file : .tool
             request.title = "\(text("accessKind")) \(paths.joined(separator: ", "))"

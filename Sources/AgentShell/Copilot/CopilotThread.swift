@@ -90,7 +90,7 @@ final class CopilotThread: AgentThread {
             return state.turns
         }
         events.onTermination = { [weak self] reason in
-            if case .cancelled = reason { self?.requestInterrupt() }
+            if case .cancelled = reason { self?.requestInterrupt(number) }
         }
         do {
             try await process.send(request.text, to: self)
@@ -252,7 +252,7 @@ final class CopilotThread: AgentThread {
         state.withLock { state in
             if state.running?.number == number { state.running?.failure = error }
         }
-        requestInterrupt()
+        requestInterrupt(number)
     }
 
     /// The message has reached Copilot: an interrupt that came before is due now.
@@ -266,10 +266,11 @@ final class CopilotThread: AgentThread {
 
     /// Has the running turn interrupted as soon as its message has reached Copilot.
     ///
-    /// The second request for a turn does nothing.
-    private func requestInterrupt() {
+    /// The second request for a turn does nothing, nor does one for a turn of another number.
+    private func requestInterrupt(_ number: Int? = nil) {
         let isDue = state.withLock { state in
-            guard let running = state.running, !running.isInterrupted else { return false }
+            guard let running = state.running, !running.isInterrupted, running.number == number ?? running.number
+            else { return false }
             state.running?.isInterrupted = true
             state.running?.turn.abort()
             return running.isSent

@@ -1,5 +1,7 @@
 /// A running process of an agent that has answered its handshake, and the threads open in it.
-protocol AgentProcess: Sendable {
+///
+/// A class: one process is told from the next.
+protocol AgentProcess: AnyObject, Sendable {
     /// How many threads are open.
     var threadCount: Int { get }
 
@@ -8,6 +10,6 @@ protocol AgentProcess: Sendable {
 
     /// Asks for a sign of life, and lets go of threads that were not used lately.
     ///
-    /// Called once a minute. Throws when there is no answer: the process is then replaced.
+    /// Called once a minute. Throws when there is no answer: the process is then replaced. A refusal is an answer.
     func check() async throws
 }

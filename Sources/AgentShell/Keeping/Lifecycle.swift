@@ -82,6 +82,11 @@ struct Lifecycle<Process: AgentProcess> {
         return takeWaiters()
     }
 
+    /// Somebody found out that `process` is dead, before its own end is noticed.
+    mutating func retire(_ process: Process) {
+        if case .ready(let ready) = phase, ready.process === process { phase = .ending }
+    }
+
     /// The process can no longer be used.
     ///
     /// Does nothing before it was ready: then it has failed to start.

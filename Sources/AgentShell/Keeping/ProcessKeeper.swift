@@ -76,10 +76,12 @@ final class ProcessKeeper<Process: AgentProcess>: Sendable {
     ///
     /// Nothing of a turn has reached it then: a second death is reported as `unavailable`.
     func withProcess<Value: Sendable>(_ body: (Process) async throws -> Value) async throws -> Value {
+        let first = try await process()
         do {
-            return try await body(try await process())
+            return try await body(first)
         } catch let error as AgentError where error.code == .died {
             logger.info("the agent ended before a turn and is started once more", metadata: ["agent": "\(name)"])
+            lifecycle.withLock { $0.retire(first) }
         }
         do {
             return try await body(try await process())
@@ -147,7 +149,11 @@ final class ProcessKeeper<Process: AgentProcess>: Sendable {
             do {
                 while true {
                     try await clock.sleep(for: Self.checkInterval)
-                    try await process.check()
+                    do {
+                        try await process.check()
+                    } catch let error as AgentError where error.code == .refused {
+                        logger.debug("the agent refused a check", metadata: ["agent": "\(name)", "reason": "\(error)"])
+                    }
                 }
             } catch is CancellationError {
                 return nil

@@ -71,8 +71,8 @@ struct CodexMCPDeed {
     static func command(_ words: JSONValue?) -> String {
         guard case .array(let values)? = words else { return words?.text ?? "a command" }
         let words = values.compactMap(\.text)
-        if words.count == 3, words[0].hasSuffix("sh"), ["-lc", "-c"].contains(words[1]) { return words[2] }
-        return words.isEmpty ? "a command" : words.joined(separator: " ")
+        if let script = ShellInvocation.script(in: words) { return script }
+        return words.isEmpty ? "a command" : ShellInvocation.line(of: words)
     }
 
     /// The changed files, in one line.

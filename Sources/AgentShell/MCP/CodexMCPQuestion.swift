@@ -57,8 +57,8 @@ struct CodexMCPQuestion {
         // Never `abort`: no call could be matched with its answer after it.
         let word =
             switch decision {
-            case .allow, .answer: "approved"
-            case .allowForSession: "approved_for_session"
+            // Codex's answer for the session would allow other changes of these files, too.
+            case .allow, .allowForSession, .answer: "approved"
             case .deny: "denied"
             }
         try reply.send(CodexMCPDecision(decision: word))

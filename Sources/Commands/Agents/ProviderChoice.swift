@@ -43,7 +43,8 @@ extension ChatSettings {
 
     private var hasCodexLogin: Bool {
         let home = childEnvironment["CODEX_HOME"] ?? (childEnvironment["HOME"] ?? "") + "/.codex"
+        let configuration = FileManager.default.contents(atPath: home + "/config.toml") ?? Data()
         return FileManager.default.fileExists(atPath: home + "/auth.json")
-            || FileManager.default.fileExists(atPath: home + "/config.toml")
+            || configuration.range(of: Data("model_provider".utf8)) != nil
     }
 }

@@ -39,12 +39,12 @@ enum ApprovalBroker {
         return events
     }
 
-    /// The events that close what `turn` still asks, because it has ended.
-    static func withdrawals(of turn: Turn.ID, in state: SessionState, because reason: String) -> [Event] {
-        state.approvals.filter { $0.turn == turn }.map { approval in
+    /// The events that close what `turn` still asks, because it has ended; with nil what any turn asks.
+    static func withdrawals(of turn: Turn.ID?, in state: SessionState, because reason: String) -> [Event] {
+        state.approvals.filter { $0.turn == turn ?? $0.turn }.map { approval in
             var closed = approval
             closed.answer = Approval.Answer(.deny(reason: nil), by: reason, basis: .withdrawal)
-            return .approval(turn, closed)
+            return .approval(approval.turn, closed)
         }
     }
 

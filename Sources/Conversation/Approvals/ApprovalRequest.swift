@@ -43,6 +43,9 @@ public struct ApprovalRequest: Hashable, Sendable {
         self.choices = choices
     }
 
+    /// Whether a repetition can be told from something else: a change of files without its difference cannot.
+    public var isRepeatable: Bool { kind != .file || !detail.isEmpty }
+
     /// What is allowed by allowing this.
     public var permission: Permission { Permission(kind: kind, title: title, detail: detail) }
 }

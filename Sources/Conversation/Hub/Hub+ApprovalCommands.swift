@@ -30,7 +30,7 @@ extension Hub {
         switch (command, words.count) {
         case (.approve, 1): .allow
         case (.approve, 2) where words[1].lowercased() == "session": .allowForSession
-        case (.deny, _): .deny(reason: rest.isEmpty ? nil : rest)
+        case (.deny, _): .deny(reason: rest.allSatisfy(\.isWhitespace) ? nil : rest)
         case (.answer, 2...): .answer(rest)
         default: nil
         }

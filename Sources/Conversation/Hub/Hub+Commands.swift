@@ -71,7 +71,8 @@ extension Hub {
     private func renew(_ session: SessionID) async throws -> CommandReply {
         // A message that waits is as good as a turn that runs.
         let committed = try await append(to: session) { _, state in
-            state.isBusy || !state.waiting.isEmpty ? [] : [.changed(.renewed)]
+            guard !state.isBusy, state.waiting.isEmpty else { return [] }
+            return ApprovalBroker.withdrawals(of: nil, in: state, because: "/new") + [.changed(.renewed)]
         }
         guard !committed.records.isEmpty else {
             return CommandReply(name: "new", ok: false, text: "a turn is running; /cancel it first, then /new")

@@ -41,10 +41,13 @@ extension Hub {
         do {
             try await control.steer(message.text)
             return .taken
-        } catch let error as AgentError {
+        } catch let error as AgentError where error.code != .refused {
+            // It may have been heard: it stays with its turn, whose end tells what becomes of both.
+            return .taken
+        } catch {
             let requeued = try await append(to: session) { _, _ in [.unsteered(turn, id)] }
             let receipt = Receipt(message: id, ahead: requeued.state.ahead(of: id))
-            return .accepted(receipt, because: error.description)
+            return .accepted(receipt, because: "\(error)")
         }
     }
 }

@@ -138,9 +138,15 @@ public struct SessionState: Sendable {
             approvals.append(approval)
             return
         }
-        if answer.decision == .allowForSession { allowances.insert(approval.request.permission) }
+        if answer.decision == .allowForSession, approval.request.isRepeatable {
+            allowances.insert(approval.request.permission)
+        }
         if case .grant(let id) = answer.basis { grants.removeAll { $0.id == id } }
-        if answer.basis == .person, answer.decision.isPositive, running?.turn.id != turn { grants.append(approval) }
+        if answer.basis == .person, answer.decision.isPositive, approval.request.isRepeatable,
+            running?.turn.id != turn
+        {
+            grants.append(approval)
+        }
     }
 
     private mutating func apply(_ change: SessionChange) {

@@ -95,7 +95,10 @@ struct SingleWorkflow {
         guard let answer = approval.answer else { return await control.ask(approval) }
         await thread.answer(request.id, answer.decision)
         if answer.basis == .rule, !answer.decision.isPositive {
-            let text = "denied: \(request.title) (nobody is asked; --approve all allows what the agent asks for)"
+            let text =
+                request.kind == .question
+                ? "not answered: \(request.title) (nobody can be asked)"
+                : "denied: \(request.title) (nobody is asked; --approve all allows what the agent asks for)"
             try await emit(.notice(Notice(.warn, text)))
         }
     }

@@ -20,6 +20,8 @@ final class EditSession: LibeditClient {
     /// The usual one: an offer puts its own in its place.
     private var prompt: Prompt
     private var offers = OfferRule()
+    /// A key that would answer, until it is clear that it is not the first of a word.
+    private var held: (key: Unicode.Scalar, since: ContinuousClock.Instant)?
     private var pastes = PasteShelf()
     /// Pasted, and not yet in the line.
     private var pasted: [String] = []
@@ -108,12 +110,16 @@ final class EditSession: LibeditClient {
     private func waitForInput() {
         let untilOffer = offers.patience(at: .now).map { Int32($0 / .milliseconds(1)) + 1 }
         let untilEscape = keyboard.patience
-        let patience = [untilOffer, untilEscape].compactMap(\.self).min()
+        let untilAnswer = held.map { held in
+            max(0, Int32((OfferRule.pause - held.since.duration(to: .now)) / .milliseconds(1))) + 1
+        }
+        let patience = [untilOffer, untilEscape, untilAnswer].compactMap(\.self).min()
         switch options.terminal.wait(wokenBy: mailbox.pipe, milliseconds: patience) {
-        case .woken: return
+        case .woken: break
         case .timedOut: if patience == untilEscape { keyboard.releaseEscape() }
         case .input: if !keyboard.read() { ending = .endOfInput }
         }
+        if let held, keyboard.isEmpty, held.since.duration(to: .now) >= OfferRule.pause { release(held.key) }
     }
 
     /// What libedit is to see of a keystroke; nil when that is nothing.
@@ -127,6 +133,10 @@ final class EditSession: LibeditClient {
             pastePresses = 1
             return scalar
         case .paste(let text):
+            if let held {
+                self.held = nil
+                keyboard.putBack([held.key])
+            }
             offers.noteKey(at: keyboard.lastRead)
             pasted.append(text)
             pastePresses = 2
@@ -134,10 +144,41 @@ final class EditSession: LibeditClient {
         }
     }
 
-    /// Whether a key is for the line; what it means otherwise is done.
+    /// The key that was held back answers.
+    private func release(_ key: Unicode.Scalar) {
+        held = nil
+        // The offer may have changed meanwhile: then it is typed after all.
+        if obeys(key, isAlone: true) { keyboard.putBack([key]) }
+    }
+
+    /// Whether a key is for the line; what it means otherwise is done, or held back.
     private func isTyped(_ key: Unicode.Scalar) -> Bool {
+        if let held {
+            switch key {
+            case "\r", "\n":
+                release(held.key)
+            case held.key:
+                release(held.key)
+                return obeys(key, isAlone: true)
+            default:
+                self.held = nil
+                offers.noteKey(at: keyboard.lastRead)
+                keyboard.putBack([held.key, key])
+            }
+            return false
+        }
         let isLineEmpty = libedit.line.isEmpty && pasted.isEmpty
-        switch offers.press(key, isAlone: keyboard.isEmpty, isLineEmpty: isLineEmpty, at: keyboard.lastRead) {
+        if offers.answers(key, isAlone: keyboard.isEmpty, isLineEmpty: isLineEmpty) {
+            held = (key, .now)
+            return false
+        }
+        return obeys(key, isAlone: keyboard.isEmpty)
+    }
+
+    /// Has the offer take a key; returns whether the key is for the line instead.
+    private func obeys(_ key: Unicode.Scalar, isAlone: Bool) -> Bool {
+        let isLineEmpty = libedit.line.isEmpty && pasted.isEmpty
+        switch offers.press(key, isAlone: isAlone, isLineEmpty: isLineEmpty, at: keyboard.lastRead) {
         case .type: return true
         case .drop: break
         case .choose(let choice): report(.choice(choice))
@@ -154,6 +195,7 @@ final class EditSession: LibeditClient {
     }
 
     private func interrupt() {
+        held = nil
         guard !offers.interrupt(at: keyboard.lastRead) else { return startOver() }
         let line = libedit.line
         let isEmpty = line.isEmpty && pasted.isEmpty

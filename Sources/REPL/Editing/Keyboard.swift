@@ -26,6 +26,9 @@ struct Keyboard {
         queue.popFirst()
     }
 
+    /// Puts keys in front of those that were not used yet.
+    mutating func putBack(_ keys: [Unicode.Scalar]) { queue = (keys.map { Keystroke.character($0) } + queue)[...] }
+
     mutating func releaseEscape() {
         queue += decoder.releaseEscape()
     }

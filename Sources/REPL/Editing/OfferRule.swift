@@ -5,7 +5,8 @@
 /// something is asked, or types on after an answer, answers nothing by accident. Such keys go into the line; once it is
 /// empty again and the keyboard calm, the offer comes back. Two more accidents are kept out: a key that arrives together
 /// with others was pasted and not pressed, and is typed; the repetitions of an answering key that is held down, or
-/// pressed twice, are dropped.
+/// pressed twice, are dropped. And a key answers only when no other follows for ``pause``: who begins to type “stop”
+/// must not have allowed anything by its first letter. Enter, or the same key again, confirms it at once.
 ///
 /// A value that is told the time.
 struct OfferRule {
@@ -23,6 +24,10 @@ struct OfferRule {
     }
 
     static let calm: Duration = .milliseconds(600)
+    /// How long an answering key is held back, in case that it is the beginning of a word.
+    ///
+    /// Slow typists leave 0.3 s between two keys.
+    static let pause: Duration = .milliseconds(400)
 
     private var offer: KeyOffer?
     /// The offer and the key to which a line of text is typed now.
@@ -66,6 +71,13 @@ struct OfferRule {
 
     /// Something else than a character was typed.
     mutating func noteKey(at now: Instant) { (lastKeyAt, isLive, held) = (now, false, nil) }
+
+    /// Whether a key would answer, or lead to a text, if it were taken for one that is pressed and not typed.
+    func answers(_ key: Unicode.Scalar, isAlone: Bool, isLineEmpty: Bool) -> Bool {
+        guard isLive, isAlone, isLineEmpty, writing == nil, let offer else { return false }
+        let key = Character(Character(key).lowercased())
+        return offer.keys.contains(key) || offer.writing[key] != nil
+    }
 
     /// A key was pressed; `isAlone`: nothing arrived together with it.
     mutating func press(_ key: Unicode.Scalar, isAlone: Bool, isLineEmpty: Bool, at now: Instant) -> Verdict {

@@ -14,7 +14,7 @@ struct ApprovalPrompt {
         let prompt = Prompt(text(columns: columns))
         switch request.kind {
         case .command, .file, .tool:
-            return KeyOffer(id: id, prompt: prompt, keys: ["y", "s", "n"], writing: ["e": Prompt("reason » ")])
+            return KeyOffer(id: id, prompt: prompt, keys: ["y", "s", "n"], writing: ["e": Prompt("your reason » ")])
         case .question:
             let digits = (1...9).prefix(request.choices.count).map { Character("\($0)") }
             return KeyOffer(id: id, prompt: prompt, keys: Set(digits + ["n"]), writing: ["a": Prompt("answer » ")])

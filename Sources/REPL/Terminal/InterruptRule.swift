@@ -21,6 +21,9 @@ struct InterruptRule: Sendable {
 
     mutating func turnEnded() { (isTurnRunning, isInterrupting) = (false, false) }
 
+    /// The hint was about something else than leaving.
+    mutating func forgetHint() { hintedAt = nil }
+
     /// Ctrl-C was pressed.
     ///
     /// Returns whether the typed line stays, and what else is to be done.

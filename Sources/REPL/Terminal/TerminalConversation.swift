@@ -22,6 +22,7 @@ struct TerminalConversation {
                 let effect = interrupts.takeEffect()
                 if effect == .hint, assembler.isOpen {
                     assembler = InputAssembler()
+                    interrupts.forgetHint()
                     await screen.setContinuing(false)
                     await screen.show(Notice(.info, "the message that was begun is discarded"))
                 } else if try await !act(on: effect) {

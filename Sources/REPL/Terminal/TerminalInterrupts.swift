@@ -25,6 +25,7 @@ final class TerminalInterrupts: Sendable {
         state.withLock { $0.effects.isEmpty ? .nothing : $0.effects.removeFirst() }
     }
 
+    func forgetHint() { state.withLock { $0.rule.forgetHint() } }
     func turnStarted() { state.withLock { $0.rule.turnStarted() } }
     func turnEnded() { state.withLock { $0.rule.turnEnded() } }
 }

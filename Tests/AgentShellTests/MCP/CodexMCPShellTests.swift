@@ -131,7 +131,7 @@ import Testing
     // MARK: Questions
 
     @Test(arguments: [
-        (ApprovalDecision.allow, "approved"), (.allowForSession, "approved_for_session"),
+        (ApprovalDecision.allow, "approved"), (.allowForSession, "approved"),
         (.deny(reason: nil), "denied"), (.answer("yes"), "approved"),
     ])
     func `a question is answered in Codex's own words`(decision: ApprovalDecision, word: String) async throws {

@@ -37,12 +37,13 @@ final class FakeModel: Sendable {
     private let directory: TemporaryDirectory
     private let pid: pid_t
 
-    init() async throws {
+    /// `arguments` are added to the server's own.
+    init(_ more: String...) async throws {
         directory = try TemporaryDirectory()
         log = directory.path + "/requests.jsonl"
         let script = URL(filePath: #filePath).appending(path: "../../../Tools/fake_responses.py").standardizedFileURL
         let output = try Spawn.pipe()
-        let arguments = ["python3", script.path(percentEncoded: false), "--port", "0", "--log", log]
+        let arguments = ["python3", script.path(percentEncoded: false), "--port", "0", "--log", log] + more
         var child = Spawn(
             "/usr/bin/env", arguments, environment: ProcessInfo.processInfo.environment, directory: directory.path)
         child.attach(input: try Spawn.null(), output: output.writing, errors: STDERR_FILENO)

@@ -35,7 +35,7 @@ extension BuiltProgramTests {
 
         @Test(arguments: [
             ("y", "allowed once", "accept"), ("Y", "allowed once", "accept"),
-            ("s", "allowed for this session", "acceptForSession"), ("n", "denied", "decline"),
+            ("s", "allowed for this session", "accept"), ("n", "denied", "decline"),
         ])
         func `one key answers`(key: String, told: String, decision: String) async throws {
             var program = try Program()
@@ -74,16 +74,42 @@ extension BuiltProgramTests {
             var program = try Program()
             let run = try await startAsking(in: &program)
             run.send("e")
-            try await run.output.read(through: "reason » ")
+            try await run.output.read(through: "your reason » ")
             run.send("never mind")
             try await run.output.read(through: "never mind")
             run.send("\u{1B}")
             try await run.output.read(through: Self.offer)
             run.send("e")
-            try await run.output.read(through: "reason » ")
+            try await run.output.read(through: "your reason » ")
             run.send("not in this folder\r")
             try await run.output.read(through: "touch approved · denied: not in this folder\n")
             try await run.output.read(through: "The decision was: decline\n")
+        }
+
+        @Test(arguments: ["stop", "no wait", "yes or no"])
+        func `a word that begins with a key is typed and answers nothing`(word: String) async throws {
+            var program = try Program()
+            let run = try await startAsking(in: &program)
+            for letter in word {
+                run.send(String(letter))
+                // What is tested is the time between two keys of a person.
+                try await Task.sleep(for: .milliseconds(120))
+            }
+            try await run.output.read(through: word)
+            run.send("\u{15}")
+            try await run.output.read(through: Self.offer)
+            run.send("n")
+            try await run.output.read(through: "touch approved · denied\n")
+        }
+
+        @Test func `Enter behind a key confirms it`() async throws {
+            var program = try Program()
+            let run = try await startAsking(in: &program)
+            run.send("y")
+            try await Task.sleep(for: .milliseconds(50))  // one key and then the other, as a person presses them
+            run.send("\r")
+            try await run.output.read(through: "touch approved · allowed once\n")
+            try await run.output.read(through: "cm» ")
         }
 
         @Test func `with text in the line keys are typed, and the emptied line brings them back`() async throws {

@@ -6,7 +6,7 @@ import Testing
 /// Keys that answer without Enter, at a terminal.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct LineEditorOfferTests {
     private let offer = KeyOffer(
-        id: 7, prompt: Prompt("allow? "), keys: ["y", "n"], writing: ["e": Prompt("reason » ")])
+        id: 7, prompt: Prompt("allow? "), keys: ["y", "n"], writing: ["e": Prompt("your reason » ")])
 
     /// Makes the offer and returns when its prompt is there.
     private func offer(at desk: Desk) async throws {
@@ -61,12 +61,12 @@ import Testing
         try await withEditor { desk in
             try await offer(at: desk)
             try await desk.terminal.type("e")
-            try await desk.terminal.wait(forLines: ["reason »"])
+            try await desk.terminal.wait(forLines: ["your reason »"])
             try await desk.terminal.type("not now\r")
             #expect(await desk.nextEvent() == .choice(KeyChoice(offer: 7, key: "e", text: "not now")))
-            try await desk.terminal.wait(forLines: ["reason » not now", ">"])
+            try await desk.terminal.wait(forLines: ["your reason » not now", ">"])
             try await desk.terminal.type("\u{1B}[A!")
-            try await desk.terminal.wait(forLines: ["reason » not now", "> !"])
+            try await desk.terminal.wait(forLines: ["your reason » not now", "> !"])
         }
     }
 
@@ -75,9 +75,9 @@ import Testing
         try await withEditor { desk in
             try await offer(at: desk)
             try await desk.terminal.type("e")
-            try await desk.terminal.wait(forLines: ["reason »"])
+            try await desk.terminal.wait(forLines: ["your reason »"])
             try await desk.terminal.type("because")
-            try await desk.terminal.wait(forLines: ["reason » because"])
+            try await desk.terminal.wait(forLines: ["your reason » because"])
             try await desk.terminal.type(key)
             try await desk.terminal.wait(forLines: ["allow?"])
             try await desk.terminal.type("y")
@@ -102,7 +102,7 @@ import Testing
             try await desk.terminal.type("\u{1B}")
             try await offer(at: desk)
             try await desk.terminal.type("e")
-            try await desk.terminal.wait(forLines: ["reason »"])
+            try await desk.terminal.wait(forLines: ["your reason »"])
             try await desk.terminal.type("dd\r")
             #expect(await desk.nextEvent() == .choice(KeyChoice(offer: 7, key: "e", text: "dd")))
         }

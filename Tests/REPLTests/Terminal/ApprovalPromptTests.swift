@@ -27,7 +27,7 @@ import Testing
     @Test func `an action can be allowed and denied`() {
         let offer = prompt(.sample(7, .tool), columns: 100)
         #expect(offer.keys == ["y", "s", "n"])
-        #expect(offer.writing == ["e": Prompt("reason » ")])
+        #expect(offer.writing == ["e": Prompt("your reason » ")])
     }
 
     @Test(arguments: [
