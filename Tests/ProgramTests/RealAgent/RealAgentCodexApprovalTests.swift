@@ -26,7 +26,7 @@ extension BuiltProgramTests {
 
         @Test(arguments: [("y", true), ("n", false)])
         func `one key answers the real Codex`(key: String, isAllowed: Bool) async throws {
-            let (program, _) = try await world()
+            let (program, model) = try await world()
             let run = try await start(program)
             run.send(Self.script + "\r")
             let shown = try await run.output.read(through: Self.offer)
@@ -36,6 +36,7 @@ extension BuiltProgramTests {
             try await run.output.read(through: "it is there")
             try await run.output.read(through: "✓ ")
             #expect(exists(in: program) == isAllowed)
+            #expect(try model.requests().count >= 2)
             run.send("\u{4}")
             #expect(try await run.ended().status == 0)
             #expect(program.agentProcesses.isEmpty)
