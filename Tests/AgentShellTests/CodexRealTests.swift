@@ -62,6 +62,20 @@ struct RealAgentCodexShellTests {
         #expect(world.file("config.toml") == nil)
     }
 
+    @Test func `the commands that the model has run do not see the key`() async throws {
+        let world = try CodexWorld(configured: false)
+        let provider = ModelProvider(kind: .openai, baseURL: world.address, apiKey: .init("s3cret"), model: "gpt-5.5")
+        let program = try #require(RealCodex.programs.first)
+        let options = world.options(program, sandbox: "danger-full-access", provider: provider)
+        let events = try await world.run(options) { shell in
+            try await shell.open().events(of: "[[sh: env > seen]] [[say: done]]")
+        }
+        #expect(events.last == .finished(.completed))
+        let seen = try String(contentsOfFile: world.workspace + "/seen", encoding: .utf8)
+        #expect(seen.contains("PATH="))
+        #expect(!seen.contains("s3cret"))
+    }
+
     @Test(arguments: RealCodex.programs)
     func `a thread goes on when its provider is no longer there`(program: String) async throws {
         let world = try CodexWorld()

@@ -70,6 +70,19 @@ import Testing
         #expect(pool.names == ["a", "b", "c"])
     }
 
+    @Test func `a conversation stays with the agent that auto took for it, but not with the stand-in for all`()
+        async throws
+    {
+        let pool = ShellPool([member("a"), member("b"), member("c")])
+        #expect(try await pool.shell(for: .auto, after: "b").shell.name == "b")
+        #expect(try await pool.shell(for: .auto, after: "c").shell.name == "a")
+        #expect(try await pool.shell(for: .auto, after: "gone").shell.name == "a")
+        let broken = ShellPool([member("a"), broken("b", "b is broken"), member("c")])
+        let chosen = try await broken.shell(for: .auto, after: "b")
+        #expect(chosen.shell.name == "a")
+        #expect(chosen.note == "a answers, because b is broken")
+    }
+
     @Test func `auto tries one again when the pause is over`() async throws {
         let start = ContinuousClock.now, later = Flag()
         let pool = ShellPool([broken("a", "a is broken"), member("b")]) {

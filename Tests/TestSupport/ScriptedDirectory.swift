@@ -18,7 +18,9 @@ public struct ScriptedDirectory: AgentDirectory {
     public func absence(of name: String) -> String { "no agent is called \(name)" }
 
     /// The shell that was chosen, prepared.
-    public func shell(for choice: AgentChoice) async throws -> (shell: any AgentShell, note: String?) {
+    public func shell(
+        for choice: AgentChoice, after earlier: String?
+    ) async throws -> (shell: any AgentShell, note: String?) {
         switch choice {
         case .auto:
             guard let first = shells.first else { throw AgentError(.unavailable, "no agent is scripted") }

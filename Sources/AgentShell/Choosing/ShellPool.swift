@@ -84,7 +84,11 @@ public final class ShellPool: AgentDirectory {
     }
 
     /// The shell for `choice`; `auto` passes over one that failed within the last 30 s.
-    public func shell(for choice: AgentChoice) async throws -> (shell: any AgentShell, note: String?) {
+    ///
+    /// The last of those that `auto` tries only stands in for the others: no conversation stays with it.
+    public func shell(
+        for choice: AgentChoice, after earlier: String?
+    ) async throws -> (shell: any AgentShell, note: String?) {
         switch choice {
         case .named(let name):
             guard let member = members.first(where: { $0.shell.name == name }) else {
@@ -94,13 +98,18 @@ public final class ShellPool: AgentDirectory {
             try await member.shell.prepare()
             return (member.shell, nil)
         case .auto:
-            return try await firstThatAnswers()
+            return try await firstThatAnswers(order(after: earlier))
         }
     }
 
-    private func firstThatAnswers() async throws -> (shell: any AgentShell, note: String?) {
+    private func order(after earlier: String?) -> [Member] {
+        guard let kept = automatic.dropLast().first(where: { $0.shell.name == earlier }) else { return automatic }
+        return [kept] + automatic.filter { $0.shell.name != earlier }
+    }
+
+    private func firstThatAnswers(_ order: [Member]) async throws -> (shell: any AgentShell, note: String?) {
         var reasons: [String] = []
-        for member in automatic where member.isInstalled() {
+        for member in order where member.isInstalled() {
             let name = member.shell.name
             if let why = recentFailure(of: name) {
                 reasons.append(why)

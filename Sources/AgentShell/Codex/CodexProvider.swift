@@ -17,7 +17,11 @@ struct CodexProvider {
         var settings = ["model_provider=\(Self.quoted(Self.id))", "\(table).name=\(Self.quoted(name))"]
         if let address = provider.address { settings.append("\(table).base_url=\(Self.quoted(address))") }
         settings.append("\(table).wire_api=\"responses\"")
-        if provider.apiKey != nil { settings.append("\(table).\(keyMember)") }
+        if provider.apiKey != nil {
+            settings.append("\(table).\(keyMember)")
+            // The commands that the model has run do not get it.
+            settings.append("shell_environment_policy.set.\(Self.keyVariable)=\"\"")
+        }
         if provider.kind == .azure, let version = provider.apiVersion {
             settings.append("\(table).query_params={\"api-version\"=\(Self.quoted(version))}")
         }

@@ -49,7 +49,14 @@ struct CopilotTurn {
 
     private mutating func begin(with data: JSONValue) {
         // A message with a source was put in by Copilot itself.
-        if data["source"]?.text == nil, data["content"]?.text == prompt { hasBegun = true }
+        guard data["source"]?.text == nil, let content = data["content"]?.text else { return }
+        // Copilot may trim a message, and puts in the files that it names.
+        if Self.essence(content) == Self.essence(prompt) { hasBegun = true }
+    }
+
+    /// The beginning of a message, by which it is recognised.
+    private static func essence(_ text: String) -> String {
+        String(text.lazy.filter { !$0.isWhitespace }.prefix(64))
     }
 
     private mutating func work(_ type: String, _ data: JSONValue, isHelper: Bool) -> [AgentEvent] {

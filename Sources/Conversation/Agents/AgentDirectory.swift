@@ -29,11 +29,21 @@ public protocol AgentDirectory: Sendable {
 
     /// The shell for `choice`, prepared.
     ///
-    /// For `auto` the first that can be prepared, with one line that says why earlier ones were passed over (nil when
+    /// For `auto` it is the one called `earlier`, which worked on the conversation last, else the first that can be
+    /// prepared, with one line that says why earlier ones were passed over (nil when
     /// none was, or when they are simply not installed). A named one is never replaced by another: throws
     /// ``AgentError`` with the code `unavailable`.
-    func shell(for choice: AgentChoice) async throws -> (shell: any AgentShell, note: String?)
+    func shell(
+        for choice: AgentChoice, after earlier: String?
+    ) async throws -> (shell: any AgentShell, note: String?)
 
     /// How all agents are, in the order of ``names``.
     func statuses() async -> [ShellStatus]
+}
+
+extension AgentDirectory {
+    /// The shell for `choice` in a new conversation.
+    public func shell(for choice: AgentChoice) async throws -> (shell: any AgentShell, note: String?) {
+        try await shell(for: choice, after: nil)
+    }
 }

@@ -32,7 +32,7 @@ extension Hub {
             session: session, mode: state.mode, agent: "\(state.agent)", version: configuration.version,
             last: state.last)
         do {
-            let (shell, note) = try await directory.shell(for: state.agent)
+            let (shell, note) = try await directory.shell(for: state.agent, after: state.last?.agent)
             (greeting.agent, greeting.remark) = (shell.name, note)
         } catch let error as AgentError {
             greeting.remark = error.description

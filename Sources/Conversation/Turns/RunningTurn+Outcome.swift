@@ -75,6 +75,11 @@ extension RunningTurn {
             let one = asked[0].request.kind == .question ? "/answer" : "/approve"
             return "It waits for your answer to \(open): \(one) \(asked[0].id) lets it go on, /deny closes it."
         }
+        if !unheard.isEmpty {
+            let allowed = unheard.map { "\($0.id) (\($0.request.title.headline(80)))" }.joined(separator: ", ")
+            return
+                "You had allowed \(allowed), and it may not have heard of it. Check the result, then say how to go on."
+        }
         return "It was not repeated, because it had acted: \(more)\(list). Check the result, then say how to go on."
     }
 }

@@ -14,6 +14,8 @@ public struct RunningTurn: Sendable {
     public var text = ""
     /// Messages that were put into the turn while it ran, in order.
     public var steered: [SessionState.Waiting] = []
+    /// What was allowed and the agent has not reacted to: it may have died before it heard of it.
+    public var unheard: [Approval] = []
     /// What the agent waits for an answer to, oldest first.
     public var asked: [Approval] = []
 
@@ -48,8 +50,10 @@ public struct RunningTurn: Sendable {
         switch record.event {
         case .delta(_, let delta):
             text += delta
+            unheard = []
         case .action(_, let action):
             apply(action)
+            unheard = []
         case .approval(_, let approval):
             apply(approval, at: record.time)
         case .accepted, .dropped, .started, .steered, .unsteered, .finished, .changed, .notice:
@@ -60,7 +64,11 @@ public struct RunningTurn: Sendable {
     private mutating func apply(_ approval: Approval, at time: Timestamp) {
         hasActed = true
         asked.removeAll { $0.id == approval.id }
-        if approval.answer == nil { asked.append(approval) }
+        switch approval.answer?.decision.isPositive {
+        case nil: asked.append(approval)
+        case true?: unheard.append(approval)
+        case false?: break
+        }
         switch (waitsSince, asked.isEmpty) {
         case (nil, false):
             waitsSince = time

@@ -26,7 +26,7 @@ struct SingleWorkflow {
     }
 
     private mutating func converse() async throws -> AgentResult {
-        let (shell, note) = try await hub.directory.shell(for: state.agent)
+        let (shell, note) = try await hub.directory.shell(for: state.agent, after: state.last?.agent)
         result.agent = shell.name
         if let note { try await emit(.notice(Notice(.warn, note))) }
         let kept = state.threads[shell.name]

@@ -109,12 +109,12 @@ struct RealAgentCodexMCPTests {
         }
     }
 
-    @Test func `what is allowed for the session is not asked again`() async throws {
+    @Test func `what is allowed for the session is allowed once here, as the core answers repetitions`() async throws {
         let world = try await RealMCPWorld { $0.approvalPolicy = "untrusted" }
         try await world.run { shell in
             let thread = try await shell.thread()
             #expect(try await thread.play("[[sh: touch f]]", deciding: .allowForSession).asked.count == 1)
-            #expect(try await thread.play("[[sh: touch f]]", deciding: .deny(reason: nil)).asked.isEmpty)
+            #expect(try await thread.play("[[sh: touch f]]", deciding: .deny(reason: nil)).asked.count == 1)
         }
     }
 
