@@ -64,7 +64,7 @@ final class CodexWorld: Sendable {
         let root = URL(filePath: #filePath).appending(path: "../../../.build/codex-\(UUID().uuidString)")
             .standardizedFileURL.path(percentEncoded: false)
         home = root + "/home"
-        workspace = root + "/work"
+        workspace = root + "/project"
         log = root + "/requests.jsonl"
         for path in [home, workspace, root + "/tmp"] {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
