@@ -39,12 +39,12 @@ extension BuiltProgramTests {
             let program = try RealCodex.program(answeredBy: model)
             let run = try program.startAtTerminal("chat")
             try await run.output.read(through: "/help")
-            run.send("[[sh: sleep 2; touch survived]] [[say: never]]\r")
-            try await run.output.read(through: "s · sleep 2")  // in the prompt: it runs
+            run.send("[[sh: sleep 5; touch survived]] [[say: never]]\r")
+            try await run.output.read(through: "s · sleep 5")  // in the prompt: it runs
             run.send("\u{3}")
             try await run.output.read(through: "■ stopped after ")
             // Longer than the command would have taken.
-            run.send("[[sh: sleep 3]] [[say: later]]\r")
+            run.send("[[sh: sleep 6]] [[say: later]]\r")
             try await run.output.read(through: "✓ ")
             #expect(!FileManager.default.fileExists(atPath: program.workspace + "/survived"))
             run.send("\u{4}")
