@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import JSONRPC
 
 /// A model provider on this machine that does what the prompt says; see `fake_chat.py`.
@@ -55,14 +56,9 @@ final class FakeChat: Sendable {
     }
 }
 
-/// Waits until `condition` is true, looking every 20 ms, at most `limit`; throws when it does not become true.
+/// Waits until `condition` is true, at most `limit`; throws when it does not become true.
 func waiting(
     atMost limit: Duration = .seconds(20), until condition: @Sendable () async throws -> Bool
 ) async throws {
-    struct NeverTrue: Error {}
-    let end = ContinuousClock.now + limit
-    while try await !condition() {
-        guard ContinuousClock.now < end else { throw NeverTrue() }
-        try await Task.sleep(for: .milliseconds(20))
-    }
+    _ = try await eventually("the condition holds", within: limit) { try await condition() ? true : nil }
 }
