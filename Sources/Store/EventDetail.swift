@@ -21,19 +21,23 @@ struct ActionDetail: Codable {
     var kind: String
     var title: String
     var status: String
+    /// Missing for the developer.
+    var role: String?
 
     init(_ action: Action) {
         id = action.id
         kind = action.kind.rawValue
         title = action.title
         status = action.status.rawValue
+        role = action.role == .developer ? nil : action.role.rawValue
     }
 
     /// The action; kinds and states of newer versions are taken for the nearest known ones.
     var action: Action {
         Action(
             id: id, kind: Action.Kind(rawValue: kind) ?? .tool, title: title,
-            status: Action.Status(rawValue: status) ?? .completed)
+            status: Action.Status(rawValue: status) ?? .completed,
+            role: role.flatMap(Role.init(rawValue:)) ?? .developer)
     }
 }
 
@@ -41,21 +45,24 @@ struct ChangeDetail: Codable {
     var mode: String?
     var agent: String?
     var thread: String?
+    var profile: String?
     var renewed: Bool?
 
     init(_ change: SessionChange) {
         switch change {
         case .mode(let mode): self.mode = mode.rawValue
         case .agent(let choice): agent = choice.description
-        case .thread(let agent, let thread): (self.agent, self.thread) = (agent, thread)
+        case .profile(let name): profile = name
+        case .thread(let key, let thread): (profile, agent, self.thread) = (key.profile, key.agent, thread)
         case .renewed: renewed = true
         }
     }
 
     var change: SessionChange? {
-        if let agent, let thread { return .thread(agent: agent, thread: thread) }
+        if let agent, let thread { return .thread(ThreadKey(profile: profile ?? "default", agent: agent), thread) }
         if let agent { return .agent(AgentChoice(agent)) }
-        if let mode { return .mode(Mode(rawValue: mode) ?? .initial) }
+        if let mode { return Mode(rawValue: mode).map(SessionChange.mode) }
+        if let profile { return .profile(profile) }
         return renewed == true ? .renewed : nil
     }
 }

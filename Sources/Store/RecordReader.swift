@@ -11,7 +11,7 @@ struct RecordReader {
             messages.id, messages.text, messages.author, messages.origin, messages.sender,
             turns.id AS turn, turns.attempt AS turn_attempt, turns.status, turns.text AS answer, turns.duration,
             turns.input_tokens, turns.output_tokens, turns.error_kind, turns.error_message, turns.runs_again,
-            turns.agent AS answered_by, approvals.id AS approval, approvals.turn AS approval_turn, approvals.asked,
+            turns.agent AS answered_by, turns.review_rounds, turns.review_result, approvals.id AS approval, approvals.turn AS approval_turn, approvals.asked,
             approvals.request
         FROM events LEFT JOIN turns ON turns.id = events.turn LEFT JOIN messages ON messages.id = events.message
             LEFT JOIN approvals ON approvals.id = events.approval
@@ -36,9 +36,9 @@ struct RecordReader {
         }
     }
 
-    /// The actions and approvals of a turn.
+    /// The actions, approvals and stages of a turn.
     func read(turn: Turn.ID) throws -> [Record] {
-        try read(where: "events.turn = ? AND kind IN ('action', 'approval')", [turn.rawValue])
+        try read(where: "events.turn = ? AND kind IN ('action', 'approval', 'stage')", [turn.rawValue])
     }
 
     private func read(where condition: String, _ arguments: StatementArguments) throws -> [Record] {
@@ -66,6 +66,9 @@ struct RecordReader {
             return .started(Turn(row))
         case "action":
             return .action(Turn.ID(rawValue: row["turn"]), try EventDetail.decode(ActionDetail.self, detail).action)
+        case "stage":
+            let report = try EventDetail.decode(StageDetail.self, detail).report
+            return report.map { .stage(Turn.ID(rawValue: row["turn"]), $0) }
         case "approval":
             let approval = try Approval(row, answer: row["detail"]) ?? .ofVersion1(row, detail)
             return .approval(approval.turn, approval)
@@ -99,6 +102,13 @@ extension Turn {
     }
 }
 
+extension Review {
+    init?(_ row: Row) {
+        guard let result = (row["review_result"] as String?).flatMap(Result.init(rawValue:)) else { return nil }
+        self.init(rounds: row["review_rounds"], result: result)
+    }
+}
+
 extension Outcome {
     init(_ row: Row) {
         let kind = (row["error_kind"] as String?).map { TurnError.Kind(rawValue: $0) ?? .internal }
@@ -106,6 +116,6 @@ extension Outcome {
             status: Status(rawValue: row["status"] ?? "") ?? .error, text: row["answer"], durationMs: row["duration"],
             usage: Usage(inputTokens: row["input_tokens"], outputTokens: row["output_tokens"]),
             error: kind.map { TurnError(kind: $0, message: row["error_message"] ?? "") },
-            runsAgain: row["runs_again"], agent: row["answered_by"])
+            runsAgain: row["runs_again"], agent: row["answered_by"], review: Review(row))
     }
 }

@@ -15,7 +15,7 @@ struct RecordWriter {
                 INSERT INTO sessions (id, mode, agent, created, updated) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET updated = excluded.updated
                 """,
-            arguments: [session, Mode.initial.rawValue, AgentChoice.auto.description, time, time])
+            arguments: [session, "", AgentChoice.auto.description, time, time])
         switch record.event {
         case .accepted(let id, let message):
             try insert(message, id)
@@ -38,6 +38,8 @@ struct RecordWriter {
             try write(approval)
             let answer = try approval.answer.map { try EventDetail.encode(AnswerDetail($0)) }
             try insertEvent("approval", turn: turn, approval: approval.id, detail: answer)
+        case .stage(let turn, let report):
+            try insertEvent("stage", turn: turn, detail: try EventDetail.encode(StageDetail(report)))
         case .finished(let turn, let outcome):
             try finish(turn, outcome)
             try insertEvent("finished", turn: turn)
@@ -93,12 +95,14 @@ struct RecordWriter {
         try database.execute(
             sql: """
                 UPDATE turns SET status = ?, text = ?, duration = ?, input_tokens = ?, output_tokens = ?,
-                    error_kind = ?, error_message = ?, runs_again = ?, agent = ? WHERE id = ?
+                    error_kind = ?, error_message = ?, runs_again = ?, agent = ?, review_rounds = ?,
+                    review_result = ? WHERE id = ?
                 """,
             arguments: [
                 outcome.status.rawValue, outcome.text.storable, outcome.durationMs, outcome.usage.inputTokens,
                 outcome.usage.outputTokens, outcome.error?.kind.rawValue, outcome.error?.message.storable,
-                outcome.runsAgain, outcome.agent, turn.rawValue,
+                outcome.runsAgain, outcome.agent, outcome.review?.rounds ?? 0, outcome.review?.result.rawValue,
+                turn.rawValue,
             ])
         if outcome.runsAgain {
             try database.execute(
@@ -150,13 +154,16 @@ struct RecordWriter {
             try update("mode", mode.rawValue)
         case .agent(let choice):
             try update("agent", choice.description)
-        case .thread(let agent, let thread):
+        case .profile(let name):
+            try update("profile", name)
+        case .thread(let key, let thread):
             try database.execute(
-                sql: "INSERT OR REPLACE INTO threads (session, agent, thread) VALUES (?, ?, ?)",
-                arguments: [session, agent, thread])
+                sql: "INSERT OR REPLACE INTO threads (session, profile, agent, thread) VALUES (?, ?, ?, ?)",
+                arguments: [session, key.profile, key.agent, thread])
         case .renewed:
             try database.execute(sql: "DELETE FROM threads WHERE session = ?", arguments: [session])
-            try update("mode", Mode.initial.rawValue)
+            try update("mode", "")
+            try update("profile", "")
             try update("renewed", record.cursor.rawValue)
             try database.execute(
                 sql: """

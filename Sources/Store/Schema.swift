@@ -8,6 +8,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 conversation") { try $0.execute(sql: conversation) }
         migrator.registerMigration("2 approvals") { try $0.execute(sql: approvals) }
+        migrator.registerMigration("4 plan") { try $0.execute(sql: plan) }
         return migrator
     }
 
@@ -88,5 +89,23 @@ enum Schema {
         ) STRICT;
         CREATE INDEX open_approvals ON approvals (session) WHERE status = 'asked' OR is_grant OR for_session;
         ALTER TABLE events ADD COLUMN approval INTEGER;
+        """
+
+    /// From here on `sessions.mode` and `profile` are empty where nobody chose.
+    private static let plan = """
+        UPDATE sessions SET mode = '';
+        ALTER TABLE sessions ADD COLUMN profile TEXT NOT NULL DEFAULT '';
+        CREATE TABLE profile_threads (
+            session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            profile TEXT NOT NULL,
+            agent TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            PRIMARY KEY (session, profile, agent)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO profile_threads SELECT session, 'default', agent, thread FROM threads;
+        DROP TABLE threads;
+        ALTER TABLE profile_threads RENAME TO threads;
+        ALTER TABLE turns ADD COLUMN review_rounds INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE turns ADD COLUMN review_result TEXT;
         """
 }

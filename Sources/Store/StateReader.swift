@@ -11,7 +11,7 @@ struct StateReader {
         let row = try Row.fetchOne(database, sql: "SELECT * FROM sessions WHERE id = ?", arguments: [session.rawValue])
         guard let row else { return nil }
         return SessionState(
-            id: session, mode: Mode(rawValue: row["mode"]) ?? .initial, agent: AgentChoice(row["agent"]),
+            id: session, mode: Mode(rawValue: row["mode"]), profile: Self.chosen(row["profile"]), agent: AgentChoice(row["agent"]),
             threads: try threads(), waiting: try waiting(), running: try running(),
             last: try last(after: row["renewed"]), approvals: try approvals(where: "status = 'asked'"),
             grants: try approvals(where: "is_grant"),
@@ -29,10 +29,14 @@ struct StateReader {
         ).compactMap { try Approval($0, answer: $0["answer"]) }
     }
 
-    private func threads() throws -> [String: String] {
+    private static func chosen(_ name: String) -> String? { name.isEmpty ? nil : name }
+
+    private func threads() throws -> [ThreadKey: String] {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT agent, thread FROM threads WHERE session = ?", arguments: [session.rawValue])
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0["agent"], $0["thread"]) })
+            database, sql: "SELECT profile, agent, thread FROM threads WHERE session = ?",
+            arguments: [session.rawValue])
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { (ThreadKey(profile: $0["profile"], agent: $0["agent"]), $0["thread"]) })
     }
 
     private func waiting() throws -> [SessionState.Waiting] {
@@ -50,8 +54,18 @@ struct StateReader {
     private func messages(_ sql: String, _ argument: some DatabaseValueConvertible) throws -> [SessionState.Waiting] {
         try Row.fetchAll(database, sql: sql, arguments: [argument]).map { row in
             SessionState.Waiting(
-                id: Message.ID(rawValue: row["id"]), message: Message(row), attempt: row["attempt"])
+                id: Message.ID(rawValue: row["id"]), message: Message(row), attempt: row["attempt"],
+                progress: row["attempt"] == 1 ? [] : try progress(of: row["id"]))
         }
+    }
+
+    /// What the stages of the last turn for `message` came to.
+    private func progress(of message: Int64) throws -> [StageReport] {
+        let turn = try Int64.fetchOne(
+            database, sql: "SELECT max(id) FROM turns WHERE message = ?", arguments: [message])
+        guard let turn else { return [] }
+        return try RecordReader(database: database, session: session).read(turn: Turn.ID(rawValue: turn))
+            .compactMap { if case .stage(_, let report) = $0.event { report } else { nil } }
     }
 
     private func running() throws -> RunningTurn? {

@@ -31,6 +31,13 @@ struct StandIn {
     }
 }
 
+extension CodexProcess {
+    /// Opens the thread `resume`, else a new one.
+    func open(resume: String?) async throws -> CodexThread {
+        try await open(ThreadRequest(session: .test, resume: resume, operations: NoOperations()))
+    }
+}
+
 extension CodexShell {
     /// Opens a thread for the session of the tests.
     func open(resume: String? = nil) async throws -> any AgentThread {

@@ -47,6 +47,9 @@ struct Audit {
         case .action(let id, let action):
             if open[record.session]?.turn.id != id { blame(record, "acts outside its turn") }
             if action.kind.acts { open[record.session]?.hasActed = true }
+        case .stage(let id, _):
+            if open[record.session]?.turn.id != id { blame(record, "reports outside its turn") }
+            open[record.session]?.hasActed = false
         case .approval(let id, let approval):
             // What is asked can be answered later; all else is part of its turn.
             let isOpen = open[record.session]?.turn.id == id

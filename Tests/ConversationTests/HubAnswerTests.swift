@@ -89,7 +89,7 @@ import Testing
             #expect(try await journal.state(of: .test)?.threads.isEmpty == true)
             gate.open()
             _ = await events.collect(turns: 1)
-            #expect(try await journal.state(of: .test)?.threads == ["scripted": "thread of tty:default"])
+            #expect(try await journal.state(of: .test)?.threads == [.test: "thread of tty:default"])
             _ = try await hub.type("two")
             let second = await events.collect(turns: 1)
             #expect(shell.calls.contains(.open(.test, resume: "thread of tty:default")))
@@ -110,7 +110,7 @@ import Testing
     @Test func `an agent that lost the thread is remarked, and the new thread is kept`() async throws {
         let known = Record(
             cursor: Cursor(rawValue: 1), session: .test, time: Timestamp(millisecondsSince1970: 0),
-            event: .changed(.thread(agent: "scripted", thread: "old")))
+            event: .changed(.thread(.test, "old")))
         let journal = InMemoryJournal([known])
         let shell = ScriptedShell(open: { _ in "new" }, script: { _ in .answer("1") })
         try await withHub(shell, journal: journal) { hub in
@@ -120,7 +120,7 @@ import Testing
             #expect(await events.collect(turns: 1).compactMap(\.notice) == [Notice(.warn, text)])
         }
         #expect(shell.calls.contains(.open(.test, resume: "old")))
-        #expect(try await journal.state(of: .test)?.threads == ["scripted": "new"])
+        #expect(try await journal.state(of: .test)?.threads == [.test: "new"])
     }
 
     @Test func `each agent of a session has its own thread`() async throws {
@@ -135,7 +135,8 @@ import Testing
             _ = try await hub.type("two")
             _ = await events.collect(turns: 1)
         }
-        #expect(try await journal.state(of: .test)?.threads == ["a": "of a", "b": "of b"])
+        #expect(try await journal.state(of: .test)?.threads
+                    == [ThreadKey(profile: "default", agent: "a"): "of a", ThreadKey(profile: "default", agent: "b"): "of b"])
     }
 
     /// The records of one turn that takes `steps`.

@@ -7,7 +7,7 @@ import Testing
     private let clock = ManualClock()
 
     @Test(arguments: [
-        ("/mode nonsense", "usage: /mode [single]"), ("/mode single more", "usage: /mode [single]"),
+        ("/mode nonsense", "usage: /mode [single|plan]"), ("/mode single more", "usage: /mode [single|plan]"),
         ("/cancel everything", "usage: /cancel [all]"), ("/history none", "usage: /history [n]"),
         ("/history 0", "usage: /history [n]"), ("/history 1001", "usage: /history [n]"),
         ("/history 99999999999999999999", "usage: /history [n]"), ("/new now", "usage: /new"),
@@ -55,7 +55,7 @@ import Testing
             let text = try #require(await hub.command("/help")).text
             for command in SlashCommand.allCases { #expect(text.contains("  \(command.usage) ")) }
             #expect(text.hasPrefix("cm 1.2.3"))
-            #expect(text.hasSuffix("session tty:default · mode single · agent auto · /project"))
+            #expect(text.hasSuffix("session tty:default · mode single · profile default · agent auto · /project"))
             #expect(try await hub.command("/start")?.text == text)
         }
     }
@@ -177,7 +177,7 @@ import Testing
         try await withHub(ScriptedShell(turns: [.answer("1")])) { hub in
             #expect(
                 try await hub.command("/status")?.text == """
-                    session    tty:default · mode single · agent auto
+                    session    tty:default · mode single · profile default · agent auto
                     running    nothing
                     waiting    0
                     agent      scripted: ready

@@ -48,7 +48,7 @@ import Testing
             #expect(
                 records.map(\.event) == [
                     .accepted(turn.message, .test("hello")), .started(turn),
-                    .changed(.thread(agent: "scripted", thread: "thread of tty:default")), .delta(turn.id, "hi"),
+                    .changed(.thread(.test, "thread of tty:default")), .delta(turn.id, "hi"),
                     .delta(turn.id, " there"), .finished(turn.id, outcome),
                 ])
             #expect(records.map(\.cursor.rawValue) == [1, 2, 3, 3, 3, 4])

@@ -141,17 +141,20 @@ import Testing
             var hasActed: Bool
             var actions: [Action]
             var text: String
+            var stages: [StageReport]
         }
 
-        var mode: Mode
+        var mode: Mode?
+        var profile: String?
         var agent: AgentChoice
-        var threads: [String: String]
+        var threads: [ThreadKey: String]
         var waiting: [SessionState.Waiting]
         var running: Running?
         var last: Outcome?
 
         init(_ state: SessionState) {
             mode = state.mode
+            profile = state.profile
             agent = state.agent
             threads = state.threads
             waiting = state.waiting
@@ -159,7 +162,7 @@ import Testing
             running = state.running.map {
                 Running(
                     turn: $0.turn, times: [$0.startedAt, $0.lastEventAt], hasActed: $0.hasActed, actions: $0.actions,
-                    text: $0.text)
+                    text: $0.text, stages: $0.stages)
             }
         }
     }
@@ -225,7 +228,7 @@ import Testing
         forSession.answer = .init(.allowForSession, by: "ann (terminal)", basis: .person)
         return [
             .accepted(waiting.id, waiting.message), .accepted(Message.ID(rawValue: 2), .test("two")), .started(turn),
-            .changed(.thread(agent: "codex", thread: "t-1")),
+            .changed(.thread(ThreadKey(profile: "default", agent: "codex"), "t-1")),
             .action(turn.id, Action(id: "c1", kind: .search, title: "a \0 b", status: .declined)),
             .approval(turn.id, asked), .approval(turn.id, answered), .approval(turn.id, lateAsked),
             .steered(turn.id, Message.ID(rawValue: 2)), .unsteered(turn.id, Message.ID(rawValue: 2)),
@@ -239,7 +242,8 @@ import Testing
             .approval(second.id, granted), .approval(second.id, thirdAsked), .approval(second.id, forSession),
             .steered(second.id, Message.ID(rawValue: 2)), .finished(second.id, Outcome(status: .ok)),
             .accepted(Message.ID(rawValue: 20), .test("three")), .dropped([Message.ID(rawValue: 20)]),
-            .changed(.mode(.single)), .changed(.agent(.named("offline"))), .changed(.agent(.auto)), .changed(.renewed),
+            .changed(.mode(.single)), .changed(.mode(.plan)), .changed(.profile("fast")),
+            .changed(.thread(ThreadKey(profile: "fast", agent: "codex"), "t-2")), .changed(.agent(.named("offline"))), .changed(.agent(.auto)), .changed(.renewed),
         ]
     }
 }

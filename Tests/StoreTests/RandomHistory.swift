@@ -38,7 +38,9 @@ struct RandomHistory {
         if let running = state.running { return event(in: running, state, choice) }
         if let first = state.waiting.first {
             if choice == 3 { return .dropped(state.waiting.map(\.id)) }
-            return .started(Turn(id: Turn.ID(rawValue: cursor.rawValue), first))
+            var turn = Turn(id: Turn.ID(rawValue: cursor.rawValue), first)
+            turn.progress = []  // not kept with the turn
+            return .started(turn)
         }
         return .changed(change(mayRenew: true))
     }
@@ -50,7 +52,8 @@ struct RandomHistory {
             if let last = running.steered.last { return .unsteered(turn.id, last.id) }
         }
         return switch choice {
-        case 3, 4: .action(turn.id, action())
+        case 3: .action(turn.id, action())
+        case 4: .stage(turn.id, stage())
         case 5: .approval(turn.id, approval(in: turn.id))
         case 6: .changed(change(mayRenew: false))
         default: .finished(turn.id, outcome(turn))
@@ -67,7 +70,20 @@ struct RandomHistory {
     private mutating func action() -> Action {
         let kind = [Action.Kind.command, .file, .tool, .search, .plan, .reasoning][number(0...5)]
         let status = [Action.Status.started, .completed, .failed, .declined][number(0...3)]
-        return Action(id: "\(number(1...3))", kind: kind, title: text(), status: status)
+        return Action(id: "\(number(1...3))", kind: kind, title: text(), status: status, role: Role.allCases[number(0...3)])
+    }
+
+    private mutating func stage() -> StageReport {
+        let products = [
+            StageReport.Product.route(Route(.plan, reason: text(), isReadable: number(0...1) == 0)), .plan(text()),
+            .answer(text()),
+            .verdict(Verdict(isApproved: number(0...1) == 0, feedback: text(), isReadable: number(0...1) == 0)),
+        ]
+        return StageReport(
+            role: Role.allCases[number(0...3)], round: number(1...3), product: products[number(0...3)],
+            next: [nil, .developer, .reviewer][number(0...2)], agent: text(),
+            usage: Usage(inputTokens: number(0...9), outputTokens: number(0...9)),
+            durationMs: Int64(number(0...9)), baseline: number(0...1) == 0 ? nil : text())
     }
 
     private mutating func approval(in turn: Turn.ID) -> Approval {
@@ -89,11 +105,15 @@ struct RandomHistory {
     }
 
     private mutating func change(mayRenew: Bool) -> SessionChange {
-        switch number(0...(mayRenew ? 4 : 3)) {
-        case 0: .mode(.single)
+        switch number(0...(mayRenew ? 5 : 4)) {
+        case 4: .profile(["default", "fast"][number(0...1)])
+        case 0: .mode(number(0...1) == 0 ? .single : .plan)
         case 1: .agent(.auto)
         case 2: .agent(.named("codex"))
-        case 3: .thread(agent: ["codex", "copilot"][number(0...1)], thread: "\(number(1...9))")
+        case 3: 
+            .thread(
+                ThreadKey(profile: ["default", "fast"][number(0...1)], agent: ["codex", "copilot"][number(0...1)]),
+                "\(number(1...9))")
         default: .renewed
         }
     }
@@ -104,10 +124,12 @@ struct RandomHistory {
             .auth, .quota, .rateLimit, .context, .network, .timeout, .process, .refused, .internal,
         ]
         let error = status == .ok ? nil : TurnError(kind: kinds[number(0...8)], message: text())
+        let results = [Review.Result.approved, .needsChanges, .maxRoundsReached]
+        let review = number(0...1) == 0 ? nil : Review(rounds: number(1...4), result: results[number(0...2)])
         return Outcome(
             status: status, text: text(), durationMs: Int64(number(0...100_000)),
             usage: Usage(inputTokens: number(0...9), outputTokens: number(0...9)), error: error,
             runsAgain: status == .interrupted && turn.attempt == 1 && number(0...1) == 0,
-            agent: number(0...3) == 0 ? nil : "codex")
+            agent: number(0...3) == 0 ? nil : "codex", review: review)
     }
 }

@@ -5,15 +5,22 @@ extension HubConfiguration {
     public static func test(
         approvals: ApprovalRule = .none, clock: ManualClock = ManualClock(), turnTimeout: Duration = .seconds(3600)
     ) -> HubConfiguration {
-        HubConfiguration(
+        var configuration = HubConfiguration(
             version: "1.2.3", workingDirectory: "/project", approvals: approvals, turnTimeout: turnTimeout,
             clock: clock, now: { clock.timestamp })
+        configuration.mode = .single
+        return configuration
     }
 }
 
 extension SessionID {
     /// The session of tests that need only one.
     public static let test = SessionID(rawValue: "tty:default")
+}
+
+extension ThreadKey {
+    /// The thread of a ``ScriptedShell`` in the default profile.
+    public static let test = ThreadKey(profile: "default", agent: "scripted")
 }
 
 extension Message {

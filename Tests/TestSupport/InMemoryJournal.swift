@@ -52,7 +52,7 @@ public final class InMemoryJournal: Journal {
                 precondition(record.event.isDurable, "a passing event was to be kept: \(record)")
                 let last = state.records.last?.cursor ?? .start
                 precondition(record.cursor > last, "\(record) does not come after \(last)")
-                state.records.append(record)
+                state.records.append(record.withoutProgress)
             }
         }
     }
@@ -89,5 +89,16 @@ public final class InMemoryJournal: Journal {
         let own = records.filter { $0.session == session }
         guard !own.isEmpty else { return nil }
         return own.reduce(into: SessionState(id: session)) { $0.apply($1) }
+    }
+}
+
+extension Record {
+    /// The record as it is kept: what stages came to is in their own records.
+    fileprivate var withoutProgress: Record {
+        guard case .started(var turn) = event else { return self }
+        turn.progress = []
+        var record = self
+        record.event = .started(turn)
+        return record
     }
 }

@@ -24,6 +24,8 @@ extension Record {
     public var delta: String? { if case .delta(_, let delta) = event { delta } else { nil } }
     /// What the agent wanted to be allowed with this record.
     public var approval: Approval? { if case .approval(_, let approval) = event { approval } else { nil } }
+    /// What a stage came to with this record.
+    public var stage: StageReport? { if case .stage(_, let report) = event { report } else { nil } }
     /// What the agent did with this record.
     public var action: Action? { if case .action(_, let action) = event { action } else { nil } }
 }

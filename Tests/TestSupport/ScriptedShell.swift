@@ -16,26 +16,32 @@ public final class ScriptedShell: AgentShell {
         case steer(String)
         case interrupt
         case answer(String, ApprovalDecision)
+        /// It closed the thread of an errand.
+        case close
     }
 
     /// What people choose it by.
     public let name: String
+    /// Whether it plays the roles of plan mode.
+    public let playsRoles: Bool
     private let preparing: @Sendable () async throws -> Void
     private let opening: @Sendable (ThreadRequest) async throws -> String?
     private let steering: @Sendable (String) async throws -> Void
     private let script: Script
     private let made = Mutex<[Call]>([])
+    private let opened = Mutex<[ThreadRequest]>([])
 
     /// Creates an agent that plays `script` for each turn.
     ///
     /// `open` returns the id of the thread it opens: by default the one asked for, else `thread of SESSION`. `steer`
     /// is called with each text for the running turn; what it throws refuses the text.
     public init(
-        _ name: String = "scripted", prepare: @escaping @Sendable () async throws -> Void = {},
+        _ name: String = "scripted", playsRoles: Bool = true, prepare: @escaping @Sendable () async throws -> Void = {},
         open: @escaping @Sendable (ThreadRequest) async throws -> String? = { $0.resume ?? "thread of \($0.session)" },
         steer: @escaping @Sendable (String) async throws -> Void = { _ in }, script: @escaping Script
     ) {
         self.name = name
+        self.playsRoles = playsRoles
         steering = steer
         preparing = prepare
         opening = open
@@ -43,9 +49,9 @@ public final class ScriptedShell: AgentShell {
     }
 
     /// Creates an agent that plays `turns` in order; each further one is refused.
-    public convenience init(_ name: String = "scripted", turns: [[ScriptedStep]]) {
+    public convenience init(_ name: String = "scripted", playsRoles: Bool = true, turns: [[ScriptedStep]]) {
         let left = Queue(turns)
-        self.init(name) { request in
+        self.init(name, playsRoles: playsRoles) { request in
             guard let steps = left.next() else {
                 throw AgentError(.refused, "no turn is scripted for “\(request.text)”")
             }
@@ -63,12 +69,16 @@ public final class ScriptedShell: AgentShell {
         calls.compactMap { if case .answer(_, let answer) = $0 { answer } else { nil } }
     }
 
+    /// With what the core opened its threads, in order.
+    public var requests: [ThreadRequest] { opened.withLock { $0 } }
+
     /// Does what the test said.
     public func prepare() async throws { try await preparing() }
 
     /// Opens a thread.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
         note(.open(request.session, resume: request.resume))
+        opened.withLock { $0.append(request) }
         return ScriptedThread(id: try await opening(request), of: self, script: script)
     }
 

@@ -55,6 +55,9 @@ public final class ScriptedThread: AgentThread {
         gate?.open()
     }
 
+    /// Notes that the core has no more use for it.
+    public func close() async { shell.note(.close) }
+
     /// Lets the turn go on that waits for this answer.
     public func answer(_ request: String, _ decision: ApprovalDecision) async {
         shell.note(.answer(request, decision))

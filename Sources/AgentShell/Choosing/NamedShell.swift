@@ -14,6 +14,9 @@ public struct NamedShell: AgentShell {
         self.model = model
     }
 
+    /// Whether the agent behind the name can.
+    public var playsRoles: Bool { base.playsRoles }
+
     /// Prepares the agent behind the name.
     public func prepare() async throws { try await base.prepare() }
 

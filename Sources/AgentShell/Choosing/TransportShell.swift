@@ -19,6 +19,9 @@ public final class TransportShell: AgentShell {
         self.second = second
     }
 
+    /// Whether the way that answered can.
+    public var playsRoles: Bool { (isSecond.withLock(\.self) ? second : first).playsRoles }
+
     /// Prepares the first way that answers.
     ///
     /// Throws why the first does not, when the second does not either.

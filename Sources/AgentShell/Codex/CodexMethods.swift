@@ -52,6 +52,8 @@ enum CodexCall {
         var sandbox: String
         var model: String?
         var modelProvider: String?
+        /// True for a thread that Codex keeps only in its memory.
+        var ephemeral: Bool?
     }
 
     /// Policy and sandbox are sent again, because older versions forget them, and the provider, because the one that a
@@ -114,6 +116,10 @@ enum CodexCall {
         var threadId: String
         var input: [Input]
         var sandboxPolicy: JSONValue?
+        /// nil for the thread's own.
+        var model: String?
+        /// The JSON Schema of the last message; nil for words.
+        var outputSchema: JSONValue?
     }
 
     /// Asked as a sign of life: Codex answers it by itself.

@@ -15,6 +15,8 @@ final class CodexProcess: AgentProcess {
         case clean(CodexThread)
         /// Give the thread's turn up when it tries in vain for too long.
         case watch(CodexThread, turn: Int, row: Int)
+        /// Say that we no longer listen to the thread of this id.
+        case leave(String)
         /// Ask how much of the account's limits is used.
         case readLimits
     }
@@ -121,25 +123,45 @@ final class CodexProcess: AgentProcess {
     /// The thread kept under `resume`, else a new one.
     ///
     /// One that another program writes to is forked: the new thread knows all that was said.
-    func open(resume: String?, model: String? = nil) async throws -> CodexThread {
-        let model = model ?? options.model ?? options.provider?.model
-        if let resume, let open = try await threads.use(resume, at: age()) { return open }
-        let configuration = try await readConfiguration()
-        if let resume, let resumed = try await self.resume(resume, model, configuration) {
-            return add(resumed, configuration, predecessor: resume)
+    func open(_ request: ThreadRequest) async throws -> CodexThread {
+        let model = request.model ?? options.model
+        if let resume = request.resume, let open = try await threads.use(resume, at: age(), model: model) {
+            return open
         }
-        let start = CodexCall.StartThread(
-            cwd: options.workingDirectory, approvalPolicy: options.approvalPolicy, sandbox: sandbox(configuration),
+        let cwd = request.workingDirectory ?? options.workingDirectory
+        let configuration = try await readConfiguration(cwd)
+        var start = CodexCall.StartThread(
+            cwd: cwd, approvalPolicy: options.approvalPolicy, sandbox: sandbox(configuration),
             model: model, modelProvider: options.provider.map { _ in CodexProvider.id })
-        return add(try await call(start), configuration)
+        switch request.purpose {
+        case .errand:
+            (start.approvalPolicy, start.sandbox, start.ephemeral) = ("never", "read-only", true)
+            return threads.add(
+                CodexThread(try await call(start).thread.id, of: self, sandboxPolicy: nil, model: nil, at: age()))
+        case .conversation:
+            if let resume = request.resume, let resumed = try await self.resume(resume, start, configuration) {
+                return add(resumed, configuration, model: model, predecessor: resume)
+            }
+            return add(try await call(start), configuration, model: model)
+        }
+    }
+
+    /// Lets go of a thread that will not be used again.
+    ///
+    /// Returns at once.
+    func close(_ thread: CodexThread) {
+        threads.remove(thread.threadID)
+        chore.yield(.leave(thread.threadID))
     }
 
     private func add(
-        _ opened: CodexCall.OpenedThread, _ configuration: CodexConfiguration, predecessor: String? = nil
+        _ opened: CodexCall.OpenedThread, _ configuration: CodexConfiguration, model: String?,
+        predecessor: String? = nil
     ) -> CodexThread {
         let policy = configuration.sandboxPolicy(options.sandbox)
         return threads.add(
-            CodexThread(opened.thread.id, of: self, sandboxPolicy: policy, predecessor: predecessor, at: age()))
+            CodexThread(
+                opened.thread.id, of: self, sandboxPolicy: policy, model: model, predecessor: predecessor, at: age()))
     }
 
     /// The sandbox that a thread is opened with; its turns bring their own where we can tell them.
@@ -147,21 +169,21 @@ final class CodexProcess: AgentProcess {
         configuration.sandboxPolicy(options.sandbox) == nil ? options.sandbox : "read-only"
     }
 
-    private func readConfiguration() async throws -> CodexConfiguration {
+    private func readConfiguration(_ cwd: String) async throws -> CodexConfiguration {
         do {
-            return CodexConfiguration(try await call(CodexCall.ReadConfiguration(cwd: options.workingDirectory)))
+            return CodexConfiguration(try await call(CodexCall.ReadConfiguration(cwd: cwd)))
         } catch let error as AgentError where error.code == .refused {
             return CodexConfiguration([:])
         }
     }
 
-    /// nil when Codex no longer has it.
+    /// The thread `id`, with the terms on which a new one would `start`; nil when Codex no longer has it.
     private func resume(
-        _ id: String, _ model: String?, _ configuration: CodexConfiguration
+        _ id: String, _ start: CodexCall.StartThread, _ configuration: CodexConfiguration
     ) async throws -> CodexCall.OpenedThread? {
         let call = CodexCall.ResumeThread(
-            threadId: id, cwd: options.workingDirectory, approvalPolicy: options.approvalPolicy,
-            sandbox: sandbox(configuration), model: model, modelProvider: provider(configuration))
+            threadId: id, cwd: start.cwd, approvalPolicy: start.approvalPolicy, sandbox: start.sandbox,
+            model: start.model, modelProvider: provider(configuration))
         for pause in Self.writerPauses {
             do {
                 return try await self.call(call)
@@ -171,16 +193,16 @@ final class CodexProcess: AgentProcess {
                 try await clock.sleep(for: pause)
             }
         }
-        return try await fork(id, model, configuration)
+        return try await fork(id, start, configuration)
     }
 
     private func fork(
-        _ id: String, _ model: String?, _ configuration: CodexConfiguration
+        _ id: String, _ start: CodexCall.StartThread, _ configuration: CodexConfiguration
     ) async throws -> CodexCall.OpenedThread {
         logger.notice("another program writes to a thread, which is forked", metadata: ["thread": "\(id)"])
         let call = CodexCall.ForkThread(
-            threadId: id, cwd: options.workingDirectory, approvalPolicy: options.approvalPolicy,
-            sandbox: sandbox(configuration), model: model, modelProvider: provider(configuration))
+            threadId: id, cwd: start.cwd, approvalPolicy: start.approvalPolicy, sandbox: start.sandbox,
+            model: start.model, modelProvider: provider(configuration))
         do {
             return try await self.call(call)
         } catch let error as AgentError where error.code == .refused {
@@ -290,6 +312,8 @@ final class CodexProcess: AgentProcess {
         case .watch(let thread, let turn, let row):
             try await clock.sleep(for: options.retryTimeout)
             thread.giveUpRetrying(turn, row: row)
+        case .leave(let id):
+            await attempt(CodexCall.UnsubscribeThread(threadId: id))
         case .readLimits:
             await readLimits()
         case .insist(let thread, let number):

@@ -45,7 +45,7 @@ public final class CodexShell: AgentShell {
 
     /// Opens a thread of the process, which is started, once more if it has just died.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
-        try await keeper.withProcess { try await $0.open(resume: request.resume, model: request.model) }
+        try await keeper.withProcess { try await $0.open(request) }
     }
 
     /// How the process is.

@@ -44,6 +44,8 @@ final class CodexThread: AgentThread {
         var turns = 0
         var rows = 0
         var lastUse: Duration
+        /// Sent with each turn, for it may change; nil for the one that the thread was opened with.
+        var model: String?
         /// Given when what an interrupted turn left running was ended; nil when there is nothing to wait for.
         var cleaned: Signal?
     }
@@ -56,14 +58,14 @@ final class CodexThread: AgentThread {
 
     /// `age` is the process's at its opening; a fork has a predecessor.
     init(
-        _ threadID: String, of process: CodexProcess, sandboxPolicy: JSONValue?, predecessor: String? = nil,
-        at age: Duration
+        _ threadID: String, of process: CodexProcess, sandboxPolicy: JSONValue?, model: String?,
+        predecessor: String? = nil, at age: Duration
     ) {
         self.threadID = threadID
         self.predecessor = predecessor
         self.process = process
         self.sandboxPolicy = sandboxPolicy
-        state = Locked(State(lastUse: age))
+        state = Locked(State(lastUse: age, model: model))
     }
 
     var id: String? { threadID }
@@ -79,18 +81,19 @@ final class CodexThread: AgentThread {
         if let cleaned = state.withLock({ $0.cleaned }) { try await process.wait(asCourtesyFor: cleaned) }
         // Unbounded: the agent must not be slowed down, and a turn's text is bounded by the model.
         let (stream, events) = Events.makeStream(of: AgentEvent.self, bufferingPolicy: .unbounded)
-        let (number, begun) = state.withLock { state in
+        let (number, begun, model) = state.withLock { state in
             state.turns += 1
             let running = Running(turn: CodexTurn(total: state.total), events: events, number: state.turns)
             state.running = running
-            return (state.turns, running.begun)
+            return (state.turns, running.begun, state.model)
         }
         events.onTermination = { [weak self] reason in
             if case .cancelled = reason { self?.requestInterrupt(number) }
         }
         do {
             let start = CodexCall.StartTurn(
-                threadId: threadID, input: [.init(text: request.text)], sandboxPolicy: sandboxPolicy)
+                threadId: threadID, input: [.init(text: request.text)], sandboxPolicy: sandboxPolicy, model: model,
+                outputSchema: request.schema.map(JSONValue.init(schema:)))
             let started = try await process.call(start)
             if let id = started.turn?.id { learn(id) }
             if try await !process.wait(for: begun, within: process.options.startTimeout) {
@@ -119,6 +122,8 @@ final class CodexThread: AgentThread {
 
     func interrupt() async { requestInterrupt() }
 
+    func close() async { process.close(self) }
+
     /// The process is gone: ends the running turn with `error`.
     func end(_ error: AgentError) {
         let (running, cleaned) = state.withLock { state in
@@ -136,8 +141,8 @@ final class CodexThread: AgentThread {
 
     // MARK: Use
 
-    /// Notes that somebody wants to run a turn.
-    func use(at age: Duration) { state.withLock { $0.lastUse = age } }
+    /// Notes that somebody wants to run a turn with `model`.
+    func use(at age: Duration, model: String?) { state.withLock { ($0.lastUse, $0.model) = (age, model ?? $0.model) } }
 
     /// Whether no turn runs, and none ran or was wanted after `age`.
     func isUnused(since age: Duration) -> Bool { state.withLock { $0.running == nil && $0.lastUse <= age } }

@@ -16,16 +16,19 @@ final class ThreadTable: Sendable {
 
     var count: Int { state.withLock { $0.threads.count } }
 
-    /// The open thread `id`, which counts as used at `age`; nil when there is none.
+    /// The open thread `id`, which counts as used at `age` and goes on with `model`; nil when there is none.
     ///
     /// Waits for one that is being left: it has to be resumed then.
-    func use(_ id: String, at age: Duration) async throws -> CodexThread? {
+    func use(_ id: String, at age: Duration, model: String? = nil) async throws -> CodexThread? {
         if let leaving = state.withLock({ $0.leaving[id] }) { try await leaving.wait() }
         return state.withLock { state in
-            state.threads[id]?.use(at: age)
+            state.threads[id]?.use(at: age, model: model)
             return state.threads[id]
         }
     }
+
+    /// Takes out the thread `id`; nothing that Codex says about it is heard any more.
+    func remove(_ id: String) { state.withLock { _ = $0.threads.removeValue(forKey: id) } }
 
     /// Adds `thread`; returns the one of this id that was added before, if there is one.
     func add(_ thread: CodexThread) -> CodexThread {

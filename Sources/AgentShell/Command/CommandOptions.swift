@@ -10,6 +10,8 @@ public struct CommandOptions: Sendable {
     public var environment: [String: String]
     /// Where it works, an absolute path.
     public var workingDirectory: String
+    /// Whether it understands what it is told to be.
+    public var playsRoles = false
     /// The most bytes of an answer.
     public var outputLimit = 10 << 20
     /// How long an interrupted command may take to end, once by itself and once more after SIGTERM.

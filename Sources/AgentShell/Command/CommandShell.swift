@@ -45,6 +45,9 @@ public final class CommandShell: AgentShell {
 
     private var ended: AgentError { AgentError(.died, "\(name) was ended with cm") }
 
+    /// Whether somebody wrote down that it can.
+    public var playsRoles: Bool { options.playsRoles }
+
     /// Throws when there is no such program.
     public func prepare() async throws {
         guard program == nil else { return }

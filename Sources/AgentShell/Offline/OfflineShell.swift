@@ -11,6 +11,9 @@ public struct OfflineShell: AgentShell {
     /// Creates the agent; `introduction` says what it is and how to get a real one.
     public init(introduction: String) { self.introduction = introduction }
 
+    /// Its rules know none.
+    public var playsRoles: Bool { false }
+
     /// Does nothing: it is always ready.
     public func prepare() async throws {}
 

@@ -5,6 +5,9 @@ public protocol AgentShell: Sendable {
     /// The name people choose it by, for example `codex`.
     var name: String { get }
 
+    /// Whether it can play the roles of plan mode: it understands what it is told to be.
+    var playsRoles: Bool { get }
+
     /// Makes sure that the agent answers, starting it when needed.
     ///
     /// Bounded in time. Throws ``AgentError`` with the code `unavailable` when the agent cannot be had.
@@ -18,6 +21,11 @@ public protocol AgentShell: Sendable {
 
     /// How the agent is, without touching it.
     func status() async -> ShellStatus
+}
+
+extension AgentShell {
+    /// It can: those that cannot say so themselves.
+    public var playsRoles: Bool { true }
 }
 
 /// One conversation that an agent keeps.
@@ -53,11 +61,19 @@ public protocol AgentThread: Sendable {
     ///
     /// An agent that knows no answer for the session takes it for this once: the core answers repetitions.
     func answer(_ request: String, _ decision: ApprovalDecision) async
+
+    /// Has the agent forget the thread, which was opened for an errand; no turn runs on it any more, or it is ended.
+    ///
+    /// Returns at once, also in a cancelled task.
+    func close() async
 }
 
 extension AgentThread {
     /// None: agents that copy conversations say so themselves.
     public var predecessor: String? { nil }
+
+    /// Nothing: agents that keep something of errands say so themselves.
+    public func close() async {}
 }
 
 /// What a shell needs to open a thread.
@@ -68,6 +84,10 @@ public struct ThreadRequest: Sendable {
     public var resume: String?
     /// The model to answer with; nil for the shell's own choice.
     public var model: String?
+    /// Where the agent is to work, an absolute path; nil for the shell's own place.
+    public var workingDirectory: String?
+    /// What it is for.
+    public var purpose = ThreadPurpose.conversation
     /// What the agent may ask of the core.
     public var operations: any Operations
 
@@ -80,13 +100,26 @@ public struct ThreadRequest: Sendable {
     }
 }
 
+/// What a thread is for.
+public enum ThreadPurpose: Hashable, Sendable {
+    /// A conversation that goes on.
+    case conversation
+    /// One question: the agent only reads, gets none of our tools, asks for no approval, and keeps nothing.
+    case errand
+}
+
 /// What a thread needs to run a turn.
 public struct TurnRequest: Hashable, Sendable {
     /// What was said to the agent, as it was said.
     public var text: String
+    /// The form of the last message; nil for words. An agent that cannot be held to it takes no notice.
+    public var schema: AnswerSchema?
 
     /// Creates a request.
-    public init(text: String) { self.text = text }
+    public init(text: String, schema: AnswerSchema? = nil) {
+        self.text = text
+        self.schema = schema
+    }
 }
 
 /// How a shell is.

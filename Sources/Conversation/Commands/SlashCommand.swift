@@ -1,6 +1,6 @@
 /// A command of the conversation, the same on every front.
 public enum SlashCommand: String, CaseIterable, Sendable {
-    case start, help, mode, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent, usage, quit
+    case start, help, mode, profile, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent, usage, quit
 
     /// Other names that mean the same.
     static let aliases: [String: SlashCommand] = ["exit": .quit]
@@ -19,10 +19,11 @@ public enum SlashCommand: String, CaseIterable, Sendable {
     }
 
     /// The values that the argument of a command can have, where there are not too many to list.
-    public static func values(of name: String, agents: [String]) -> [String] {
+    public static func values(of name: String, agents: [String], profiles: [String]) -> [String] {
         switch SlashCommand(name: String(name.dropFirst())) {
         case .mode: Mode.allCases.map(\.rawValue)
         case .agent: agents + ["auto"]
+        case .profile: profiles + ["list"]
         case .cancel: ["all"]
         case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .usage, .quit,
             nil:
@@ -34,6 +35,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
     var arguments: String {
         switch self {
         case .mode: "[\(Mode.allCases.map(\.rawValue).joined(separator: "|"))]"
+        case .profile: "list|<name>"
         case .cancel: "[all]"
         case .history: "[n]"
         case .agent: "[name]"
@@ -51,6 +53,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .start: "what this is"
         case .help: "the commands and the current settings"
         case .mode: "how messages are worked on; without argument shows it"
+        case .profile: "switch model, directory and roles; list shows the profiles"
         case .new: "forget the conversation and begin a fresh one"
         case .status: "session, running turn and agents"
         case .cancel: "stop the running turn; all drops what waits, too"

@@ -15,6 +15,8 @@ public enum Event: Hashable, Sendable {
     case delta(Turn.ID, String)
     case action(Turn.ID, Action)
     case approval(Turn.ID, Approval)
+    /// A stage of plan mode is over.
+    case stage(Turn.ID, StageReport)
     case finished(Turn.ID, Outcome)
     case changed(SessionChange)
     case notice(Notice)
@@ -24,7 +26,9 @@ public enum Event: Hashable, Sendable {
     /// The others pass by: what they add up to is in a later durable event.
     public var isDurable: Bool {
         switch self {
-        case .accepted, .dropped, .started, .steered, .unsteered, .action, .approval, .finished, .changed: true
+        case .accepted, .dropped, .started, .steered, .unsteered, .action, .approval, .stage, .finished,
+            .changed:
+            true
         case .delta, .notice: false
         }
     }

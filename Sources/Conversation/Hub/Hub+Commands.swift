@@ -25,11 +25,16 @@ extension Hub {
             guard let count = Int(arguments[0]), (1...1000).contains(count) else { return misused }
             return reply(await report(.history(count), for: session))
         case (.mode, 0):
-            return reply("mode: \(try await state(of: session).mode.rawValue)")
+            return reply("mode: \(mode(of: try await state(of: session)).rawValue)")
         case (.mode, 1):
             guard let mode = Mode(rawValue: arguments[0].lowercased()) else { return misused }
             try await change(session, .mode(mode))
             return reply("mode: \(mode.rawValue)")
+        case (.profile, 0):
+            return reply(try await profiles(for: session))
+        case (.profile, 1):
+            if arguments[0].lowercased() == "list" { return reply(try await profiles(for: session)) }
+            return try await chooseProfile(arguments[0], in: session)
         case (.agent, 0):
             return reply(await report(.agents, for: session))
         case (.agent, 1):
@@ -47,7 +52,7 @@ extension Hub {
             return reply(await report(.usage, for: session))
         case (.quit, 0):
             return CommandReply(name: command.rawValue, ok: true, text: "", leaves: true)
-        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.history, _), (.mode, _), (.agent, _),
+        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.history, _), (.mode, _), (.profile, _), (.agent, _),
             (.new, _), (.cancel, _), (.steer, _), (.usage, _), (.quit, _):
             return misused
         }
@@ -77,7 +82,7 @@ extension Hub {
         guard !committed.records.isEmpty else {
             return CommandReply(name: "new", ok: false, text: "a turn is running; /cancel it first, then /new")
         }
-        return CommandReply(name: "new", ok: true, text: "a new conversation begins (mode: \(Mode.initial.rawValue))")
+        return CommandReply(name: "new", ok: true, text: "a new conversation begins (mode: \(configuration.mode.rawValue))")
     }
 
     private func cancelAll(in session: SessionID) async throws -> String {

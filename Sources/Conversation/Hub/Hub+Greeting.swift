@@ -4,6 +4,8 @@ public struct Greeting: Hashable, Sendable {
     public var session: SessionID
     /// How its messages are worked on.
     public var mode: Mode
+    /// The name of its profile.
+    public var profile: String
     /// The agent that would answer now; what was chosen when none can be had.
     public var agent: String
     /// The program's version.
@@ -23,13 +25,16 @@ extension Hub {
         _ = try? await greeting(of: session)  // whoever sends a message meets the same error
     }
 
+    /// How messages of a session are worked on.
+    nonisolated func mode(of state: SessionState) -> Mode { state.mode ?? configuration.mode }
+
     /// Where `session` stands.
     ///
     /// Waits for the agent's handshake, for as long as the agent's shell allows.
     public func greeting(of session: SessionID) async throws -> Greeting {
         let state = try await state(of: session)
         var greeting = Greeting(
-            session: session, mode: state.mode, agent: "\(state.agent)", version: configuration.version,
+            session: session, mode: mode(of: state), profile: profile(of: state).profile.name, agent: "\(state.agent)", version: configuration.version,
             last: state.last)
         do {
             let (shell, note) = try await directory.shell(for: state.agent, after: state.last?.agent)

@@ -126,7 +126,9 @@ extension Hub {
         guard let state = sessions[session] else { return nil }
         let control = TurnControl()
         controls[session] = control
-        return TurnRunner(hub: self, turn: turn, state: state, control: control, configuration: configuration)
+        return TurnRunner(
+            hub: self, turn: turn, state: state, control: control, profile: profile(of: state).profile,
+            configuration: configuration)
     }
 
     /// Starts the first waiting message, unless something of the session is still to be recorded: it may be dropped.

@@ -18,6 +18,7 @@ extension Hub: Operations {
 
     private func help(_ session: SessionID) async throws -> String {
         let state = try await state(of: session)
+        let profile = profile(of: state).profile
         let width = SlashCommand.allCases.map(\.usage.count).max() ?? 0
         let commands = SlashCommand.allCases.map { command in
             let padding = String(repeating: " ", count: width - command.usage.count)
@@ -27,14 +28,17 @@ extension Hub: Operations {
             cm \(configuration.version): talk to coding agents. What you type goes to the agent, except commands:
             \(commands.joined(separator: "\n"))
             Any other /word goes to the agent, and //word always does.
-            session \(session) · mode \(state.mode.rawValue) · agent \(state.agent) · \(configuration.workingDirectory)
+            session \(session) · mode \(mode(of: state).rawValue) · profile \(profile.name) · agent \(state.agent) · \(directory(profile))
             """
     }
 
     private func status(_ session: SessionID) async throws -> String {
         let state = try await state(of: session)
+        let profile = profile(of: state).profile
         let now = configuration.now()
-        var lines = ["session    \(session) · mode \(state.mode.rawValue) · agent \(state.agent)"]
+        var lines = [
+            "session    \(session) · mode \(mode(of: state).rawValue) · profile \(profile.name) · agent \(state.agent)"
+        ]
         if let running = state.running {
             lines.append(
                 """
@@ -51,12 +55,15 @@ extension Hub: Operations {
         }
         if let last = state.last {
             let reason = last.error.map { " (\($0.kind.rawValue): \($0.message.headline(120)))" } ?? ""
-            lines.append("last run   \(last.status.rawValue) in \(Elapsed(last.durationMs))\(reason)")
+            let reviews = last.review.map { " · \($0.result.rawValue) in review round \($0.rounds)" } ?? ""
+            lines.append("last run   \(last.status.rawValue) in \(Elapsed(last.durationMs))\(reviews)\(reason)")
         }
         lines += await directory.statuses().map { "agent      \($0.line)" }
-        lines.append("directory  \(configuration.workingDirectory)")
+        lines.append("directory  \(directory(profile))")
         return lines.joined(separator: "\n")
     }
+
+    private func directory(_ profile: Profile) -> String { profile.workingDirectory ?? configuration.workingDirectory }
 
     /// Silence is explained, never guessed.
     private func silence(of running: RunningTurn, at now: Timestamp) -> String {
@@ -84,7 +91,8 @@ extension Hub: Operations {
                 let failure = outcome.error.map { " [\(outcome.status.rawValue): \($0.message)]" } ?? ""
                 let mark = outcome.status == .cancelled ? " [cancelled]" : failure
                 return "\(outcome.agent ?? "agent"):\(mark) \(outcome.text)"
-            case .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .changed, .notice:
+            case .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed,
+                .notice:
                 return nil
             }
         }

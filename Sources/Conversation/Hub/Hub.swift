@@ -22,6 +22,8 @@ public actor Hub {
     var subscribers = Subscribers()
     /// Sessions that somebody can be asked in, who may have left meanwhile: the question then waits.
     var answerable: Set<SessionID> = []
+    /// Where it was told that an agent plays no roles.
+    var toldOfRoles: Set<AgentInSession> = []
     private var isClosed = false
     private var failure: (any Error)?
     var isDraining = false

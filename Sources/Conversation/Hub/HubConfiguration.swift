@@ -2,8 +2,16 @@
 public struct HubConfiguration: Sendable {
     /// The program's version, for people.
     public var version: String
-    /// Where agents work, an absolute path.
+    /// Where agents work, an absolute path, where the profile does not say otherwise.
     public var workingDirectory: String
+    /// How messages are worked on in sessions for which nobody chose.
+    public var mode = Mode.single
+    /// How many reviews a turn of plan mode may have; 0 for none.
+    public var maxReviewRounds = 3
+    /// The profiles that can be chosen.
+    public var profiles: any ProfileDirectory = FixedProfiles()
+    /// Tells reviewers what changed; nil when nothing can.
+    public var changes: (any ChangeTracking)?
     /// Which requests of agents are allowed without asking anybody.
     public var approvals: ApprovalRule
     /// A request that nobody answered for this long is denied; nil: it waits for ever.

@@ -2,7 +2,6 @@
 public enum Mode: String, CaseIterable, Sendable {
     /// One agent, on the session's own thread.
     case single
-
-    /// The mode of a new session.
-    public static let initial = Mode.single
+    /// Where it is worth it, by a plan and with reviews.
+    case plan
 }

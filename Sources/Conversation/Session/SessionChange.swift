@@ -2,8 +2,10 @@
 public enum SessionChange: Hashable, Sendable {
     case mode(Mode)
     case agent(AgentChoice)
-    /// The agent called `agent` keeps the conversation under `thread`.
-    case thread(agent: String, thread: String)
-    /// The conversation was forgotten: threads, history and mode. The choice of agent stays.
+    /// The profile of this name was chosen.
+    case profile(String)
+    /// The agent keeps the conversation under this id.
+    case thread(ThreadKey, String)
+    /// The conversation was forgotten: threads, history, mode and profile. The choice of agent stays.
     case renewed
 }

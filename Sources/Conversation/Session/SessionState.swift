@@ -10,23 +10,28 @@ public struct SessionState: Sendable {
         public var message: Message
         /// Counts from 1; 2 when the message runs again after a crash.
         public var attempt: Int
+        /// What the stages came to that a crash did not hit.
+        public var progress: [StageReport]
 
         /// Creates an entry of the queue.
-        public init(id: Message.ID, message: Message, attempt: Int = 1) {
+        public init(id: Message.ID, message: Message, attempt: Int = 1, progress: [StageReport] = []) {
             self.id = id
             self.message = message
             self.attempt = attempt
+            self.progress = progress
         }
     }
 
     /// The session.
     public let id: SessionID
-    /// How messages are worked on.
-    public var mode: Mode
+    /// How messages are worked on; nil for the usual way.
+    public var mode: Mode?
+    /// The name of the profile; nil for the default one.
+    public var profile: String?
     /// Which agent answers.
     public var agent: AgentChoice
-    /// The threads that agents keep for this session, by the agent's name.
-    public var threads: [String: String]
+    /// The threads that agents keep for this session.
+    public var threads: [ThreadKey: String]
     /// First in, first out.
     public var waiting: [Waiting]
     /// The turn under way; nil when none is.
@@ -45,12 +50,13 @@ public struct SessionState: Sendable {
     private var isStarting = false
     /// Creates the state of a session; a new one when only `id` is given.
     public init(
-        id: SessionID, mode: Mode = .initial, agent: AgentChoice = .auto, threads: [String: String] = [:],
-        waiting: [Waiting] = [], running: RunningTurn? = nil, last: Outcome? = nil, approvals: [Approval] = [],
+        id: SessionID, mode: Mode? = nil, profile: String? = nil, agent: AgentChoice = .auto,
+        threads: [ThreadKey: String] = [:], waiting: [Waiting] = [], running: RunningTurn? = nil, last: Outcome? = nil, approvals: [Approval] = [],
         grants: [Approval] = [], allowances: Set<Permission> = []
     ) {
         self.id = id
         self.mode = mode
+        self.profile = profile
         self.agent = agent
         self.threads = threads
         self.waiting = waiting
@@ -103,7 +109,7 @@ public struct SessionState: Sendable {
                 let message = running?.steered.remove(at: index)
             else { break }
             requeue([message])
-        case .delta, .action:
+        case .delta, .action, .stage:
             running?.apply(record)
         case .approval(let turn, let approval):
             apply(approval, of: turn)
@@ -123,7 +129,9 @@ public struct SessionState: Sendable {
         last = outcome
         if outcome.runsAgain {
             let turn = running.turn
-            requeue([Waiting(id: turn.message, message: turn.asMessage, attempt: turn.attempt + 1)] + running.steered)
+            let message = Waiting(
+                id: turn.message, message: turn.asMessage, attempt: turn.attempt + 1, progress: running.stages)
+            requeue([message] + running.steered)
         }
     }
 
@@ -153,11 +161,11 @@ public struct SessionState: Sendable {
         switch change {
         case .mode(let mode): self.mode = mode
         case .agent(let choice): agent = choice
-        case .thread(let agent, let thread): threads[agent] = thread
+        case .profile(let name): profile = name
+        case .thread(let key, let thread): threads[key] = thread
         case .renewed:
             threads = [:]
-            mode = .initial
-            last = nil
+            (mode, profile, last) = (nil, nil, nil)
             (approvals, grants, allowances) = ([], [], [])
         }
     }

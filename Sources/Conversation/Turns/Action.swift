@@ -26,12 +26,18 @@ public struct Action: Hashable, Sendable {
     public var title: String
     /// How far it has come.
     public var status: Status
+    /// Who did it.
+    public var role: Role
+
+    /// Whether the world may be different afterwards: those who only read change nothing.
+    var acts: Bool { kind.acts && !role.readsOnly }
 
     /// Creates an action from its parts.
-    public init(id: String, kind: Kind, title: String, status: Status) {
+    public init(id: String, kind: Kind, title: String, status: Status, role: Role = .developer) {
         self.id = id
         self.kind = kind
         self.title = title
         self.status = status
+        self.role = role
     }
 }

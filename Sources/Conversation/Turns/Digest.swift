@@ -1,22 +1,23 @@
-/// What was said lately, for an agent that has lost the conversation.
+/// What was said lately, for an agent that does not know the conversation.
 struct Digest {
-    /// How many messages it holds at most, and how many characters.
+    /// How many messages an agent is told that has lost the conversation, and how many characters.
     static let items = 12, characters = 6000
 
     private let lines: [String]
 
-    /// The end of what `records` tell: messages and answers, oldest first.
-    init(_ records: [Record]) {
+    /// The end of what `records` tell: at most `items` messages and answers, oldest first.
+    init(_ records: [Record], items: Int = Self.items) {
         var lines: [String] = []
         for record in records {
             switch record.event {
             case .started(let turn): lines.append("User: \(turn.text)")
             case .finished(_, let outcome) where !outcome.text.isEmpty: lines.append("You: \(outcome.text)")
-            case .finished, .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .changed, .notice:
+            case .finished, .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed,
+                .notice:
                 break
             }
         }
-        self.lines = lines.suffix(Self.items)
+        self.lines = lines.suffix(items)
     }
 
     var isEmpty: Bool { lines.isEmpty }
@@ -24,17 +25,20 @@ struct Digest {
     /// The digest in front of `message`; the message alone when nothing was said before.
     func introducing(_ message: String) -> String {
         guard !isEmpty else { return message }
-        let text = lines.joined(separator: "\n\n")
-        // The latest counts most.
-        let clipped = text.count > Self.characters ? "…" + text.suffix(Self.characters - 1) : text
         return """
             You no longer have the earlier conversation. This is how it ended:
 
-            \(clipped)
+            \(text(Self.characters))
 
             The message to answer now:
 
             \(message)
             """
+    }
+
+    /// All of it, cut at the beginning to `limit` characters: the latest counts most.
+    func text(_ limit: Int) -> String {
+        let text = lines.joined(separator: "\n\n")
+        return text.count > limit ? "…" + text.suffix(limit - 1) : text
     }
 }

@@ -24,11 +24,13 @@ public struct Outcome: Hashable, Sendable {
     public var runsAgain: Bool
     /// The agent that worked on it; nil when none could be had.
     public var agent: String?
+    /// How the reviews ended; nil when there was none.
+    public var review: Review?
 
     /// Creates an outcome from its parts.
     public init(
         status: Status, text: String = "", durationMs: Int64 = 0, usage: Usage = Usage(), error: TurnError? = nil,
-        runsAgain: Bool = false, agent: String? = nil
+        runsAgain: Bool = false, agent: String? = nil, review: Review? = nil
     ) {
         self.status = status
         self.text = text
@@ -37,5 +39,6 @@ public struct Outcome: Hashable, Sendable {
         self.error = error
         self.runsAgain = runsAgain
         self.agent = agent
+        self.review = review
     }
 }

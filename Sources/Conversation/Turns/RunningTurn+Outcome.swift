@@ -3,7 +3,7 @@ extension RunningTurn {
     func outcome(_ result: WorkResult, stoppedBy cause: StopCause?, limit: Duration, at now: Timestamp) -> Outcome {
         var outcome = Outcome(
             status: .ok, text: result.text, durationMs: now.milliseconds(since: startedAt), usage: result.usage,
-            agent: result.agent)
+            agent: result.agent, review: result.review)
         switch (result.ending, cause) {
         case (.success(.completed), _):
             break
@@ -67,7 +67,7 @@ extension RunningTurn {
 
     /// What was done before a crash, and how to go on.
     private var deeds: String {
-        let done = actions.filter(\.kind.acts).map { "\($0.title) (\($0.status.rawValue))" }
+        let done = actions.filter(\.acts).map { "\($0.title) (\($0.status.rawValue))" }
         let list = done.isEmpty ? "an approval was asked for" : done.suffix(5).joined(separator: "; ")
         let more = done.count > 5 ? "\(done.count - 5) earlier actions; " : ""
         if !asked.isEmpty {

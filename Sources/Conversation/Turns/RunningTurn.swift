@@ -7,9 +7,13 @@ public struct RunningTurn: Sendable {
     /// When the agent was heard of last.
     public var lastEventAt: Timestamp
     /// True once a command, a file change, a tool call or an approval was seen: it is not repeated after a crash.
+    ///
+    /// In plan mode it is about the stage under way: those before it are not repeated anyway.
     public var hasActed = false
     /// What the agent did so far, in order, each action once with its latest status.
     public var actions: [Action] = []
+    /// What the stages of plan mode came to that are over.
+    public var stages: [StageReport] = []
     /// What the agent said so far, all its messages.
     public var text = ""
     /// Messages that were put into the turn while it ran, in order.
@@ -28,6 +32,7 @@ public struct RunningTurn: Sendable {
     public init(turn: Turn, startedAt: Timestamp) {
         self.turn = turn
         self.startedAt = startedAt
+        stages = turn.progress
         lastEventAt = startedAt
     }
 
@@ -56,6 +61,10 @@ public struct RunningTurn: Sendable {
             unheard = []
         case .approval(_, let approval):
             apply(approval, at: record.time)
+        case .stage(_, let report):
+            stages.append(report)
+            hasActed = false
+            unheard = []
         case .accepted, .dropped, .started, .steered, .unsteered, .finished, .changed, .notice:
             break
         }
@@ -82,7 +91,7 @@ public struct RunningTurn: Sendable {
 
     /// Takes in `action`.
     mutating func apply(_ action: Action) {
-        if action.kind.acts { hasActed = true }
+        if action.acts { hasActed = true }
         if let index = actions.firstIndex(where: { $0.id == action.id }) {
             actions[index] = action
         } else {

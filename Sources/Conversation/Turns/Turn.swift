@@ -26,6 +26,10 @@ public struct Turn: Hashable, Sendable {
     public var sender: String
     /// Counts from 1; 2 when the message runs again after a crash.
     public var attempt: Int
+    /// What the stages came to that a crash did not hit, when the message runs again.
+    ///
+    /// Not kept with the turn.
+    public var progress: [StageReport]
 
     /// Creates a turn for a message that waited.
     public init(id: ID, _ waiting: SessionState.Waiting) {
@@ -36,6 +40,7 @@ public struct Turn: Hashable, Sendable {
         origin = waiting.message.origin
         sender = waiting.message.sender
         attempt = waiting.attempt
+        progress = waiting.progress
     }
 
     var asMessage: Message { Message(text: text, author: author, origin: origin, sender: sender) }

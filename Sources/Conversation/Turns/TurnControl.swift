@@ -15,6 +15,7 @@ actor TurnControl {
 
     /// nil while none is open: a stop then cancels the opening.
     private var thread: (any AgentThread)?
+    private var canBeSteered = false
     private let requests: AsyncStream<Void>
     private let request: AsyncStream<Void>.Continuation
 
@@ -41,13 +42,17 @@ actor TurnControl {
         request.yield()
     }
 
-    /// From now on a stop interrupts `thread`.
+    /// From now on a stop interrupts `thread`, and with `steers` text can be put into its turn.
     ///
     /// Throws `CancellationError` when the turn was stopped before.
-    func enter(_ thread: any AgentThread) throws {
+    func enter(_ thread: any AgentThread, steers: Bool) throws {
         self.thread = thread
+        canBeSteered = steers
         if cause != nil { throw CancellationError() }
     }
+
+    /// The turn of the thread is over; until the next one a stop ends what is done meanwhile.
+    func leave() { thread = nil }
 
     /// Carries a stop to the thread when one comes; returns true when there is none yet and the opening must end.
     func carryStops() async -> Bool {
@@ -89,7 +94,7 @@ actor TurnControl {
 
     /// Keeps the turn from being closed until ``endSteering()``; returns false when nothing can be put into it.
     func beginSteering() -> Bool {
-        guard !isClosed, cause == nil, thread != nil else { return false }
+        guard !isClosed, cause == nil, thread != nil, canBeSteered else { return false }
         steering += 1
         return true
     }

@@ -5,6 +5,7 @@ struct TurnRunner: Sendable {
     /// The session when the turn started.
     let state: SessionState
     let control: TurnControl
+    let profile: Profile
     let configuration: HubConfiguration
 
     private enum Part: Sendable {
@@ -42,8 +43,11 @@ struct TurnRunner: Sendable {
     private func work() async -> WorkResult {
         await withTaskGroup(of: Part.self) { group in
             group.addTask {
-                var workflow = SingleWorkflow(hub: hub, turn: turn, state: state, control: control)
-                return .worked(await workflow.run())
+                var work = TurnWork(
+                    TurnContext(
+                        hub: hub, turn: turn, state: state, control: control, configuration: configuration,
+                        profile: profile))
+                return .worked(await work.run())
             }
             group.addTask { .stopWhileOpening(await control.carryStops()) }
             group.addTask { .timedOut(await outlastLimit()) }
@@ -142,6 +146,7 @@ struct WorkResult: Sendable {
     var text = ""
     var usage = Usage()
     var agent: String?
+    var review: Review?
 
     /// Whether the agent's program died in the turn.
     var hasDied: Bool {

@@ -8,7 +8,38 @@ struct JSONLine {
     /// Begins a line of the given type.
     init(_ type: String) { add("type", type) }
 
-    /// Encodes `event` the way scripts are promised; nil for events that are not theirs.
+    /// The lines for `event`: two where a stage decides on the way and hands over, none for what is not for scripts.
+    static func lines(for event: Event, sender: String) -> [JSONLine] {
+        guard case .stage(let turn, let report) = event else {
+            return JSONLine(event, sender: sender).map { [$0] } ?? []
+        }
+        var lines: [JSONLine] = []
+        if case .route(let route) = report.product { lines.append(JSONLine(turn, route)) }
+        if let next = report.next { lines.append(JSONLine(turn, report, next)) }
+        return lines
+    }
+
+    private init(_ turn: Turn.ID, _ route: Route) {
+        self.init("route")
+        add("turn", "\(turn)")
+        add("mode", route.mode.rawValue)
+        add("reason", route.reason)
+    }
+
+    private init(_ turn: Turn.ID, _ report: StageReport, _ next: Role) {
+        self.init("stage")
+        add("turn", "\(turn)")
+        add("from", report.role.rawValue)
+        add("to", next.rawValue)
+        add("round", raw: "\(report.nextRound)")
+        switch report.product {
+        case .plan(let plan): add("text", plan)
+        case .verdict(let verdict): add("text", verdict.feedback)
+        case .route, .answer: break
+        }
+    }
+
+    /// Encodes `event` the way scripts are promised; nil for events that are not one line.
     init?(_ event: Event, sender: String) {
         switch event {
         case .started(let turn):
@@ -45,7 +76,7 @@ struct JSONLine {
             add(outcome)
         case .notice(let notice):
             self.init(notice)
-        case .accepted, .dropped, .steered, .unsteered, .changed:
+        case .accepted, .dropped, .steered, .unsteered, .stage, .changed:
             return nil
         }
     }
@@ -68,7 +99,7 @@ struct JSONLine {
         add("v", raw: "1")
         add("session", greeting.session.rawValue)
         add("mode", greeting.mode.rawValue)
-        add("profile", "default")
+        add("profile", greeting.profile)
         add("agent", greeting.agent)
         add("version", greeting.version)
     }

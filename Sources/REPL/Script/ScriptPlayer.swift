@@ -93,7 +93,9 @@ actor ScriptPlayer {
     }
 
     private func take(_ event: Event) throws {
-        if options.isJSON, let line = JSONLine(event, sender: options.sender) { try output.answer(line.text) }
+        if options.isJSON {
+            for line in JSONLine.lines(for: event, sender: options.sender) { try output.answer(line.text) }
+        }
         switch event {
         case .accepted(let id, let message):
             if message.sender == options.sender { submitted.insert(id) }
@@ -111,7 +113,7 @@ actor ScriptPlayer {
             }
         case .notice(let notice):
             if !options.isJSON { try show(notice) }
-        case .steered, .unsteered, .delta, .action, .approval, .changed:
+        case .steered, .unsteered, .delta, .action, .approval, .stage, .changed:
             break
         }
     }

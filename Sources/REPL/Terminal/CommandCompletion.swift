@@ -5,7 +5,7 @@ struct CommandCompletion {
     let candidates: [Completion]
 
     /// The candidates for the word at the end of `line`, the text before the cursor.
-    init(line: String, agents: [String], approvals: [Approval] = []) {
+    init(line: String, agents: [String], profiles: [String] = [], approvals: [Approval] = []) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard let first = words.first, first.hasPrefix("/"), let word = words.last else {
             candidates = []
@@ -16,7 +16,7 @@ struct CommandCompletion {
             case 1: SlashCommand.completions.map { Completion(word: $0.name, hint: $0.summary) }
             case 2:
                 Self.ids(for: first, of: approvals)
-                    + SlashCommand.values(of: first, agents: agents).map { Completion(word: $0) }
+                    + SlashCommand.values(of: first, agents: agents, profiles: profiles).map { Completion(word: $0) }
             case 3 where first.lowercased() == "/approve": [Completion(word: "session")]
             default: [Completion]()
             }

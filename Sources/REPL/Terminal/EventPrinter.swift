@@ -54,6 +54,8 @@ struct EventPrinter {
             let isOwn = ownAnswers.remove(approval.id) != nil
             guard let line = ApprovalText(style: style).line(approval, isOwn: isOwn) else { return [] }
             return rest() + [line]
+        case .stage(_, let report):
+            return rest() + StageText(style: style).lines(report, columns: columns)
         case .finished(_, let outcome):
             isTurnRunning = false
             let left = openActions.filter { $0.kind == .command }.map { line($0, " (still running)") }
@@ -105,7 +107,8 @@ struct EventPrinter {
     }
 
     private func line(_ action: Action, _ suffix: String) -> String {
-        style.dim("  \(mark(action)) \(printable(action.title))\(suffix)")
+        let who = action.role.readsOnly ? "\(action.role.rawValue): " : ""
+        return style.dim("  \(mark(action)) \(who)\(printable(action.title))\(suffix)")
     }
 
     private mutating func rest() -> [String] { flow.finish().map { [$0] } ?? [] }
@@ -116,7 +119,8 @@ struct EventPrinter {
         case .ok:
             let usage = outcome.usage
             let tokens = usage == Usage() ? "" : " · \(usage.inputTokens) tokens in, \(usage.outputTokens) out"
-            return [style.dim("✓ \(time)\(tokens)")]
+            let review = outcome.review.map { " · \($0.result.rawValue) in round \($0.rounds)" } ?? ""
+            return [style.dim("✓ \(time)\(tokens)\(review)")]
         case .cancelled:
             return [style.yellow("■ stopped after \(time)")]
         case .error, .interrupted:

@@ -5,6 +5,8 @@ struct StatusPrompt {
     let style: TextStyle
     private var startedAt: ContinuousClock.Instant?
     private var activity: (id: String, title: String)?
+    /// Who works, in plan mode.
+    private var role: Role?
     private var waiting = 0
     /// Whether a text of several lines was begun.
     var isContinuing = false
@@ -22,7 +24,9 @@ struct StatusPrompt {
             waiting = max(0, waiting - ids.count)
         case .started:
             waiting = max(0, waiting - 1)
-            startedAt = now
+            (startedAt, role) = (now, nil)
+        case .stage(_, let report):
+            role = report.next
         case .action(_, let action):
             if action.status == .started {
                 activity = (action.id, action.title)
@@ -30,7 +34,7 @@ struct StatusPrompt {
                 activity = nil
             }
         case .finished(_, let outcome):
-            (startedAt, activity) = (nil, nil)
+            (startedAt, activity, role) = (nil, nil, nil)
             if outcome.runsAgain { waiting += 1 }
         case .steered:
             waiting = max(0, waiting - 1)
@@ -51,6 +55,7 @@ struct StatusPrompt {
         }
         guard let startedAt else { return style.bold("cm") + "» " }
         var parts = [Self.time(from: startedAt, to: now)]
+        if let role { parts.append(role.rawValue) }
         if let activity { parts.append(Printable(activity.title.headline(30)).text) }
         if waiting > 0 { parts.append("+\(waiting)") }
         return style.bold("cm") + style.dim(" \(parts.joined(separator: " · "))") + " » "

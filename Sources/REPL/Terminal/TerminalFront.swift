@@ -51,7 +51,9 @@ public struct TerminalFront: Front {
         let approvals = Locked<[Approval]>([])
         editing.complete = { line in
             let open = approvals.withLock { $0 }
-            return CommandCompletion(line: line, agents: hub.agentNames, approvals: open).candidates
+            return CommandCompletion(
+                line: line, agents: hub.agentNames, profiles: hub.profileNames, approvals: open
+            ).candidates
         }
         guard let editor = LineEditor(editing) else { throw Unusable() }
         let screen = TerminalScreen(

@@ -125,7 +125,7 @@ actor TerminalScreen {
             board.close(approval.id)
         case .changed(.renewed):
             board.closeAll()
-        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .changed, .notice:
+        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .stage, .changed, .notice:
             break
         }
         prompt.take(record.event, at: .now)
