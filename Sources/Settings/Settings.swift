@@ -13,6 +13,8 @@ public struct Settings: Sendable {
     ///
     /// They come from one source as a whole: the variable `EXECUTORS`, else the project's file.
     public let executors: [ExecutorSetting]
+    /// The profiles of all files, with what is said about roles outside of any.
+    public let profiles: ProfileList
 
     private let values: [String: (value: any Sendable, origin: Origin)]
 
@@ -26,8 +28,9 @@ public struct Settings: Sendable {
         let byPath = Dictionary(uniqueKeysWithValues: keys.map { ($0.path, $0) })
         var values = byPath.mapValues { (value: $0.defaultValue, origin: Origin.default) }
         var problems: [SettingsError.Problem] = []
-        for layer in layers {
-            var wrong = layer.problems
+        let registry = ProfileRegistry(layers)
+        for (layer, profileProblems) in zip(layers, registry.problems) {
+            var wrong = layer.problems + profileProblems
             for entry in layer.entries {
                 guard let key = byPath[entry.path] else { continue }
                 guard let value = key.read(entry.written, layer.base) else {
@@ -42,6 +45,7 @@ public struct Settings: Sendable {
         self.values = values
         self.dotEnv = dotEnv
         self.confPath = confPath
+        profiles = ProfileList(registry, standard: values[SettingKey.profileDefault.path]?.value as? String)
         executors = layers.lazy.compactMap(\.executors).first ?? []
         warnings = layers.flatMap(\.warnings)
     }

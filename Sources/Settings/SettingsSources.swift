@@ -85,7 +85,7 @@ public struct SettingsSources: Sendable {
         var layer = Layer(name: name, base: base)
         do {
             guard let file = try SourceFile(path: found.path, name: name, files: files) else { return nil }
-            layer = .json(file, home: home)
+            layer = .json(file, home: home, files: files)
         } catch {
             layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]
         }
@@ -114,7 +114,7 @@ public struct SettingsSources: Sendable {
     private func confLayer(at path: String, name: String, base: PathBase) -> Layer? {
         do {
             guard let file = try SourceFile(path: path, name: name, files: files) else { return nil }
-            return .toml(file, keys: keys, home: home)
+            return .toml(file, keys: keys, home: home, files: files)
         } catch {
             var layer = Layer(name: name, base: base)
             layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]

@@ -54,7 +54,8 @@ private struct RandomText: RandomNumberGenerator {
         "\n",
         "\r\n", "\r", "\t", " ", "codex", "sandbox", "turn.timeout", "sample.token", "telegram", "export ",
         "CODEX_MODEL",
-        "CM_X", "_", "+", "-", "0b", "0o", "e", "T", "Z", ":", "07:00:00", "07", "x", "\u{7F}", "\u{1}", "inf", "a=",
+        "CM_X", "profile", "profiles", "[profiles.a]", "agents", "[agents.plan]", "reviewer", "model", "default",
+        "env", "_", "+", "-", "0b", "0o", "e", "T", "Z", ":", "07:00:00", "07", "x", "\u{7F}", "\u{1}", "inf", "a=",
         "a = [", "a = {", "2020-01-01", "2020-01-0_1", "\u{A0}", "\u{B}", "\u{C}", "\u{85}", "1", "-1.5", "1e999",
         "nan", "true", "2020-01-01", "0x", "\u{FEFF}", "é", "🐢", "$", "\u{2028}",
     ].map { Array($0.utf8) }

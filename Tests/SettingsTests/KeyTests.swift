@@ -24,7 +24,7 @@ import Testing
     func `every setting has a summary and a default or an example`(key: AnySettingKey) throws {
         #expect(key.summary.hasSuffix("."))
         let name = try #require(key.path.split(separator: ".").last)
-        #expect(ConfTemplate.text(for: [key]).split(separator: "\n").last?.hasPrefix("#\(name) = ") == true)
+        #expect(ConfTemplate.text(for: [key]).contains("\n#\(name) = "))
     }
 
     @Test func `the key of the provider alone is secret`() {

@@ -30,21 +30,11 @@ import Testing
             bot_token = "x"
             [telegram.polling]
             poll_timeout = 5
-            [profile]
-            default = "a"
-            [profiles.a]
-            model = "m"
-            [profiles.b]
-            [agents.single.developer]
-            model = "m"
             """
         #expect(
             try Workspace(conf: conf).load().warnings == [
                 "\(Self.conf):1: [telegram] is not used by this version",
                 "\(Self.conf):3: [telegram.polling] is not used by this version",
-                "\(Self.conf):5: [profile] is not used by this version",
-                "\(Self.conf):7: [profiles] is not used by this version",
-                "\(Self.conf):10: [agents.single] is not used by this version",
             ])
     }
 
@@ -57,7 +47,7 @@ import Testing
 
     @Test(arguments: [
         "mcp_client_timeout_seconds", "allow_echo_executor", "mcp_direct_status",
-        "mcp_status_cmd", "mcp_auto_detect_process", "max_review_rounds",
+        "mcp_status_cmd", "mcp_auto_detect_process",
     ])
     func `a key of a part this version lacks is a warning`(name: String) throws {
         #expect(
@@ -74,7 +64,7 @@ import Testing
         ("FAILOVER_STRATEGY", "FAILOVER_STRATEGY is not used by this version"),
         ("EXECUTOR", "unknown name EXECUTOR; did you mean EXECUTORS?"),
         ("EXECUTOR_DISTRIBUTION", "EXECUTOR_DISTRIBUTION is not used by this version"),
-        ("CM_CODEX_MAX_REVIEW_ROUNDS", "CM_CODEX_MAX_REVIEW_ROUNDS is not used by this version"),
+        ("CM_CODEX_MCP_STATUS_CMD", "CM_CODEX_MCP_STATUS_CMD is not used by this version"),
     ])
     func `an unknown variable with a prefix of ours is a warning`(name: String, warning: String) throws {
         #expect(try Workspace(environment: [name: "1"]).load().warnings == ["environment \(name): \(warning)"])

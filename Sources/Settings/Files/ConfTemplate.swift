@@ -1,4 +1,4 @@
-/// The text of a new user's file: every setting, commented out.
+/// The text of a new user's file: every setting and some examples of profiles and roles, commented out.
 package enum ConfTemplate {
     /// The template for `keys`, in their order.
     ///
@@ -18,8 +18,30 @@ package enum ConfTemplate {
             lines += ["", "# \(key.summary)", "# \(origin(of: key))"]
             if let value = key.defaultText ?? key.example { lines.append("#\(key.name) = \(value)") }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n") + "\n\n" + examples
     }
+
+    // After the settings, because TOML has no way back out of a table.
+    private static let examples = """
+        # A profile: what a conversation uses when it has chosen it. This one is an example.
+        #[profiles.work]
+        #description = "The big repository"
+        #model = "gpt-5-codex"
+        #working_directory = "~/src/work"
+
+        # How one role of plan mode works in this profile; the roles are selector, planner, developer and reviewer.
+        # The developer of single mode is in agents.single.developer. Instead of system_prompt there may be
+        # system_prompt_file, the path of a file.
+        #[profiles.work.agents.plan.reviewer]
+        #model = "gpt-5"
+        #executor = "copilot"
+        #system_prompt = "Look for missing tests first."
+
+        # The same for every profile that does not say otherwise.
+        #[agents.plan.planner]
+        #model = "gpt-5"
+
+        """
 
     private static func origin(of key: AnySettingKey) -> String {
         let kind =

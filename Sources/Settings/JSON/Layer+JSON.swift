@@ -1,17 +1,19 @@
 extension Layer {
-    /// The executors of a project file, as a layer; a file that is no JSON is one problem.
-    package static func json(_ file: SourceFile, home: String) -> Layer {
+    /// The executors and profiles of a project file, as a layer; a file that is no JSON is one problem.
+    ///
+    /// Prompt files are read from `files`.
+    package static func json(_ file: SourceFile, home: String, files: FileAccess) -> Layer {
         var layer = Layer(
             name: file.name, base: PathBase(home: home, directory: PathBase.parent(of: file.path)))
         do {
-            layer.read(try JSONReader.read(file.text))
+            layer.read(try JSONReader.read(file.text), files: files)
         } catch {
             layer.problems = [malformed(file, line: error.line, column: error.column, error.reason)]
         }
         return layer
     }
 
-    private mutating func read(_ document: JSONValue) {
+    private mutating func read(_ document: JSONValue, files: FileAccess) {
         guard case .object(let members) = document.content else {
             // The whole file may hold secrets.
             let found = document.written.found(secret: true)
@@ -27,9 +29,13 @@ extension Layer {
                 problems += reader.problems
                 warnings += reader.warnings
                 setExecutors(reader.drafts)
+            } else if member.key == "profiles" {
+                var reader = ProfileReader(file: name, base: base, files: files, table: "an object")
+                reader.readProfiles(WrittenKey(member))
+                take(reader)
             } else if !UnusedSettings.projectKeys.contains(member.key) {
                 let hint = Suggestion.text(
-                    for: member.key, among: UnusedSettings.projectKeys.union(["executors"]))
+                    for: member.key, among: UnusedSettings.projectKeys.union(["executors", "profiles"]))
                 let line = Origin.file(name, line: member.line)
                 warnings.append("\(line): unknown key \(Shown.plain(member.key))\(hint)")
             }

@@ -15,6 +15,7 @@ extension AnySettingKey {
         AnySettingKey(.codexTransport),
         AnySettingKey(.codexMCPCommand),
         AnySettingKey(.codexMCPArguments),
+        AnySettingKey(.codexMaxReviewRounds),
         AnySettingKey(.codexIsDisabled),
         AnySettingKey(.copilotCommand),
         AnySettingKey(.copilotModel),
@@ -31,5 +32,6 @@ extension AnySettingKey {
         AnySettingKey(.approvalTimeout),
         AnySettingKey(.turnTimeout),
         AnySettingKey(.turnSilentAfter),
+        AnySettingKey(.profileDefault),
     ]
 }

@@ -64,6 +64,15 @@ extension SettingKey where Value == [String] {
     }
 }
 
+extension SettingKey where Value == Int {
+    /// How many times the work of one message is reviewed at most; 0 for no review.
+    public static var codexMaxReviewRounds: Self {
+        Self(
+            "codex.max_review_rounds", default: 3, form: .count,
+            summary: "How many times the work is reviewed at most, in plan mode; 0 for no review.")
+    }
+}
+
 extension SettingKey where Value == Bool {
     /// Whether Codex is never used.
     public static var codexIsDisabled: Self {

@@ -7,6 +7,13 @@ extension SettingKey where Value == String {
                 "What becomes of a message while a turn runs: queue lets it wait, steer hands it into the turn."
         )
     }
+
+    /// The name of the profile of new conversations; there is one of that name, in some case of letters.
+    public static var profileDefault: Self {
+        Self(
+            "profile.default", default: ProfileList.always, form: .profileName,
+            summary: "The profile of new conversations.")
+    }
 }
 
 extension SettingKey where Value == Duration? {

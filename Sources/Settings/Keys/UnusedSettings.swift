@@ -2,10 +2,8 @@
 enum UnusedSettings {
     /// Tables, and keys in tables that are in use.
     static let paths: Set = [
-        "telegram", "telegram.polling", "profile", "profiles",
-        "agents.single", "agents.plan", "codex.mcp_client_timeout_seconds", "codex.allow_echo_executor",
+        "telegram", "telegram.polling", "codex.mcp_client_timeout_seconds", "codex.allow_echo_executor",
         "codex.mcp_direct_status", "codex.mcp_status_cmd", "codex.mcp_auto_detect_process",
-        "codex.max_review_rounds",
     ]
 
     /// Variables, with those of ``paths``.
@@ -19,7 +17,7 @@ enum UnusedSettings {
     static let projectKeys: Set = [
         "$schema", "projectName", "mode", "orchestratorScript", "orchestratorArgs", "logDir", "watchPath",
         "watchEnabled", "echoLogs", "autoFixEnabled", "codexEnabled", "vkSpawnEnabled", "plannerMode", "distribution",
-        "defaultRepository", "agentPrompts", "kanban", "failover", "repositoryDefaults", "repositories", "profiles",
+        "defaultRepository", "agentPrompts", "kanban", "failover", "repositoryDefaults", "repositories",
         "defaultRepo", "defaultProfile", "defaultEnvProfile", "envProfiles", "cacheDir", "statusPath",
         "telegramPollLockPath", "vkAutoConfig",
     ]

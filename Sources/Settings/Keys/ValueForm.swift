@@ -54,16 +54,24 @@ extension ValueForm where Value == Int {
     package static func integer(in range: ClosedRange<Int>) -> Self {
         Self(
             expected: "a whole number from \(range.lowerBound) to \(range.upperBound)",
-            read: { written, _ in
-                let number: Int? =
-                    switch written {
-                    case .plain(let text): Int(text.trimmed)
-                    case .integer(let number): number
-                    case .text, .decimal, .boolean, .texts, .other: nil
-                    }
-                return number.flatMap { range.contains($0) ? $0 : nil }
-            },
+            read: { written, _ in integer(written).flatMap { range.contains($0) ? $0 : nil } },
             toml: { String($0) })
+    }
+
+    /// A whole number that is not negative.
+    package static var count: Self {
+        Self(
+            expected: "a whole number, 0 or more",
+            read: { written, _ in integer(written).flatMap { $0 >= 0 ? $0 : nil } },
+            toml: { String($0) })
+    }
+
+    private static func integer(_ written: WrittenValue) -> Int? {
+        switch written {
+        case .plain(let text): Int(text.trimmed)
+        case .integer(let number): number
+        case .text, .decimal, .boolean, .texts, .other: nil
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 /// Layers stand in a list; for each setting the first that has it wins.
 package struct Layer: Sendable {
     /// One value a layer has for a setting.
-    package struct Entry: Sendable {
+    package struct Entry: Hashable, Sendable {
         /// The path of the setting.
         package let path: String
         /// What is written there.
@@ -20,6 +20,10 @@ package struct Layer: Sendable {
     package var entries: [Entry] = []
     /// Its executors; nil when it does not say anything about them.
     package var executors: [ExecutorSetting]?
+    /// Its profiles, in the order of the file.
+    package var profiles: [ProfileSetting] = []
+    /// What it says about roles outside of any profile.
+    package var agents: [RoleKey: RoleSetting] = [:]
     /// What cannot be used.
     package var problems: [SettingsError.Problem] = []
     /// What is suspicious but does no harm, one line each.

@@ -3,26 +3,38 @@ import TOMLKit
 /// Sorts what a TOML file has into values of settings, mistakes, and what is suspicious.
 struct ConfReader {
     private(set) var entries: [Layer.Entry] = []
-    private(set) var problems: [SettingsError.Problem] = []
+    /// What it says about profiles and roles.
+    private(set) var profiles: ProfileReader
+    var problems: [SettingsError.Problem] { notTables + profiles.problems }
     /// One line each, in the order of the file.
-    var warnings: [String] { remarks.sorted { $0.line < $1.line }.map(\.text) }
+    var warnings: [String] { (remarks + profiles.remarks).sorted { $0.line < $1.line }.map(\.text) }
 
     private let file: String
     private let lines: KeyLines
     private let keys: Set<String>
     private let tables: Set<String>
+    private var notTables: [SettingsError.Problem] = []
     private var remarks: [(line: Int, text: String)] = []
 
-    /// A reader of the file that origins call `file`.
-    init(file: String, keys: [AnySettingKey], lines: KeyLines) {
+    /// A reader of the file that origins call `file`; `profiles` reads another part of it.
+    init(file: String, keys: [AnySettingKey], lines: KeyLines, profiles: ProfileReader) {
         self.file = file
         self.lines = lines
+        self.profiles = profiles
         self.keys = Set(keys.map(\.path))
-        tables = Set(keys.map(\.table))
+        tables = Set(keys.map(\.table) + ["agents", "profiles"])
     }
 
     /// Reads a whole document.
-    mutating func read(_ document: TOMLTable) { read(document, at: []) }
+    mutating func read(_ document: TOMLTable) {
+        read(document, at: [])
+        guard let standard = profiles.standard else { return }
+        if let own = entries.first(where: { $0.path == standard.path }) {
+            remark("profiles.default is not read, because \(own.path) is there", at: ["profiles", "default"])
+        } else {
+            entries.append(standard)
+        }
+    }
 
     private mutating func read(_ table: TOMLTable, at parents: [String]) {
         // By position: the library looks keys up as C strings, which fails for some that are valid.
@@ -31,9 +43,13 @@ struct ConfReader {
             let path = TOMLText.key(parts)
             if keys.contains(path) {
                 entries.append(Layer.Entry(path: path, written: WrittenValue(value), origin: origin(of: parts)))
+            } else if path == "profiles" {
+                profiles.readProfiles(WrittenKey(value, at: parts, lines: lines))
+            } else if parents == ["agents"], value.type == .table || ProfileReader.isOfRoles(name) {
+                profiles.readRole(WrittenKey(value, at: parts, lines: lines))
             } else if isTable(path) {
                 guard let inner = value.table else {
-                    problems.append(notATable(value, at: parts))
+                    notTables.append(notATable(value, at: parts))
                     continue
                 }
                 read(inner, at: parts)
@@ -94,7 +110,8 @@ struct ConfReader {
 }
 
 extension WrittenValue {
-    fileprivate init(_ value: TOMLValue) {
+    /// What stands at one key of a TOML file.
+    init(_ value: TOMLValue) {
         self =
             switch value.type {
             case .string: .text(value.string ?? "")

@@ -1,18 +1,24 @@
 import TOMLKit
 
 extension Layer {
-    /// The values of a TOML file for `keys`, as a layer; a file that breaks TOML's rules is one problem.
-    package static func toml(_ file: SourceFile, keys: [AnySettingKey], home: String) -> Layer {
+    /// The values of a TOML file for `keys`, with its profiles, as a layer; a file that breaks TOML's rules is one
+    /// problem.
+    ///
+    /// Prompt files are read from `files`.
+    package static func toml(_ file: SourceFile, keys: [AnySettingKey], home: String, files: FileAccess) -> Layer {
         let base = PathBase(home: home, directory: PathBase.parent(of: file.path))
         var layer = Layer(name: file.name, base: base)
         do {
             let lines = try KeyLines(file.text)
             do {
-                var reader = ConfReader(file: file.name, keys: keys, lines: lines)
+                let profiles = ProfileReader(file: file.name, base: base, files: files, table: "a table")
+                var reader = ConfReader(file: file.name, keys: keys, lines: lines, profiles: profiles)
                 reader.read(try TOMLTable(string: file.text))
                 layer.entries = reader.entries
                 layer.problems = reader.problems
                 layer.warnings = reader.warnings
+                layer.profiles = reader.profiles.profiles
+                layer.agents = reader.profiles.agents
             } catch {
                 layer.problems = [syntaxProblem(error, in: file, keys: keys, lines: lines)]
             }
@@ -30,7 +36,8 @@ extension Layer {
         }
         let line = error.source.begin.line
         // The library quotes from the text, which must not show a secret.
-        let isSecret = keys.contains { $0.isSecret && $0.path == lines.path(before: line) }
+        let path = lines.path(before: line) ?? ""
+        let isSecret = keys.contains { $0.isSecret && $0.path == path } || ProfileReader.isSecret(path)
         let reason = isSecret ? "the value is malformed" : Shown.plain(error.description)
         return malformed(file, line: line, column: error.source.begin.column, reason)
     }
