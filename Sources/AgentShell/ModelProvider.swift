@@ -34,29 +34,44 @@ public struct ModelProvider: Hashable, Sendable {
     public var baseURL: String?
     /// What it lets us in by; nil when it needs none.
     public var apiKey: Key?
-    /// The model to use; nil for the agent's own default.
-    public var model: String?
     /// The version of Azure's interface, for example `2025-04-01-preview`; nil elsewhere.
     public var apiVersion: String?
 
     /// Creates a provider from its parts.
     public init(
-        kind: Kind, baseURL: String? = nil, apiKey: Key? = nil, model: String? = nil, apiVersion: String? = nil
+        kind: Kind, baseURL: String? = nil, apiKey: Key? = nil, apiVersion: String? = nil
     ) {
         self.kind = kind
         self.baseURL = baseURL
         self.apiKey = apiKey
-        self.model = model
         self.apiVersion = apiVersion
     }
 
     /// Where it is: ``baseURL``, else the usual place of its kind; nil when there is none.
+    ///
+    /// Azure writes down the place without a path; the interface that agents use is below `/openai`, and below
+    /// `/openai/v1` where no version is named.
     public var address: String? {
-        if let baseURL { return baseURL }
-        return switch kind {
-        case .openai: "https://api.openai.com/v1"
-        case .azure: nil
-        case .ollama: "http://localhost:11434/v1"
+        var address = baseURL
+        while address?.last == "/" { address?.removeLast() }
+        switch kind {
+        case .openai: return address ?? "https://api.openai.com/v1"
+        case .ollama: return address ?? "http://localhost:11434/v1"
+        case .azure:
+            guard let address else { return nil }
+            let hasPath = address.split(separator: "/").count > 2
+            let place = hasPath ? address : address + "/openai"
+            return apiVersion == nil && place.hasSuffix("/openai") ? place + "/v1" : place
         }
+    }
+}
+
+extension [String: String] {
+    /// This environment without the variables that hold `key`.
+    ///
+    /// The commands that a model has run can see what its agent was given.
+    func withoutKey(_ key: String?) -> Self {
+        // A key that is only a word, for a server that needs none, may be the value of something else.
+        filter { name, value in !name.contains("KEY") || value != key }
     }
 }

@@ -26,11 +26,10 @@ import Testing
         #expect(!"\(provider) \(String(reflecting: provider)) \(dumped)".contains("s3cret"))
     }
 
-    @Test func `each kind has its usual place, and only Azure needs to be told one`() {
-        #expect(ModelProvider(kind: .openai).address == "https://api.openai.com/v1")
-        #expect(ModelProvider(kind: .ollama).address == "http://localhost:11434/v1")
-        #expect(ModelProvider(kind: .azure).address == nil)
-        #expect(ModelProvider(kind: .ollama, baseURL: "http://x/v1").address == "http://x/v1")
+    @Test func `the key is in no variable but ours, whatever its name`() {
+        var options = options(ModelProvider(kind: .openai, apiKey: Self.key))
+        options.environment = ["OPENAI_API_KEY": "s3cret", "OTHER_KEY": "other", "A": "s3cret"]
+        #expect(options.childEnvironment == ["CM_MODEL_API_KEY": "s3cret", "OTHER_KEY": "other", "A": "s3cret"])
     }
 
     @Test func `what is written into an argument cannot end its quotes`() {

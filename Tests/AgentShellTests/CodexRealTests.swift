@@ -48,9 +48,11 @@ struct RealAgentCodexShellTests {
     ) async throws {
         let world = try CodexWorld(configured: false)
         let provider = ModelProvider(
-            kind: kind, baseURL: world.address, apiKey: kind == .ollama ? nil : .init("s3cret"), model: "a-model",
+            kind: kind, baseURL: world.address, apiKey: kind == .ollama ? nil : .init("s3cret"),
             apiVersion: kind == .azure ? "2025-04-01-preview" : nil)
-        let events = try await world.run(world.options(program, provider: provider)) { shell in
+        var options = world.options(program, provider: provider)
+        options.model = "a-model"
+        let events = try await world.run(options) { shell in
             try await shell.open().events(of: "hello")
         }
         #expect(events.last == .finished(.completed))
@@ -64,9 +66,10 @@ struct RealAgentCodexShellTests {
 
     @Test func `the commands that the model has run do not see the key`() async throws {
         let world = try CodexWorld(configured: false)
-        let provider = ModelProvider(kind: .openai, baseURL: world.address, apiKey: .init("s3cret"), model: "gpt-5.5")
+        let provider = ModelProvider(kind: .openai, baseURL: world.address, apiKey: .init("s3cret"))
         let program = try #require(RealCodex.programs.first)
-        let options = world.options(program, sandbox: "danger-full-access", provider: provider)
+        var options = world.options(program, sandbox: "danger-full-access", provider: provider)
+        options.model = "gpt-5.5"
         let events = try await world.run(options) { shell in
             try await shell.open().events(of: "[[sh: env > seen]] [[say: done]]")
         }

@@ -10,6 +10,9 @@ Point Copilot at it with the provider of a session:
 
     {"type": "openai", "wireApi": "completions", "baseUrl": "http://127.0.0.1:8765/v1", "apiKey": "anything"}
 
+With `--like openai`, `azure` or `ollama` it is as strict as that one about paths, versions and keys; else it takes what it
+gets.
+
 Routes: GET /v1/models; POST /v1/chat/completions and /v1/responses, each streamed or whole; an Azure path ending in
 /chat/completions works as well.
 
@@ -47,9 +50,13 @@ TOOL_STEPS = {"sh", "write", "edit", "ask", "tool"}
 STEPS = TOOL_STEPS | {"say", "think", "and"}
 ADDED = re.compile(r"<(current_datetime|reminder|system_reminder|system_notification)>.*?</\1>", re.S)
 OUTPUT_TYPES = {"function_call_output", "custom_tool_call_output"}
-OPT = argparse.Namespace(delay=0.01, log=None)
+OPT = argparse.Namespace(delay=0.01, log=None, like=None)
 LOCK = threading.Lock()
 LOG, COUNTERS = [], {}
+# The part below v1 needs no version; the other one does, and has a path for each deployment.
+AZURE = re.compile(r"(/gateway)?/openai/(v1/(responses|chat/completions)(\?.*)?"
+                   r"|(responses|deployments/[^/]+/chat/completions)\?(.*&)?api-version=[^&]+)")
+PLAIN = re.compile(r"/v1/(responses|chat/completions)")
 
 
 def content_text(content):
@@ -79,6 +86,16 @@ def parse(text):
         else:
             mods[name] = arg
     return steps, mods
+
+
+def refusal(like, path, headers):
+    """(status, code) with which a server of that kind refuses a request; None when it does not."""
+    if not (AZURE if like == "azure" else PLAIN).fullmatch(path):
+        return 404, "not_found"
+    authorization, key = headers.get("authorization") or "", headers.get("api-key")
+    if like == "azure" and (not key or authorization) or like == "openai" and not authorization[7:].strip():
+        return 401, "invalid_api_key"
+    return None
 
 
 def tool_call(kind, arg):
@@ -174,6 +191,10 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.split("?")[0]
         if not path.endswith(("/chat/completions", "/responses")):
             return self.send_json(404, {"error": {"message": "not found: " + path}})
+        refused = OPT.like and refusal(OPT.like, self.path, self.headers)
+        if refused:
+            status, code = refused
+            return self.send_json(status, {"error": {"message": "%s refuses this: %s" % (OPT.like, code), "code": code}})
         if "http" in mods and self.armed(prompt, "http", mods["http"]):
             code = int(re.match(r"\d+", mods["http"]).group())
             kind = {401: "invalid_api_key", 429: "rate_limit_exceeded"}.get(code, "server_error")
@@ -329,6 +350,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--port", type=int, default=8765)
     ap.add_argument("--log", help="append every request here as JSON lines")
+    ap.add_argument("--like", choices=["openai", "azure", "ollama"], help="refuse what such a server refuses")
     ap.add_argument("--delay", type=float, default=0.01, help="default seconds between deltas")
     ap.add_argument("--port-file", help="write the port here once listening (for --port 0)")
     ap.parse_args(namespace=OPT)

@@ -50,7 +50,8 @@ public struct CodexOptions: Sendable {
 
     /// The environment of the program, with what the provider needs.
     public var childEnvironment: [String: String] {
-        environment.merging(provider.map { CodexProvider($0).environment } ?? [:]) { $1 }
+        environment.withoutKey(provider?.apiKey?.secret)
+            .merging(provider.map { CodexProvider($0).environment } ?? [:]) { $1 }
     }
 
     /// Creates options.

@@ -12,7 +12,7 @@ struct CodexTurn {
     private(set) var isOver = false
 
     private var message: String?
-    private var actions: [Action] = []
+    private var actions = TurnActions()
     /// The tool calls under way.
     private var tools: [String: CodexItem] = [:]
     /// The file changes, until they are done.
@@ -81,14 +81,14 @@ struct CodexTurn {
             let beginning = begin(item.id)
             return isComplete ? beginning + [.message(item.text)] : beginning
         }
-        return item.action(isComplete: isComplete).map { note($0) } ?? []
+        return item.action(isComplete: isComplete).map { actions.note($0) } ?? []
     }
 
     private mutating func update(_ params: JSONValue) -> [AgentEvent] {
         guard let id = params["itemId"]?.text, let changes = params["changes"] else { return [] }
         guard let item = fileChanges[id]?.with(changes: changes) else { return [] }
         fileChanges[id] = item
-        return item.action(isComplete: false).map { note($0) } ?? []
+        return item.action(isComplete: false).map { actions.note($0) } ?? []
     }
 
     private mutating func begin(_ id: String) -> [AgentEvent] {
@@ -102,22 +102,13 @@ struct CodexTurn {
         return begin(params["itemId"]?.text ?? message ?? "") + [.delta(delta)]
     }
 
-    private mutating func note(_ action: Action) -> [AgentEvent] {
-        if let index = actions.firstIndex(where: { $0.id == action.id }) {
-            guard actions[index] != action else { return [] }
-            actions[index] = action
-        } else {
-            actions.append(action)
-        }
-        return [.action(action)]
-    }
-
     private mutating func plan(_ params: JSONValue) -> [AgentEvent] {
         guard case .array(let steps)? = params["plan"] else { return [] }
         let current = steps.first { $0["status"]?.text == "inProgress" }?["step"]?.text
         let isDone = !steps.contains { $0["status"]?.text != "completed" }
         let title = current ?? "\(steps.count) steps"
-        return note(Action(id: "plan", kind: .plan, title: title.headline(200), status: isDone ? .completed : .started))
+        return actions.note(
+            Action(id: "plan", kind: .plan, title: title.headline(200), status: isDone ? .completed : .started))
     }
 
     /// A turn's usage is the sum of its responses'; each report holds the last response and the thread's total.
@@ -142,11 +133,7 @@ struct CodexTurn {
         var events: [AgentEvent] = []
         if turn?["status"]?.text != "completed" {
             // Codex does not close what was cut off. (A command can outlive a turn that ended well.)
-            events = actions.filter { $0.status == .started && $0.kind != .plan }.map { action in
-                var closed = action
-                closed.status = .failed
-                return .action(closed)
-            }
+            events = actions.cut
         }
         switch turn?["status"]?.text {
         case "completed":

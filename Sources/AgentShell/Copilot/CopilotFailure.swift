@@ -29,10 +29,18 @@ struct CopilotFailure {
 
     /// The error that ends a turn, after `call` failed last.
     static func turnError(_ data: JSONValue, after call: CopilotFailure?) -> TurnError {
-        let message = data["message"]?.text ?? "Copilot reported a failure without a reason"
+        var message = data["message"]?.text ?? "Copilot reported a failure without a reason"
         if message.contains("not created with authentication info") {
             let advice = "run `copilot login`, or configure a provider"
             return TurnError(kind: .auth, message: "copilot has neither a login nor a model provider; \(advice)")
+        }
+        // It names variables that it does not read when it is told the provider by us.
+        if message.contains("COPILOT_PROVIDER_API_KEY"), let line = message.split(whereSeparator: \.isNewline).first {
+            message = "\(line.hasSuffix(".") ? line.dropLast() : line); check provider.api_key"
+        }
+        if message.contains("ChainedTokenCredential") {
+            let advice = "set provider.api_key, or log in to Azure"
+            return TurnError(kind: .auth, message: "copilot has neither a key nor a login for Azure; \(advice)")
         }
         var status: Int?
         if case .integer(let number)? = data["statusCode"] { status = number }

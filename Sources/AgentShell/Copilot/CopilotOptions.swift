@@ -1,28 +1,10 @@
-public import Conversation
 public import Processes
 
 /// How Copilot is started and what it may use.
 public struct CopilotOptions: Sendable {
-    /// A server of tools for the model, run by Copilot as a child.
-    public struct ToolServer: Sendable {
-        /// The program, a path.
-        public var command: String
-        /// Its arguments.
-        public var arguments: [String]
-        /// What is added to its environment.
-        public var environment: [String: String]
-
-        /// Creates a server from its parts.
-        public init(command: String, arguments: [String] = [], environment: [String: String] = [:]) {
-            self.command = command
-            self.arguments = arguments
-            self.environment = environment
-        }
-    }
-
     /// The program: a name looked up in the `PATH` of `environment`, or a path.
     public var command: String
-    /// The child's whole environment.
+    /// What the child gets of our environment; the provider's key is left out.
     public var environment: [String: String]
     /// Where it works, an absolute path.
     public var workingDirectory: String
@@ -30,8 +12,6 @@ public struct CopilotOptions: Sendable {
     public var model: String?
     /// nil for GitHub's models, which need a login.
     public var provider: CopilotProvider?
-    /// The servers of tools of a session, by name.
-    public var toolServers: @Sendable (SessionID) -> [String: ToolServer]
     /// How long the start may take, up to the answer of the handshake; the first one of all unpacks 173 MB.
     public var handshakeTimeout: Duration
     /// How long an interrupt may take before the process is replaced.
@@ -52,6 +32,11 @@ public struct CopilotOptions: Sendable {
     /// How long another program may take to let go of a session that is resumed here.
     var handoverTimeout: Duration { .seconds(3) }
 
+    /// The child's whole environment.
+    ///
+    /// Copilot is told the key with each session.
+    var childEnvironment: [String: String] { environment.withoutKey(provider?.apiKey) }
+
     /// The arguments that make it speak with us on its standard streams.
     var arguments: [String] {
         // What it would log are its users' words.
@@ -62,17 +47,14 @@ public struct CopilotOptions: Sendable {
     /// Creates options.
     public init(
         command: String, environment: [String: String], workingDirectory: String, model: String? = nil,
-        provider: CopilotProvider? = nil,
-        toolServers: @escaping @Sendable (SessionID) -> [String: ToolServer] = { _ in [:] },
-        handshakeTimeout: Duration = .seconds(20), interruptTimeout: Duration = .seconds(5),
-        silenceTimeout: Duration = .seconds(90)
+        provider: CopilotProvider? = nil, handshakeTimeout: Duration = .seconds(20),
+        interruptTimeout: Duration = .seconds(5), silenceTimeout: Duration = .seconds(90)
     ) {
         self.command = command
         self.environment = environment
         self.workingDirectory = workingDirectory
         self.model = model
         self.provider = provider
-        self.toolServers = toolServers
         self.handshakeTimeout = handshakeTimeout
         self.interruptTimeout = interruptTimeout
         self.silenceTimeout = silenceTimeout

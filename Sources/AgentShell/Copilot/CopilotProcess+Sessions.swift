@@ -9,9 +9,13 @@ import Conversation
 extension CopilotProcess {
     /// The session kept under `request.resume`, else a new one.
     func open(_ request: ThreadRequest) async throws -> CopilotThread {
+        let model = request.model ?? options.model ?? options.provider?.model
+        if options.provider != nil, model == nil {
+            throw AgentError(
+                .refused, "copilot does not know the models of a provider; set copilot.model (COPILOT_MODEL)")
+        }
         let settings = CopilotSessionSettings(
-            model: request.model ?? options.model, provider: options.provider,
-            toolServers: options.toolServers(request.session), workingDirectory: options.workingDirectory)
+            model: model, provider: options.provider, workingDirectory: options.workingDirectory)
         if let resume = request.resume {
             if let open = threads[resume] {
                 try await use(settings, in: open)

@@ -8,14 +8,16 @@ public final class CopilotShell: AgentShell {
     /// `copilot`.
     public let name = "copilot"
     private let keeper: ProcessKeeper<CopilotProcess>
+    private let provider: CopilotProvider?
 
     /// Creates a shell that starts nothing until ``run()`` runs and somebody needs it.
     public init(
         options: CopilotOptions, clock: any Clock<Duration> = ContinuousClock(),
         logger: Logger = Logger(label: "copilot")
     ) {
+        provider = options.provider
         var child = ChildProcess(
-            options.command, arguments: options.arguments, environment: options.environment,
+            options.command, arguments: options.arguments, environment: options.childEnvironment,
             workingDirectory: options.workingDirectory, grace: options.grace)
         child.custody = options.custody
         child.owner = name
@@ -42,11 +44,15 @@ public final class CopilotShell: AgentShell {
     public func run() async { await keeper.run() }
 
     /// Starts the process when there is none, and waits until it has answered its handshake.
-    public func prepare() async throws { _ = try await keeper.process() }
+    public func prepare() async throws {
+        try provider?.checkAddress()
+        _ = try await keeper.process()
+    }
 
     /// Opens a session of the process, which is started, once more if it has just died.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
-        try await keeper.withProcess { try await $0.open(request) }
+        try provider?.checkAddress()
+        return try await keeper.withProcess { try await $0.open(request) }
     }
 
     /// How the process is.

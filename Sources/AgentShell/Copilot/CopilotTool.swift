@@ -44,17 +44,37 @@ struct CopilotTool {
 
     private func text(_ key: String) -> String? { arguments?[key]?.text }
 
-    /// How a call ended, from the report of its end.
-    static func status(_ data: JSONValue) -> Action.Status {
+    /// `action` as it ended, from the report of its end; one that failed says why, when Copilot knows.
+    static func end(of action: Action, _ data: JSONValue) -> Action {
+        var ended = action
+        ended.status = status(data)
+        if ended.status == .failed, let reason = reason(data) {
+            ended.title = action.title.headline(200 - reason.count) + reason
+        }
+        return ended
+    }
+
+    /// What goes behind the title of a call that failed.
+    private static func reason(_ data: JSONValue) -> String? {
+        if let code = exitCode(data) { return " (exit \(code))" }
+        let message = data["error"]?["message"]?.text?.split(whereSeparator: \.isNewline).first
+        return message.map { ": \(String($0).headline(80))" }
+    }
+
+    /// A command that fails is a success of the tool that ran it; how it ended is the last line of the result.
+    private static func exitCode(_ data: JSONValue) -> Substring? {
+        let start = "<exited with exit code "
+        let last = data["result"]?["content"]?.text?.split(separator: "\n").last ?? ""
+        return last.hasPrefix(start) && last.hasSuffix(">") ? last.dropFirst(start.count).dropLast() : nil
+    }
+
+    private static func status(_ data: JSONValue) -> Action.Status {
         guard data["success"] == .bool(true) else {
             return switch data["error"]?["code"]?.text {
             case "denied", "rejected": .declined
             default: .failed
             }
         }
-        // A command that fails is a success of the tool that ran it; how it ended is the last line of the result.
-        let last = data["result"]?["content"]?.text?.split(separator: "\n").last ?? ""
-        let isFailed = last.hasPrefix("<exited with exit code ") && last != "<exited with exit code 0>"
-        return isFailed ? .failed : .completed
+        return exitCode(data) ?? "0" == "0" ? .completed : .failed
     }
 }

@@ -14,7 +14,7 @@ struct CopilotTurn {
     /// The message under way; nil before the first and after one that broke off.
     private var message: String?
     private var completed: Set<String> = []
-    private var actions: [Action] = []
+    private var actions = TurnActions()
     private var failure: CopilotFailure?
     private var error: TurnError?
     private var isAborted = false
@@ -69,7 +69,7 @@ struct CopilotTurn {
         case "assistant.intent":
             return data["intent"]?.text.map { think($0, id: nil) } ?? []
         case "session.compaction_start": return think("the conversation is being summarised", id: nil)
-        case "tool.execution_start": return CopilotTool(data)?.action.map { note($0) } ?? []
+        case "tool.execution_start": return CopilotTool(data)?.action.map { actions.note($0) } ?? []
         case "tool.execution_complete": return close(data)
         case "assistant.usage": return count(data)
         case "model.call_failure": return fail(data)
@@ -104,23 +104,13 @@ struct CopilotTurn {
     private mutating func think(_ thought: String, id: String?) -> [AgentEvent] {
         let title = thought.headline(200)
         guard !title.isEmpty else { return [] }
-        return note(Action(id: id ?? "thought \(actions.count)", kind: .reasoning, title: title, status: .completed))
+        return actions.note(
+            Action(id: id ?? "thought \(actions.count)", kind: .reasoning, title: title, status: .completed))
     }
 
     private mutating func close(_ data: JSONValue) -> [AgentEvent] {
-        guard let id = data["toolCallId"]?.text, var action = actions.first(where: { $0.id == id }) else { return [] }
-        action.status = CopilotTool.status(data)
-        return note(action)
-    }
-
-    private mutating func note(_ action: Action) -> [AgentEvent] {
-        if let index = actions.firstIndex(where: { $0.id == action.id }) {
-            guard actions[index] != action else { return [] }
-            actions[index] = action
-        } else {
-            actions.append(action)
-        }
-        return [.action(action)]
+        guard let id = data["toolCallId"]?.text, let action = actions[id] else { return [] }
+        return actions.note(CopilotTool.end(of: action, data))
     }
 
     private mutating func count(_ data: JSONValue) -> [AgentEvent] {
@@ -151,14 +141,9 @@ struct CopilotTurn {
         // The idle of something else, unless it is known to be about this turn.
         guard hasBegun || error != nil || isAborted else { return [] }
         isOver = true
-        // Copilot does not close what was cut off.
-        let closed = actions.filter { $0.status == .started }.map { action in
-            var closed = action
-            closed.status = .failed
-            return AgentEvent.action(closed)
-        }
         let result: AgentResult =
             if isCancelled { .interrupted } else if let error { .failed(error) } else { .completed }
-        return closed + [.finished(result)]
+        // Copilot does not close what was cut off.
+        return actions.cut + [.finished(result)]
     }
 }

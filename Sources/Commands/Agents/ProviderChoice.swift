@@ -20,7 +20,7 @@ extension ChatSettings {
         return CopilotProvider(
             kind: provider.kind == .azure ? .azure : .openai, baseURL: address, apiKey: provider.apiKey?.secret,
             wireAPI: values[.providerWireAPI] == "completions" ? .completions : .responses,
-            azureAPIVersion: provider.apiVersion)
+            model: values[.codexAgentModel], azureAPIVersion: provider.apiVersion)
     }
 
     private var writtenProvider: ModelProvider? {
@@ -36,8 +36,10 @@ extension ChatSettings {
             guard let written = ModelProvider.Kind(rawValue: word) else { return nil }
             kind = written
         }
+        // A key that is in the environment for another reason is no business of a server that needs none.
+        let key = kind == .ollama ? nil : values[.providerAPIKey]
         return ModelProvider(
-            kind: kind, baseURL: address, apiKey: values[.providerAPIKey].map { ModelProvider.Key($0.value) },
+            kind: kind, baseURL: address, apiKey: key.map { ModelProvider.Key($0.value) },
             apiVersion: values[.providerAPIVersion])
     }
 

@@ -25,6 +25,20 @@ import Testing
         #expect(ends.first?.message.hasPrefix(why) == true)
     }
 
+    @Test(
+        arguments: [
+            ("Authentication failed (HTTP 401).\n  Check your COPILOT_PROVIDER_API_KEY.", "check provider.api_key"),
+            ("Error: ChainedTokenCredential authentication failed.\nTry this.", "set provider.api_key"),
+        ])
+    func `advice that is of no use when cm tells the provider is replaced`(message: String, advice: String) {
+        let error = CopilotFailure.turnError(
+            ["errorType": "authentication", "message": .string(message)], after: nil)
+        #expect(error.kind == .auth)
+        #expect(error.message.contains(advice))
+        #expect(!error.message.contains("\n"))
+        #expect(!error.message.contains("COPILOT_PROVIDER"))
+    }
+
     @Test func `a failure after which the agent tries again is told with its reason`() throws {
         #expect(try retries(in: CopilotTranscript.failedOnce) == ["fake HTTP 500"])
         #expect(try retries(in: CopilotTranscript.tooManyRequests).first == "fake HTTP 429")

@@ -8,7 +8,7 @@ import Testing
 @Suite struct CopilotOptionsTests {
     private static let provider = CopilotProvider(
         kind: .azure, baseURL: "https://models.example/openai", apiKey: "very secret", wireAPI: .responses,
-        headers: ["x-token": "quite secret"], azureAPIVersion: "2026-01-01")
+        azureAPIVersion: "2026-01-01")
 
     @Test func `a provider is described without its secrets`() {
         var dumped = ""
@@ -21,22 +21,39 @@ import Testing
     }
 
     @Test func `a session is told everything each time it is opened`() throws {
-        let server = CopilotOptions.ToolServer(command: "/bin/tool", arguments: ["--x"], environment: ["K": "v"])
-        let settings = CopilotSessionSettings(
-            model: "gpt", provider: Self.provider, toolServers: ["cm": server], workingDirectory: "/project")
+        let settings = CopilotSessionSettings(model: "gpt", provider: Self.provider, workingDirectory: "/project")
         let expected: JSONValue = [
             "sessionId": "id", "clientName": "cm", "model": "gpt", "workingDirectory": "/project", "streaming": true,
-            "requestPermission": true, "requestUserInput": true, "envValueMode": "direct",
+            "requestPermission": true, "requestUserInput": true,
             "provider": [
-                "type": "azure", "baseUrl": "https://models.example/openai", "apiKey": "very secret",
-                "wireApi": "responses", "headers": ["x-token": "quite secret"], "azure": ["apiVersion": "2026-01-01"],
-            ],
-            "mcpServers": [
-                "cm": ["type": "stdio", "command": "/bin/tool", "args": ["--x"], "env": ["K": "v"], "tools": ["*"]]
+                "type": "azure", "baseUrl": "https://models.example/openai/", "apiKey": "very secret",
+                "wireApi": "responses", "azure": ["apiVersion": "2026-01-01"],
             ],
         ]
         #expect(try json(CopilotCall.CreateSession(sessionId: "id", settings: settings)) == expected)
         #expect(try json(CopilotCall.ResumeSession(sessionId: "id", settings: settings)) == expected)
+    }
+
+    @Test func `the key is in no variable that the child gets, whatever its name`() {
+        let environment = ["OPENAI_API_KEY": "very secret", "MY_KEY": "very secret", "OTHER_KEY": "other", "A": "b"]
+        var options = CopilotOptions(command: "copilot", environment: environment, workingDirectory: "/project")
+        #expect(options.childEnvironment == environment)
+        options.provider = Self.provider
+        #expect(options.childEnvironment == ["OTHER_KEY": "other", "A": "b"])
+    }
+
+    @Test(arguments: [
+        ("https://a/openai", "1", true), ("https://a/b/openai", "1", true), ("https://a/openai/v1", nil, true),
+        ("https://a/b", "1", false), ("https://a/openai/deployments/c", nil, false), ("https://a/openai", nil, false),
+    ])
+    func `an address of Azure's whose path Copilot would change is refused`(
+        address: String, version: String?, isTaken: Bool
+    ) throws {
+        let provider = CopilotProvider(kind: .azure, baseURL: address, azureAPIVersion: version)
+        if isTaken { return try provider.checkAddress() }
+        let error = try #require(throws: AgentError.self) { try provider.checkAddress() }
+        #expect(error.code == .unavailable)
+        #expect(error.description.contains(address))
     }
 
     @Test func `with a provider no login is looked for`() {

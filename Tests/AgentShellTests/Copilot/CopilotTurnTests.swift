@@ -56,7 +56,12 @@ import Testing
     @Test func `what fails has failed, also a command that ended badly`() throws {
         let ended = try CopilotEvents.actions(of: CopilotTranscript.failures).filter { $0.status != .started }
         #expect(ended.map(\.kind) == [.command, .tool, .file, .search])
-        #expect(ended.map(\.title) == ["exit 3", "nonsense", "/project/missing", "grep hello"])
+        #expect(
+            ended.map(\.title) == [
+                "exit 3 (exit 3)", "nonsense: Tool 'nonsense' does not exist.",
+                "/project/missing: Unhandled error: Error: ENOENT: no such file or directory, open '/project/missi…",
+                "grep hello",
+            ])
         #expect(ended.map(\.status) == [.failed, .failed, .failed, .completed])
     }
 

@@ -132,24 +132,15 @@ struct RealAgentCopilotTests {
         #expect(try copilot.model.requests().last?.conversation.contains("inside") == true)
     }
 
-    @Test func `tools of a server are there, and asked for unless they change nothing`() async throws {
-        var copilot = try await RealCopilot()
-        let server = copilot.file("server.py")
-        try Self.server.write(toFile: server, atomically: true, encoding: .utf8)
-        copilot.options.toolServers = { session in
-            ["demo": .init(command: "python3", arguments: [server, session.rawValue])]
-        }
+    @Test func `what fails says why`() async throws {
+        let copilot = try await RealCopilot()
         try await copilot.run { shell in
-            let thread = try await shell.open()
-            let events = try await thread.events(of: #"[[tool: demo-add {"a":1}]] [[tool: demo-look {}]] [[say: 42]]"#)
-            { _ in
-                .allow
-            }
-            #expect(events.requests.map(\.title) == ["demo.add"])
-            #expect(events.requests.map(\.kind) == [.tool])
-            #expect(events.actions.filter { $0.status == .completed }.map(\.title) == ["demo.add", "demo.look"])
+            let missing = copilot.file("missing")
+            let prompt = #"[[tool: view {"path":"\#(missing)"}]] [[sh: exit 3]] [[say: a pity]]"#
+            let events = try await shell.open().events(of: prompt) { _ in .allow }
+            let failed = events.actions.filter { $0.status == .failed }
+            #expect(failed.map(\.title) == ["view \(missing): Path does not exist", "exit 3 (exit 3)"])
         }
-        #expect(try copilot.model.requests().last?.conversation.contains("called for \(SessionID.test)") == true)
     }
 
     @Test func `a question is asked with its choices, and answered`() async throws {
@@ -220,24 +211,4 @@ struct RealAgentCopilotTests {
             #expect(events.contains { if case .retrying = $0 { true } else { false } })
         }
     }
-
-    /// A server of tools that says for which session it was started.
-    private static let server = """
-        import sys, json
-        for line in sys.stdin:
-            message = json.loads(line)
-            if "id" not in message: continue
-            result = {}
-            if message["method"] == "initialize":
-                result = {"protocolVersion": message["params"]["protocolVersion"], "capabilities": {"tools": {}},
-                          "serverInfo": {"name": "demo", "version": "1"}}
-            elif message["method"] == "tools/list":
-                schema = {"type": "object", "properties": {"a": {"type": "integer"}}}
-                result = {"tools": [{"name": "add", "description": "adds", "inputSchema": schema},
-                                    {"name": "look", "description": "looks", "inputSchema": schema,
-                                     "annotations": {"readOnlyHint": True}}]}
-            elif message["method"] == "tools/call":
-                result = {"content": [{"type": "text", "text": "called for " + sys.argv[1]}]}
-            print(json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": result}), flush=True)
-        """
 }
