@@ -75,6 +75,35 @@ import Testing
         #expect(action(item, isComplete: isComplete)?.status == status)
     }
 
+    @Test(
+        arguments: [
+            (["type": "commandExecution", "command": "make", "exitCode": 2], "make (exit 2)"),
+            (["type": "commandExecution", "command": "make", "exitCode": nil], "make"),
+            (["type": "mcpToolCall", "tool": "start", "error": ["message": "\nnot\tnow\nat all"]], "start: not now"),
+            (["type": "mcpToolCall", "tool": "start", "error": nil], "start"),
+            (
+                ["type": "mcpToolCall", "tool": "start", "result": ["content": [["type": "image"], ["text": "no"]]]],
+                "start: no"
+            ),
+        ] as [(JSONValue, String)])
+    func `what failed says why, as far as Codex tells`(item: JSONValue, title: String) throws {
+        guard case .object(var members) = item else { return }
+        members["status"] = "failed"
+        #expect(action(.object(members), isComplete: true)?.title == title)
+        members["status"] = "completed"
+        #expect(action(.object(members), isComplete: true)?.title.contains(" ") == false)
+    }
+
+    @Test func `a reason finds room in a title`() throws {
+        let text = String(repeating: "x", count: 300)
+        let failed: JSONValue = [
+            "type": "mcpToolCall", "status": "failed", "tool": .string(text), "error": ["message": .string(text)],
+        ]
+        let title = try #require(action(failed, isComplete: true)).title
+        #expect(title.count == 200)
+        #expect(title.contains("x…: xxx") && title.hasSuffix("x…"))
+    }
+
     @Test func `a title is one line of at most 200 characters`() throws {
         let command = "echo\n" + String(repeating: "x", count: 300)
         let item: JSONValue = ["type": "commandExecution", "command": .string(command)]

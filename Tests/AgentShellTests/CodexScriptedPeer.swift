@@ -82,5 +82,8 @@ final class ScriptedPeer: Sendable {
         end.write(#"{"id":\#(id),"method":"\#(method)","params":\#(params)}"#)
     }
 
+    /// Ends as a process does that dies.
+    func leave() { end.finish() }
+
     private func number(_ request: Request) -> Int { if case .integer(let number) = request.id { number } else { -1 } }
 }

@@ -199,6 +199,33 @@ import Testing
         }
     }
 
+    @Test func `text on its way to a process that dies is not said to have come`() async throws {
+        try await with { peer, thread, _ in
+            async let failure = failureOfEvents(thread)
+            peer.begin(try await peer.next("turn/start"))
+            async let refusal = refusalToSteer(thread)
+            _ = try await peer.next("turn/steer")
+            peer.leave()
+            #expect(await refusal == AgentError(.died, "codex ended during turn/steer"))
+            #expect(await failure?.code == .died)
+        }
+    }
+
+    @Test func `text that nobody waits for any more does no harm to the turn`() async throws {
+        try await with { peer, thread, _ in
+            async let events = thread.events(of: "go")
+            peer.begin(try await peer.next("turn/start"))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await thread.steer("left") }
+                _ = try await peer.next("turn/steer")
+                group.cancelAll()
+                await #expect(throws: CancellationError.self) { try await group.waitForAll() }
+            }
+            peer.tell("turn/completed", #"{"threadId":"T","turn":{"id":"t1","status":"completed"}}"#)
+            #expect(try await events == [.finished(.completed)])
+        }
+    }
+
     // MARK: Turns that do not end by themselves
 
     @Test func `a turn that tries in vain for too long fails with the last reason`() async throws {

@@ -54,7 +54,18 @@ struct CodexItem {
     /// One that may have changed the world is an action whatever its members lack: the turn must not run again.
     func action(isComplete: Bool) -> Action? {
         guard let (kind, title) = kindAndTitle, !title.isEmpty else { return nil }
-        return Action(id: id, kind: kind, title: title.headline(200), status: status(isComplete))
+        let status = status(isComplete)
+        let reason = status == .failed ? failure : nil
+        return Action(id: id, kind: kind, title: reason?.title(of: title) ?? title.headline(200), status: status)
+    }
+
+    private var failure: CodexDeedFailure? {
+        switch type {
+        case "commandExecution": CodexDeedFailure(exitCode: members["exitCode"])
+        case "mcpToolCall":
+            CodexDeedFailure(members["error"]?["message"]?.text) ?? CodexDeedFailure(answer: members["result"])
+        default: nil
+        }
     }
 
     private var kindAndTitle: (Action.Kind, String)? {

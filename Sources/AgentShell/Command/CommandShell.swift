@@ -88,7 +88,7 @@ public final class CommandShell: AgentShell {
     // MARK: One turn
 
     private func perform(_ turn: CommandTurn) async {
-        guard turn.isNew else { return }
+        guard turn.isNew else { return turn.end(ended) }
         let lastWords = Locked("")
         do {
             let (output, status) = try await child.run { [logger] line in
@@ -114,7 +114,7 @@ public final class CommandShell: AgentShell {
     private func finish(_ turn: CommandTurn, _ output: Output, _ status: ExitStatus, _ words: String) {
         let problem: String
         switch output {
-        case .stopped: return turn.end(ended)  // unless it was interrupted, and is over
+        case .stopped: return turn.end(ended)  // unless it was interrupted
         case .tooLong: problem = "wrote more than \(options.outputLimit >> 20) MB; the rest was not read"
         case .whole where status.isSuccess: return turn.finish(.completed)
         case .whole where status.isSignal:
@@ -145,7 +145,7 @@ public final class CommandShell: AgentShell {
                 return .whole
             }
             group.addTask {
-                await turn.waitForEnd()
+                await turn.waitForStop()
                 return .stopped
             }
             defer { group.cancelAll() }

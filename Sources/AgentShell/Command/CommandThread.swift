@@ -27,7 +27,7 @@ final class CommandThread: AgentThread {
 
     func steer(_ text: String) async throws { throw AgentError(.refused, "\(name) cannot be steered") }
 
-    func interrupt() async { turn.withLock(\.self)?.finish(.interrupted) }
+    func interrupt() async { turn.withLock(\.self)?.interrupt() }
 
     /// It asks nothing.
     func answer(_ request: String, _ decision: ApprovalDecision) async {}

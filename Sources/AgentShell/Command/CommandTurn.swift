@@ -12,6 +12,8 @@ final class CommandTurn: Sendable {
         case new
         /// Its command runs, and has said this.
         case running(Action, said: String)
+        /// Nobody wants more of it; its command, if one was started, is being ended.
+        case interrupted(Action?)
         case over
     }
 
@@ -21,7 +23,7 @@ final class CommandTurn: Sendable {
     /// Ends when the command runs, or with why it does not.
     private let starting: AsyncThrowingStream<Never, any Error>
     private let started: AsyncThrowingStream<Never, any Error>.Continuation
-    /// Ends when the turn is over.
+    /// Ends when nobody wants more of the turn.
     private let stopping: AsyncStream<Never>
     private let stop: AsyncStream<Never>.Continuation
 
@@ -31,7 +33,7 @@ final class CommandTurn: Sendable {
         let (stream, events) = Events.makeStream(bufferingPolicy: .unbounded)
         let turn = CommandTurn(text, events)
         events.onTermination = { [weak turn] reason in
-            if case .cancelled = reason { turn?.finish(.interrupted) }
+            if case .cancelled = reason { turn?.interrupt() }
         }
         return (turn, stream)
     }
@@ -49,9 +51,21 @@ final class CommandTurn: Sendable {
     func waitForStart() async throws {
         for try await _ in starting {}
         if Task.isCancelled {
-            finish(.interrupted)
+            interrupt()
             throw CancellationError()
         }
+    }
+
+    /// Has the command ended; the turn is over when nothing of it is left, and says nothing more until then.
+    func interrupt() {
+        phase.withLock { phase in
+            switch phase {
+            case .new: phase = .interrupted(nil)
+            case .running(let action, _): phase = .interrupted(action)
+            case .interrupted, .over: break
+            }
+        }
+        stop.finish()
     }
 
     // MARK: For who runs it
@@ -59,8 +73,8 @@ final class CommandTurn: Sendable {
     /// Whether the command may still be started.
     var isNew: Bool { phase.withLock { if case .new = $0 { true } else { false } } }
 
-    /// Returns when the turn is over.
-    func waitForEnd() async {
+    /// Returns when nobody wants more of the turn.
+    func waitForStop() async {
         for await _ in stopping {}
     }
 
@@ -105,11 +119,36 @@ final class CommandTurn: Sendable {
         events.yield(.delta(delta))
     }
 
-    /// Ends the turn; one that is over stays as it is.
+    /// Ends the turn with `result`, unless it was interrupted.
+    ///
+    /// Called when nothing of the command is left.
     func finish(_ result: AgentResult) {
-        guard let last = close() else { return }
-        if case .running(var action, let said) = last {
+        switch close() {
+        case .new: finish(nil, result)
+        case .running(let action, let said):
             if result == .completed, !said.isEmpty { events.yield(.message(said)) }
+            finish(action, result)
+        case .interrupted(let action): finish(action, .interrupted)
+        case .over: break
+        }
+    }
+
+    /// Ends the turn because of the command itself, unless it was interrupted.
+    ///
+    /// Called when nothing of the command is left.
+    func end(_ error: AgentError) {
+        switch close() {
+        case .new:
+            started.finish(throwing: error)
+            events.finish(throwing: error)
+        case .running: events.finish(throwing: error)
+        case .interrupted(let action): finish(action, .interrupted)
+        case .over: break
+        }
+    }
+
+    private func finish(_ action: Action?, _ result: AgentResult) {
+        if var action {
             action.status = result == .completed ? .completed : .failed
             events.yield(.action(action))
         }
@@ -118,21 +157,11 @@ final class CommandTurn: Sendable {
         started.finish()
     }
 
-    /// Ends the turn because of the command itself.
-    func end(_ error: AgentError) {
-        guard let last = close() else { return }
-        if case .new = last { started.finish(throwing: error) } else { started.finish() }
-        events.finish(throwing: error)
-    }
-
-    /// What the turn was before; nil when it was over.
-    private func close() -> Phase? {
-        let last = phase.withLock { phase -> Phase? in
+    /// Returns what the turn was before.
+    private func close() -> Phase {
+        phase.withLock { phase in
             defer { phase = .over }
-            if case .over = phase { return nil }
             return phase
         }
-        stop.finish()
-        return last
     }
 }

@@ -13,16 +13,19 @@ struct AgentProgram: Sendable {
     var setting: String
     var child: ChildProcess
     var logger: Logger
+    /// What a line of its standard error means for people, when that says more than the program's last words.
+    var meaning: @Sendable (_ line: String) -> String? = { _ in nil }
 
     /// Runs the program while `body` talks to it; returns why it ended, when nothing of it is left.
     ///
     /// An ``AgentError`` thrown by `body` is the reason; any other error leaves it to how the child ended.
     func run(_ body: @Sendable (RunningChild) async throws -> Void) async -> AgentError {
-        let lastWords = Locked("")
+        let lastWords = Locked(LastWords())
         do {
-            let status = try await child.run { [logger] line in
+            let status = try await child.run { line in
                 logger.debug("stderr", metadata: ["line": "\(line)"])
-                lastWords.withLock { $0 = line }
+                let meaning = meaning(line)
+                lastWords.withLock { $0.take(line, meaning: meaning) }
             } body: { child in
                 do {
                     try await body(child)
@@ -34,14 +37,33 @@ struct AgentProgram: Sendable {
                 }
             }
             if let error = status.value { return error }
-            let words = lastWords.withLock { $0 }.headline(200)
-            return AgentError(.unavailable, "\(name) \(status.status)" + (words.isEmpty ? "" : ": \(words)"))
+            return AgentError(.unavailable, lastWords.withLock { $0.text(after: "\(name) \(status.status)") })
         } catch let error as ChildProcessError where error.code == .notFound {
             let place = child.executable.contains("/") ? "does not exist" : "was not found in PATH"
             return AgentError(
                 .unavailable, "\(child.executable) \(place); install \(product), or set \(setting) to its path")
+        } catch is CancellationError {
+            return AgentError(.unavailable, "\(name) was ended with cm")
         } catch {
             return AgentError(.unavailable, "\(error)")
+        }
+    }
+
+    /// What a program said last on its standard error.
+    private struct LastWords {
+        private var line = ""
+        private var meaning: String?
+
+        mutating func take(_ line: String, meaning: String?) {
+            self.meaning = meaning ?? self.meaning
+            // What comes after an error is where it happened in the program's code.
+            if line.hasPrefix("Stack backtrace") || line.hasPrefix("   ") || line.allSatisfy(\.isWhitespace) { return }
+            self.line = line
+        }
+
+        func text(after ending: String) -> String {
+            let words = line.headline(200)
+            return meaning ?? (words.isEmpty ? ending : "\(ending): \(words)")
         }
     }
 }

@@ -3,9 +3,7 @@ import Conversation
 /// Where an agent's process is between not running and ready, and who waits for it.
 ///
 /// Every method returns whom to tell.
-struct Lifecycle<Process: AgentProcess> {
-    typealias Waiter = CheckedContinuation<Process, any Error>
-
+struct Lifecycle<Process: AgentProcess>: WaitingRoom {
     /// A process that answers.
     struct Ready {
         var process: Process
@@ -23,42 +21,25 @@ struct Lifecycle<Process: AgentProcess> {
         case closed(AgentError)
     }
 
-    enum WaitAction {
-        case resume(Result<Process, any Error>)
-        /// Start a process, and wait.
-        case start
-        case wait
-    }
-
     private(set) var phase = Phase.idle
     /// Why the last process ended or could not be started; nil when none did.
     private(set) var lastError: AgentError?
-    private var waiters: [Int: Waiter] = [:]
-    /// Handed out and not waiting yet; true for those cancelled meanwhile.
-    private var reserved: [Int: Bool] = [:]
-    private var lastID = 0
+    /// Those who wait for a process.
+    var line = WaitingLine<Void, Process>()
 
     /// Whether a process is to be started.
     var isStarting: Bool { if case .starting = phase { true } else { false } }
 
-    mutating func reserve() -> Int {
-        lastID += 1
-        reserved[lastID] = false
-        return lastID
-    }
-
-    mutating func wait(_ id: Int, _ waiter: Waiter) -> WaitAction {
-        if reserved.removeValue(forKey: id) == true { return .resume(.failure(CancellationError())) }
+    /// Somebody needs the process.
+    mutating func receive(_ wish: Void) -> Line.Reception {
         switch phase {
         case .ready(let ready):
-            return .resume(.success(ready.process))
+            return .answer(.success(ready.process))
         case .closed(let error):
-            return .resume(.failure(error))
+            return .answer(.failure(error))
         case .starting, .ending:
-            waiters[id] = waiter
             return .wait
         case .idle:
-            waiters[id] = waiter
             phase = .starting
             return .start
         }
@@ -71,15 +52,9 @@ struct Lifecycle<Process: AgentProcess> {
         return true
     }
 
-    /// The waiter to resume, when it waits already; one that comes later is refused.
-    mutating func cancel(_ id: Int) -> Waiter? {
-        if reserved[id] != nil { reserved[id] = true }
-        return waiters.removeValue(forKey: id)
-    }
-
-    mutating func started(_ ready: Ready) -> [Waiter] {
+    mutating func started(_ ready: Ready) -> [Line.Waiter] {
         phase = .ready(ready)
-        return takeWaiters()
+        return line.take()
     }
 
     /// Somebody found out that `process` is dead, before its own end is noticed.
@@ -98,23 +73,18 @@ struct Lifecycle<Process: AgentProcess> {
     ///
     /// Those who waited for its start are to be told `error`; for those who came while it ended the next one is to be
     /// started.
-    mutating func ended(_ error: AgentError) -> [Waiter] {
+    mutating func ended(_ error: AgentError) -> [Line.Waiter] {
         lastError = error
-        if case .ending = phase, !waiters.isEmpty {
+        if case .ending = phase, !line.isEmpty {
             phase = .starting
             return []
         }
         phase = .idle
-        return takeWaiters()
+        return line.take()
     }
 
-    mutating func close(_ error: AgentError) -> [Waiter] {
+    mutating func close(_ error: AgentError) -> [Line.Waiter] {
         phase = .closed(error)
-        return takeWaiters()
-    }
-
-    private mutating func takeWaiters() -> [Waiter] {
-        defer { waiters = [:] }
-        return Array(waiters.values)
+        return line.take()
     }
 }

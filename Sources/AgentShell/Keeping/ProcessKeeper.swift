@@ -57,19 +57,7 @@ final class ProcessKeeper<Process: AgentProcess>: Sendable {
 
     /// The process, once it is ready; starts it when there is none.
     func process() async throws -> Process {
-        let id = lifecycle.withLock { $0.reserve() }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                switch lifecycle.withLock({ $0.wait(id, continuation) }) {
-                case .resume(let result): continuation.resume(with: result)
-                case .start: demand.yield()
-                case .wait: break
-                }
-            }
-        } onCancel: {
-            let waiter = lifecycle.withLock { $0.cancel(id) }
-            waiter?.resume(throwing: CancellationError())
-        }
+        try await lifecycle.wait(for: ()) { demand.yield() }
     }
 
     /// What `body` makes of the process; once more with a new one when it has died before or meanwhile.
@@ -173,7 +161,7 @@ final class ProcessKeeper<Process: AgentProcess>: Sendable {
         if lifecycle.withLock({ $0.restart() }) { demand.yield() }
     }
 
-    private func resume(_ waiters: [Lifecycle<Process>.Waiter], with result: Result<Process, any Error>) {
+    private func resume(_ waiters: [Lifecycle<Process>.Line.Waiter], with result: Result<Process, any Error>) {
         for waiter in waiters { waiter.resume(with: result) }
     }
 }

@@ -18,39 +18,9 @@ final class CodexMCPConversation: Sendable {
 
     typealias Events = AsyncThrowingStream<AgentEvent, any Error>
 
-    private struct Running {
-        var turn: CodexMCPTurn
-        var events: Events.Continuation
-        var questions: [String: CodexMCPQuestion] = [:]
-        var number: Int
-    }
-
-    private enum Phase {
-        /// Nobody's yet.
-        case free
-        case idle
-        case busy(Running)
-        /// The process is not used any more; it ends, or has ended.
-        case over
-    }
-
-    private struct State {
-        var phase = Phase.free
-        var threadID: String?
-        /// What the agent is to be told with the next message.
-        var notes: [String] = []
-        var total: JSONValue?
-        var turns = 0
-        var wasGivenUp = false
-        var lastUse = ContinuousClock.now
-        /// How often in a row somebody looked and found it unused.
-        var idleChecks = 0
-    }
-
     private let options: CodexMCPOptions
     private let logger: Logger
     private let state = Locked(State())
-    private let tools = Locked<CodexMCPTools?>(nil)
     /// What has to be done; ends when the process is to end.
     ///
     /// Unbounded: at most a few per turn.
@@ -64,97 +34,46 @@ final class CodexMCPConversation: Sendable {
     }
 
     /// How the server wants its tools called; known after the handshake.
-    func learn(_ tools: CodexMCPTools) { self.tools.withLock { $0 = tools } }
+    func learn(_ tools: CodexMCPTools) { state.withLock { $0.tools = tools } }
 
-    /// Codex's id of the conversation; nil until it is told, and when it cannot be gone on with.
-    var threadID: String? { state.withLock(\.threadID) }
+    /// What the conversation is kept under; nil before its first turn.
+    var id: String? { state.withLock(\.id) }
 
-    var isOver: Bool { state.withLock { if case .over = $0.phase { true } else { false } } }
+    /// Whether its process is of no use any more.
+    var isOver: Bool { state.withLock(\.isOver) }
 
     /// Whether its process was ended on purpose, by a person, for want of use or after a failed turn.
     var wasGivenUp: Bool { state.withLock(\.wasGivenUp) }
 
     /// When it was used last; nil while a turn runs and when it is over.
-    var idleSince: ContinuousClock.Instant? {
-        state.withLock { state in
-            switch state.phase {
-            case .free, .idle: state.lastUse
-            case .busy, .over: nil
-            }
-        }
-    }
+    var idleSince: ContinuousClock.Instant? { state.withLock(\.idleSince) }
 
     // MARK: Its owner
 
     /// Makes a conversation that is nobody's somebody's; returns false when it is not to be had.
-    func claim() -> Bool {
-        state.withLock { state in
-            guard case .free = state.phase else { return false }
-            state.phase = .idle
-            return true
-        }
-    }
+    func claim() -> Bool { state.withLock { $0.claim() } }
 
     /// Gives back what was claimed and not used.
-    func release() {
-        state.withLock { state in
-            if case .idle = state.phase, state.turns == 0 { state.phase = .free }
-        }
-    }
+    func release() { state.withLock { $0.release() } }
 
     /// Says that it is about to be used; returns false when it is over.
-    func touch() -> Bool {
-        state.withLock { state in
-            if case .over = state.phase { return false }
-            state.idleChecks = 0
-            state.lastUse = .now
-            return true
-        }
-    }
+    func touch() -> Bool { state.withLock { $0.touch() } }
 
     /// Counts a look at it; returns for how many in a row it was not used, 0 while a turn runs.
-    func countIdleCheck() -> Int {
-        state.withLock { state in
-            switch state.phase {
-            case .busy, .over: state.idleChecks = 0
-            case .free, .idle: state.idleChecks += 1
-            }
-            return state.idleChecks
-        }
-    }
+    func countIdleCheck() -> Int { state.withLock { $0.countIdleCheck() } }
 
     /// Has the process ended unless a turn runs.
     func closeIfIdle() {
-        let isClosed = state.withLock { state in
-            if case .busy = state.phase { return false }
-            state.phase = .over
-            state.wasGivenUp = true
-            return true
-        }
-        if isClosed { chore.finish() }
+        if state.withLock({ $0.closeIfIdle() }) { chore.finish() }
     }
 
     // MARK: Turns
 
     /// Starts a turn; `model` counts for the first of the conversation, which keeps it.
     func begin(_ text: String, with model: String? = nil) throws -> Events {
-        guard let tools = tools.withLock(\.self) else { throw AgentError(.unavailable, "its handshake is not over") }
         // Unbounded: the agent must not be slowed down, and a turn's text is bounded by the model.
         let (stream, events) = Events.makeStream(bufferingPolicy: .unbounded)
-        let due = state.withLock { state -> (CodexMCPCall.CallTool, Int)? in
-            guard case .idle = state.phase else { return nil }
-            state.turns += 1
-            state.idleChecks = 0
-            state.phase = .busy(
-                Running(turn: CodexMCPTurn(total: state.total), events: events, number: state.turns))
-            let text = (state.notes + [text]).joined(separator: "\n\n")
-            state.notes = []
-            let call = state.threadID.map { tools.goOn(text, in: $0) } ?? tools.begin(text, with: model, options)
-            return (call, state.turns)
-        }
-        guard let (call, number) = due else {
-            throw AgentError(.died, "the process of the conversation has ended")
-        }
+        let (call, number) = try state.withLock { try $0.begin(text, with: model, options, telling: events) }
         events.onTermination = { [weak self] reason in
             if case .cancelled = reason { self?.interrupt(number) }
         }
@@ -178,7 +97,7 @@ final class CodexMCPConversation: Sendable {
         case .success(let result) where result.hasLostThread:
             end(AgentError(.died, "the server has lost the conversation"), number: number)
         case .success(let result):
-            if let id = result.threadID { state.withLock { $0.threadID = $0.threadID ?? id } }
+            if let id = result.threadID { state.withLock { $0.learn(id) } }
             update { $0.number == number ? $0.turn.take(result) : [] }
         case .failure(let error as RPCError):
             let failure = TurnError(kind: .internal, message: "the server answered with an error: \(error.message)")
@@ -201,16 +120,24 @@ final class CodexMCPConversation: Sendable {
         }
     }
 
-    /// The process is gone, or no longer of use: ends the running turn with `error`.
+    /// The process is of no use any more: the running turn is to end with `error`.
+    ///
+    /// With a `number` only when it is that turn that runs.
     func end(_ error: AgentError, number: Int? = nil) {
-        let running = state.withLock { state -> Running? in
-            let running: Running? = if case .busy(let running) = state.phase { running } else { nil }
-            if let number, running?.number != number { return nil }
-            state.phase = .over
-            return running
+        if state.withLock({ $0.end(error, number: number) }) { chore.finish() }
+    }
+
+    /// Nothing is left of the process: its last turn ends.
+    ///
+    /// Not before, so that the session's next turn does not meet what this one still does.
+    func bury() {
+        guard let last = state.withLock({ $0.bury() }) else { return }
+        switch last.ending {
+        case .success(let events):
+            for event in events { last.events.yield(event) }
+            last.events.finish()
+        case .failure(let error): last.events.finish(throwing: error)
         }
-        chore.finish()
-        running?.events.finish(throwing: error)
     }
 
     // MARK: What Codex says
@@ -236,7 +163,7 @@ final class CodexMCPConversation: Sendable {
             let params = try? message.params(as: JSONValue.self), let event = params["msg"]
         else { return }
         if let id = params["_meta"]?["threadId"]?.text ?? event["thread_id"]?.text ?? event["session_id"]?.text {
-            state.withLock { $0.threadID = $0.threadID ?? id }
+            state.withLock { $0.learn(id) }
         }
         let isQuestion = type.msg.type == "elicitation_request"
         var number: Int?
@@ -295,29 +222,12 @@ final class CodexMCPConversation: Sendable {
     // MARK: -
 
     /// Changes the running turn and tells what comes of it; does nothing when none runs.
-    ///
-    /// After any end but a good one the process is given up: its answers could not be matched with calls any more.
-    private func update(_ change: (inout Running) -> [AgentEvent]) {
-        let (events, continuation, isOver) = state.withLock { state in
-            guard case .busy(var running) = state.phase else {
-                return ([AgentEvent](), Events.Continuation?.none, false)
-            }
-            let events = change(&running)
-            guard running.turn.isOver else {
-                state.phase = .busy(running)
-                return (events, running.events, false)
-            }
-            state.total = running.turn.threadTotal
-            state.lastUse = .now
-            let isGood = events.last == .finished(.completed) && state.threadID != nil
-            state.phase = isGood ? .idle : .over
-            state.wasGivenUp = !isGood
-            return (events, running.events, !isGood)
-        }
-        if isOver { chore.finish() }
-        for event in events {
-            continuation?.yield(event)
-            if case .finished = event { continuation?.finish() }
+    private func update(_ change: (inout State.Running) -> [AgentEvent]) {
+        guard let update = state.withLock({ $0.update(change) }) else { return }
+        if update.isOver { chore.finish() }
+        for event in update.events {
+            update.continuation.yield(event)
+            if case .finished = event { update.continuation.finish() }
         }
     }
 }

@@ -28,8 +28,19 @@ struct CodexMCPDeed {
 
     /// The deed as an action; one that we do not know may have changed the world, and is the use of a tool.
     var action: Action {
-        let (kind, title) = kindAndTitle
-        return Action(id: id, kind: kind, title: title.headline(200), status: status)
+        let (kind, title) = kindAndTitle, status = status
+        let reason = status == .failed ? failure : nil
+        return Action(id: id, kind: kind, title: reason?.title(of: title) ?? title.headline(200), status: status)
+    }
+
+    private var failure: CodexDeedFailure? {
+        switch name {
+        case "exec_command": CodexDeedFailure(exitCode: event["exit_code"])
+        case "patch_apply": CodexDeedFailure(event["stderr"]?.text)
+        case "mcp_tool_call":
+            CodexDeedFailure(event["result"]?["Err"]?.text) ?? CodexDeedFailure(answer: event["result"]?["Ok"])
+        default: nil
+        }
     }
 
     private var kindAndTitle: (Action.Kind, String) {

@@ -1,5 +1,4 @@
 import Conversation
-import JSONRPC
 import Locking
 import Logging
 import Processes
@@ -11,7 +10,7 @@ import Processes
 final class CodexMCPFleet: Sendable {
     private let name: String
     private let options: CodexMCPOptions
-    private let program: CodexMCPProgram
+    private let program: AgentProgram
     private let clock: any Clock<Duration>
     private let logger: Logger
     private let roster = Locked(CodexMCPRoster())
@@ -20,7 +19,7 @@ final class CodexMCPFleet: Sendable {
     private let demand: AsyncStream<Void>.Continuation
 
     init(
-        of name: String, options: CodexMCPOptions, program: CodexMCPProgram, clock: any Clock<Duration>, logger: Logger
+        of name: String, options: CodexMCPOptions, program: AgentProgram, clock: any Clock<Duration>, logger: Logger
     ) {
         self.name = name
         self.options = options
@@ -41,19 +40,7 @@ final class CodexMCPFleet: Sendable {
 
     /// A process; one of one's own is claimed, to be used or released.
     func process(_ wish: CodexMCPRoster.Wish) async throws -> CodexMCPProcess {
-        let id = roster.withLock { $0.reserve() }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                switch roster.withLock({ $0.wait(id, for: wish, continuation) }) {
-                case .resume(let result): continuation.resume(with: result)
-                case .start: demand.yield()
-                case .wait: break
-                }
-            }
-        } onCancel: {
-            let waiter = roster.withLock { $0.cancel(id) }
-            waiter?.resume(throwing: CancellationError())
-        }
+        try await roster.wait(for: wish) { demand.yield() }
     }
 
     /// The process that holds the conversation `id`, kept from being closed for a while.
@@ -72,7 +59,7 @@ final class CodexMCPFleet: Sendable {
         return ShellStatus(
             name: name, isRunning: true, isReady: true, pid: oldest.pid,
             uptimeSeconds: Int(oldest.since.duration(to: .now).components.seconds),
-            threads: members.count { $0.process.conversation.threadID != nil },
+            threads: members.count { $0.process.conversation.id != nil },
             detail: "version \(oldest.version)\(count)", lastError: lastError?.description)
     }
 
@@ -84,17 +71,14 @@ final class CodexMCPFleet: Sendable {
         let process = CodexMCPProcess(name: name, options: options, clock: clock, logger: logger)
         let hasStarted = Locked(false)
         let error = await program.run { child in
-            let transport = StreamTransport(reading: child.output) { line in
-                try await child.write(line)
-            } finish: {
-                await child.closeInput()
-            }
-            try await process.run(over: transport) { version in
+            try await process.run(with: child) { version in
                 hasStarted.withLock { $0 = true }
                 let member = CodexMCPRoster.Member(process: process, pid: child.pid, version: version, since: .now)
                 self.resume(self.roster.withLock { $0.started(member) })
             }
         }
+        // Last of all: whoever hears that a turn has ended may look at how the processes are.
+        defer { process.conversation.bury() }
         logger.info("the agent ended", metadata: ["agent": "\(name)"])
         logger.debug("why the agent ended", metadata: ["agent": "\(name)", "reason": "\(error)"])
         guard hasStarted.withLock(\.self) else {

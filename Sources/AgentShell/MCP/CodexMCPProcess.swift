@@ -1,14 +1,15 @@
 import Conversation
 import JSONRPC
 import Logging
+import Processes
 
 /// One running MCP server of Codex, and the conversation in it.
 ///
 /// It serves one conversation for all its life: that lives in the process only, one call may be under way at a time,
 /// and after a call that was given up or failed, answers are taken for those of other calls.
 struct CodexMCPProcess: Sendable {
-    /// It was asked to end, and need not be waited for any longer.
-    private struct Ended: Error {}
+    /// All has been said to it that was to be said, the end above all.
+    private struct Dismissed: Error {}
 
     /// How often an idle process is asked for a sign of life.
     static let checkInterval = Duration.seconds(60)
@@ -18,6 +19,8 @@ struct CodexMCPProcess: Sendable {
     private let options: CodexMCPOptions
     private let clock: any Clock<Duration>
     private let connection: Connection
+    /// Given when its input is closed, after all that was sent.
+    private let isToldAll = Signal()
 
     init(name: String, options: CodexMCPOptions, clock: any Clock<Duration>, logger: Logger) {
         self.name = name
@@ -30,11 +33,17 @@ struct CodexMCPProcess: Sendable {
         connection = Connection(methods: methods, logger: logger) { CodexMCPCall.Cancelled(requestId: $0) }
     }
 
-    /// Speaks with the process until it ends or is to end.
+    /// Speaks with `child`, the process, until it ends or is to end.
     ///
     /// Calls `ready` with its version once it has answered the handshake. Throws ``AgentError`` when it is of no use,
-    /// else what ended the connection. When it throws, no turn runs any more.
-    func run(over transport: some LineTransport, ready: @escaping @Sendable (String) -> Void) async throws {
+    /// else what ended the connection. When it throws, no turn goes on; the process has yet to end.
+    func run(with child: RunningChild, ready: @escaping @Sendable (String) -> Void) async throws {
+        let transport = StreamTransport(reading: child.output) { line in
+            try await child.write(line)
+        } finish: {
+            await child.closeInput()
+            isToldAll.give()
+        }
         defer { conversation.end(AgentError(.died, "\(name) ended while the turn ran")) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [connection] in
@@ -47,10 +56,10 @@ struct CodexMCPProcess: Sendable {
             }
             group.addTask {
                 await self.doChores()
-                // What was sent, the notice of a call given up above all, goes out; then it reads its input's end.
+                // What was sent, the notice of a call given up above all, goes out, unless it does not read.
                 self.connection.finish()
-                try await Task.sleep(for: self.options.grace)
-                throw Ended()
+                try await withDeadline(self.options.grace, on: ContinuousClock()) { try await self.isToldAll.wait() }
+                throw Dismissed()
             }
             defer { group.cancelAll() }
             // The first that fails ends the others; `waitForAll` would wait for all before it throws.

@@ -3,9 +3,9 @@ import Conversation
 /// Which processes of a Codex MCP server there are, and who waits for one.
 ///
 /// Every method returns whom to tell.
-struct CodexMCPRoster {
-    typealias Waiter = CheckedContinuation<CodexMCPProcess, any Error>
-    typealias Answer = (waiter: Waiter, result: Result<CodexMCPProcess, any Error>)
+struct CodexMCPRoster: WaitingRoom {
+    typealias Value = CodexMCPProcess
+    typealias Answer = (waiter: Line.Waiter, result: Result<CodexMCPProcess, any Error>)
 
     /// What somebody waits for.
     enum Wish {
@@ -23,29 +23,20 @@ struct CodexMCPRoster {
         var since: ContinuousClock.Instant
     }
 
-    enum WaitAction {
-        case resume(Result<CodexMCPProcess, any Error>)
-        /// Start a process, and wait.
-        case start
-        case wait
-    }
-
     private var all: [Member] = []
     private(set) var starting = 0
     /// Why the last process ended or could not be started; nil when none did.
     private(set) var lastError: AgentError?
     private(set) var isClosed = false
-    private var waiters: [(id: Int, wish: Wish, waiter: Waiter)] = []
-    /// Handed out and not waiting yet; true for those cancelled meanwhile.
-    private var reserved: [Int: Bool] = [:]
-    private var lastID = 0
+    /// Those who wait for a process.
+    var line = WaitingLine<Wish, CodexMCPProcess>()
 
     /// Those that can be used.
     var members: [Member] { all.filter { !$0.process.conversation.isOver } }
 
     /// The process that holds the conversation `id`.
     func process(of id: String) -> CodexMCPProcess? {
-        members.first { $0.process.conversation.threadID == id }?.process
+        members.first { $0.process.conversation.id == id }?.process
     }
 
     /// The idle processes beyond `limit`, those unused for longest.
@@ -58,34 +49,20 @@ struct CodexMCPRoster {
 
     // MARK: Waiting
 
-    mutating func reserve() -> Int {
-        lastID += 1
-        reserved[lastID] = false
-        return lastID
-    }
-
-    mutating func wait(_ id: Int, for wish: Wish, _ waiter: Waiter) -> WaitAction {
-        if reserved.removeValue(forKey: id) == true { return .resume(.failure(CancellationError())) }
-        guard !isClosed else { return .resume(.failure(Self.closed)) }
+    /// Somebody comes with `wish`.
+    mutating func receive(_ wish: Wish) -> Line.Reception {
+        guard !isClosed else { return .answer(.failure(Self.closed)) }
         let members = members
         let found: CodexMCPProcess? =
             switch wish {
             case .anyone: members.first?.process
             case .own: members.first { $0.process.conversation.claim() }?.process
             }
-        if let found { return .resume(.success(found)) }
-        waiters.append((id, wish, waiter))
-        let owners = waiters.count { $0.wish == .own }
+        if let found { return .answer(.success(found)) }
+        let owners = (line.wishes + [wish]).count { $0 == .own }
         guard starting < max(owners, 1) else { return .wait }
         starting += 1
         return .start
-    }
-
-    /// The waiter to resume, when it waits already; one that comes later is refused.
-    mutating func cancel(_ id: Int) -> Waiter? {
-        if reserved[id] != nil { reserved[id] = true }
-        guard let index = waiters.firstIndex(where: { $0.id == id }) else { return nil }
-        return waiters.remove(at: index).waiter
     }
 
     // MARK: Processes
@@ -110,30 +87,24 @@ struct CodexMCPRoster {
 
     mutating func close() -> [Answer] {
         isClosed = true
-        defer { waiters = [] }
-        return waiters.map { ($0.waiter, .failure(Self.closed)) }
+        return line.take().map { ($0, .failure(Self.closed)) }
     }
 
     /// Answers all who wait for anyone, and the first who waits for one of his own if `claim` agrees.
     private mutating func answerFirst(
         _ result: Result<CodexMCPProcess, any Error>, if claim: () -> Bool
     ) -> [Answer] {
-        var answers: [Answer] = [], isTaken = false, left: [(id: Int, wish: Wish, waiter: Waiter)] = []
-        for waiting in waiters {
-            let isDue =
-                switch waiting.wish {
-                case .anyone: true
-                case .own: !isTaken && claim()
-                }
-            if isDue {
-                if waiting.wish == .own { isTaken = true }
-                answers.append((waiting.waiter, result))
-            } else {
-                left.append(waiting)
+        var isTaken = false
+        let due = line.take { wish in
+            switch wish {
+            case .anyone: return true
+            case .own:
+                guard !isTaken, claim() else { return false }
+                isTaken = true
+                return true
             }
         }
-        waiters = left
-        return answers
+        return due.map { ($0, result) }
     }
 
     private static let closed = AgentError(.unavailable, "cm is shutting down")

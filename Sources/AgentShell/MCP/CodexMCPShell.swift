@@ -21,7 +21,15 @@ public final class CodexMCPShell: AgentShell {
             workingDirectory: options.workingDirectory, grace: options.grace)
         child.custody = options.custody
         child.owner = name
-        let program = CodexMCPProgram(name: name, child: child, logger: logger)
+        let program = AgentProgram(
+            name: name, product: "Codex", setting: "codex.mcp_command", child: child, logger: logger
+        ) { line in
+            // Codex takes `mcp-server` for something said to it when it has no such command.
+            guard line.contains("stdin is not a terminal") else { return nil }
+            return """
+                \(options.command) has no MCP server any more (Codex dropped it in 0.154); set codex.transport = app-server
+                """
+        }
         fleet = CodexMCPFleet(of: name, options: options, program: program, clock: clock, logger: logger)
     }
 
@@ -33,6 +41,7 @@ public final class CodexMCPShell: AgentShell {
 
     /// The conversation `request.resume` if its process still has it, else a new one, without an id until its first turn.
     ///
+    /// Where the server does not tell what it calls a conversation, the id is one of ours.
     /// A conversation keeps the model that it was begun with.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
         if let id = request.resume, let process = fleet.process(of: id) { return CodexMCPThread(process, in: fleet) }

@@ -32,7 +32,7 @@ final class CodexMCPThread: AgentThread {
         state = Locked(.open(process.conversation))
     }
 
-    var id: String? { conversation?.threadID }
+    var id: String? { conversation?.id }
 
     private var conversation: CodexMCPConversation? {
         state.withLock { if case .open(let conversation) = $0 { conversation } else { nil } }

@@ -7,6 +7,8 @@ struct CodexMCPTools: Sendable {
     private var known: Set<String>?
     /// What `codex-reply` calls the conversation.
     private var threadKey = "threadId"
+    /// Whether a conversation cannot be gone on with when the server has not told what it calls it.
+    private(set) var needsThread = false
 
     /// Reads the answers to `tools/list`; nil when one of the two tools is missing.
     init?(_ tools: [JSONValue]) {
@@ -21,6 +23,9 @@ struct CodexMCPTools: Sendable {
             properties["conversationId"] != nil
         {
             threadKey = "conversationId"
+        }
+        if case .array(let names)? = reply["inputSchema"]?["required"] {
+            needsThread = names.contains(.string(threadKey))
         }
     }
 
@@ -41,9 +46,11 @@ struct CodexMCPTools: Sendable {
         return CodexMCPCall.CallTool(name: "codex", arguments: arguments)
     }
 
-    /// The call that goes on with the conversation `thread`.
-    func goOn(_ text: String, in thread: String) -> CodexMCPCall.CallTool {
-        CodexMCPCall.CallTool(name: "codex-reply", arguments: [threadKey: .string(thread), "prompt": .string(text)])
+    /// The call that goes on with the conversation `thread`; nil for the only one that the server has.
+    func goOn(_ text: String, in thread: String?) -> CodexMCPCall.CallTool {
+        var arguments: [String: JSONValue] = ["prompt": .string(text)]
+        arguments[threadKey] = thread.map { .string($0) }
+        return CodexMCPCall.CallTool(name: "codex-reply", arguments: arguments)
     }
 
     private static func configuration(_ server: CodexMCPOptions.ToolServer) -> JSONValue {

@@ -152,26 +152,36 @@ import Testing
     // MARK: Interrupts
 
     @Test(arguments: [
-        "echo one; sleep 100", "cat; exec sleep 100", "trap '' TERM; echo one; while :; do sleep 0.1; done",
-        "sleep 100 & echo one; wait",
+        "echo one; sleep 100", "cat; exec sleep 100", "sleep 100 & echo one; wait",
+        "trap 'echo two' TERM; echo one; while :; do sleep 0.1; done",
+        "trap '' TERM; while :; do sleep 0.1; done & setsid sleep 100 & echo one; wait",
     ])
-    func `an interrupt ends the turn at once, and all that runs soon`(script: String) async throws {
-        try await run(script) { shell in
+    func `an interrupted turn says nothing more, and ends when nothing of it is left`(script: String) async throws {
+        let place = try ContractPlace()
+        try await run(script) { options in
+            options.environment = place.environment
+            options.custody = place.custody
+        } _: { shell in
             let thread = try await shell.thread()
-            var pid: Int32?
-            var asked = ContinuousClock.now
             let played = try await thread.play("one\n") { event in
                 guard case .delta = event else { return }
-                pid = await shell.status().pid
-                asked = .now
                 await thread.interrupt()
             }
-            #expect(asked.duration(to: .now) < .milliseconds(200))
+            #expect(place.processes == [])
+            #expect(played.text == "one")
             #expect(played.result == .interrupted)
             #expect(played.actions.map(\.status) == [.started, .failed])
-            let group = try #require(pid)
-            _ = try await eventually { kill(-group, 0) == 0 ? nil : true }
         }
+    }
+
+    @Test func `a turn that is interrupted before its command runs says nothing but that`() async throws {
+        let (turn, events) = CommandTurn.make("go")
+        turn.interrupt()
+        turn.start("/bin/sh")
+        try await turn.waitForStart()
+        await turn.waitForStop()
+        turn.finish(.completed)
+        #expect(try await events.reduce(into: []) { $0.append($1) } == [.finished(.interrupted)])
     }
 
     @Test func `a reader who leaves interrupts`() async throws {

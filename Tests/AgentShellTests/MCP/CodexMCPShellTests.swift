@@ -57,15 +57,6 @@ import Testing
         }
     }
 
-    @Test func `a conversation that cannot be gone on with has no second turn`() async throws {
-        try await ScriptedServer([.result(#"{"content":[{"type":"text","text":"done"}]}"#)]).run { shell in
-            let thread = try await shell.thread()
-            #expect(try await thread.play("one").messages == ["done"])
-            #expect(thread.id == nil)
-            #expect(await shell.status().isReady == false)
-        }
-    }
-
     @Test func `what is not kept any more becomes a new conversation`() async throws {
         try await ScriptedServer([Self.done]).run { shell in
             let thread = try await shell.thread(resume: "t0")
@@ -90,9 +81,10 @@ import Testing
             let played = try await thread.play("one") { if case .delta = $0 { await thread.interrupt() } }
             #expect(played.events == [.began, .delta("word"), .finished(.interrupted)])
             #expect(try await shell.thread(resume: "t1").id == nil)
-            _ = try await eventually {
-                try server.heard().first { $0.contains("notifications/cancelled") && $0.contains(#""requestId":3"#) }
-            }
+            #expect(
+                try server.heard().contains {
+                    $0.contains("notifications/cancelled") && $0.contains(#""requestId":3"#)
+                })
         }
     }
 
@@ -125,6 +117,37 @@ import Testing
             let played = try await shell.thread().play("one")
             #expect(played.result == .interrupted)
             #expect(await shell.status().isReady == false)
+        }
+    }
+
+    @Test(
+        arguments: [
+            nil, .event(#"{"type":"turn_aborted","reason":"interrupted"}"#), .fallSilent,
+            .result(#"{"isError":true,"content":[{"text":"no such luck"}]}"#),
+            .result(#"{"isError":true,"content":[{"text":"Session not found for thread_id: t1"}]}"#),
+        ] as [ScriptedServer.Step?])
+    func `a turn whose process is given up ends when nothing of that is left`(end: ScriptedServer.Step?) async throws {
+        let place = try ContractPlace()
+        // It ends by force only.
+        let stubborn = """
+            trap '' TERM
+            while :; do sleep 0.1; done >/dev/null &
+            trap 'while :; do sleep 0.1; done' EXIT
+            """
+        var server = try ScriptedServer(start: stubborn, [Self.word] + (end.map { [$0] } ?? []))
+        server.options.environment = place.environment
+        server.options.custody = place.custody
+        try await server.run { shell in
+            let thread = try await shell.thread()
+            do {
+                let played = try await thread.play("one") { event in
+                    if end == nil, case .delta = event { await thread.interrupt() }
+                }
+                #expect(played.result != .completed)
+            } catch let error as AgentError {
+                #expect(error.code == .died)
+            }
+            #expect(place.processes == [])
         }
     }
 
@@ -190,9 +213,7 @@ import Testing
             let thread = try await shell.thread()
             let error = await #expect(throws: AgentError.self) { _ = try await thread.play("one") }
             #expect(error?.code == .died)
-            _ = try await eventually {
-                await shell.status().lastError?.contains("exited with code 7") == true ? 1 : nil
-            }
+            #expect(await shell.status().lastError?.contains("exited with code 7") == true)
             #expect(try await shell.thread(resume: "t1").id == nil)
         }
     }

@@ -99,9 +99,26 @@ import Testing
         }
         #expect(
             titles == [
-                "plan one started", "tool sup.start_job started", "tool sup.start_job failed",
+                "plan one started", "tool sup.start_job started", "tool sup.start_job: no failed",
                 "search web search started", "search cats completed",
             ])
+    }
+
+    @Test(arguments: [
+        (#"{"type":"exec_command_end","call_id":"c","command":["make"],"exit_code":2}"#, "make (exit 2)"),
+        (
+            #"{"type":"patch_apply_end","call_id":"c","changes":{"/a":{}},"stderr":"no such\nline","success":false}"#,
+            "/a: no such"
+        ),
+        (
+            #"{"type":"mcp_tool_call_end","call_id":"c","result":{"Ok":{"isError":true,"content":[{"text":"no"}]}}}"#,
+            "a tool: no"
+        ),
+    ])
+    func `what failed says why`(event: String, title: String) throws {
+        let actions = try play(event).compactMap { if case .action(let action) = $0 { action } else { nil } }
+        #expect(actions.map(\.title) == [title])
+        #expect(actions.map(\.status) == [.failed])
     }
 
     @Test func `a provider that fails after a retry`() throws {

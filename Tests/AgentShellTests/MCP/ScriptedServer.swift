@@ -17,6 +17,8 @@ struct ScriptedServer {
         case hear
         /// Leaves.
         case exit(Int)
+        /// Says nothing more, and stays.
+        case fallSilent
     }
 
     private let directory: TemporaryDirectory
@@ -25,16 +27,18 @@ struct ScriptedServer {
     var options: CodexMCPOptions
 
     /// A server whose calls are answered by `calls`, one after the other; it answers nothing after them.
+    ///
+    /// With its events it tells that the conversation is `t1`, if it `tells`.
     init(
-        answersPings: Bool = true, tools: [String] = [#"{"name":"codex"}"#, #"{"name":"codex-reply"}"#],
-        start: String = "",
+        tells: Bool = true, answersPings: Bool = true,
+        tools: [String] = [#"{"name":"codex"}"#, #"{"name":"codex-reply"}"#], start: String = "",
         _ calls: [Step]...
     ) throws {
         directory = try TemporaryDirectory()
         script = directory.file("server")
         let branches = calls.enumerated().map { number, steps in
             "  \(number):*tools*call*) calls=$((calls+1))\n"
-                + steps.map { Self.command($0, id: number + 3) }.joined(separator: "\n") + "\n  ;;"
+                + steps.map { Self.command($0, id: number + 3, tells) }.joined(separator: "\n") + "\n  ;;"
         }
         try """
         \(start)
@@ -54,14 +58,16 @@ struct ScriptedServer {
             workingDirectory: directory.path, clientVersion: "0")
     }
 
-    private static func command(_ step: Step, id: Int) -> String {
+    private static func command(_ step: Step, id: Int, _ tells: Bool) -> String {
         switch step {
         case .event(let event):
-            print(#"{"method":"codex/event","params":{"_meta":{"threadId":"t1"},"msg":\#(event)}}"#)
-        case .ask(let params): print(#"{"id":0,"method":"elicitation/create","params":\#(params)}"#)
-        case .result(let result): print(#"{"id":\#(id),"result":\#(result)}"#)
-        case .hear: #"    IFS= read -r line; printf '%s\n' "$line" >>"$1""#
-        case .exit(let code): "    exit \(code)"
+            let meta = tells ? #""_meta":{"threadId":"t1"},"# : ""
+            return print(#"{"method":"codex/event","params":{\#(meta)"msg":\#(event)}}"#)
+        case .ask(let params): return print(#"{"id":0,"method":"elicitation/create","params":\#(params)}"#)
+        case .result(let result): return print(#"{"id":\#(id),"result":\#(result)}"#)
+        case .hear: return #"    IFS= read -r line; printf '%s\n' "$line" >>"$1""#
+        case .exit(let code): return "    exit \(code)"
+        case .fallSilent: return "    exec >&-"
         }
     }
 
