@@ -57,7 +57,7 @@ public final class CommandShell: AgentShell {
     /// A thread without an id: the command keeps no conversation.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
         try await prepare()
-        return CommandThread(name: name) { [turn, ended] new in
+        return CommandThread(name: name, in: request.workingDirectory) { [turn, ended] new in
             if case .terminated = turn.yield(new) { new.end(ended) }
         }
     }
@@ -81,6 +81,15 @@ public final class CommandShell: AgentShell {
         return Executables.find(path, path: options.environment["PATH"])
     }
 
+    /// The command in the place where the turn wants it; a program named relative to the shell's own place stays that.
+    private func child(for turn: CommandTurn) -> ChildProcess {
+        guard let directory = turn.directory else { return child }
+        var child = child
+        if let program, child.executable.contains("/") { child.executable = program }
+        child.workingDirectory = directory
+        return child
+    }
+
     private var obstacle: String {
         child.executable.contains("/") ? "is no program that can be run" : "was not found in PATH"
     }
@@ -91,7 +100,7 @@ public final class CommandShell: AgentShell {
         guard turn.isNew else { return turn.end(ended) }
         let lastWords = Locked("")
         do {
-            let (output, status) = try await child.run { [logger] line in
+            let (output, status) = try await child(for: turn).run { [logger] line in
                 logger.debug("stderr", metadata: ["line": "\(line)"])
                 if !line.allSatisfy(\.isWhitespace) { lastWords.withLock { $0 = line } }
             } body: { child in

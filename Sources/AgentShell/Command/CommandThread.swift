@@ -6,19 +6,22 @@ import Locking
 /// A class with a lock: an interrupt can come at any moment.
 final class CommandThread: AgentThread {
     private let name: String
+    /// Where its commands run, an absolute path; nil for the shell's own place.
+    private let directory: String?
     private let start: @Sendable (CommandTurn) -> Void
     private let turn = Locked<CommandTurn?>(nil)
 
     /// Creates a thread whose turns are run by `start`, which returns at once.
-    init(name: String, start: @escaping @Sendable (CommandTurn) -> Void) {
+    init(name: String, in directory: String?, start: @escaping @Sendable (CommandTurn) -> Void) {
         self.name = name
+        self.directory = directory
         self.start = start
     }
 
     var id: String? { nil }
 
     func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error> {
-        let (turn, events) = CommandTurn.make(request.text)
+        let (turn, events) = CommandTurn.make(request.text, in: directory)
         self.turn.withLock { $0 = turn }
         start(turn)
         try await turn.waitForStart()

@@ -18,6 +18,8 @@ final class CommandTurn: Sendable {
     }
 
     let text: String
+    /// Where the command runs; nil for the shell's own place.
+    let directory: String?
     private let phase = Locked(Phase.new)
     private let events: Events.Continuation
     /// Ends when the command runs, or with why it does not.
@@ -28,18 +30,19 @@ final class CommandTurn: Sendable {
     private let stop: AsyncStream<Never>.Continuation
 
     /// A turn that answers `text`, and what comes of it.
-    static func make(_ text: String) -> (CommandTurn, Events) {
+    static func make(_ text: String, in directory: String? = nil) -> (CommandTurn, Events) {
         // Unbounded: the limit of the output bounds it.
         let (stream, events) = Events.makeStream(bufferingPolicy: .unbounded)
-        let turn = CommandTurn(text, events)
+        let turn = CommandTurn(text, directory, events)
         events.onTermination = { [weak turn] reason in
             if case .cancelled = reason { turn?.interrupt() }
         }
         return (turn, stream)
     }
 
-    private init(_ text: String, _ events: Events.Continuation) {
+    private init(_ text: String, _ directory: String?, _ events: Events.Continuation) {
         self.text = text
+        self.directory = directory
         self.events = events
         (starting, started) = AsyncThrowingStream.makeStream()
         (stopping, stop) = AsyncStream.makeStream()

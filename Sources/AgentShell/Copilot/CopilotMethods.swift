@@ -67,6 +67,14 @@ enum CopilotCall {
         var sessionId: String
     }
 
+    /// Takes a session off the disk.
+    struct DeleteSession: Request, Encodable {
+        static let method = "session.delete"
+        typealias Response = JSONValue
+
+        var sessionId: String
+    }
+
     struct SwitchModel: Request, Encodable {
         static let method = "session.model.switchTo"
         typealias Response = Empty

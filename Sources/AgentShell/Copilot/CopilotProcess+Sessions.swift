@@ -15,7 +15,8 @@ extension CopilotProcess {
                 .refused, "copilot does not know the models of a provider; set copilot.model (COPILOT_MODEL)")
         }
         let settings = CopilotSessionSettings(
-            model: model, provider: options.provider, workingDirectory: options.workingDirectory)
+            model: model, provider: options.provider, 
+            workingDirectory: request.workingDirectory ?? options.workingDirectory)
         if let resume = request.resume {
             if let open = threads[resume] {
                 try await use(settings, in: open)
@@ -106,6 +107,12 @@ extension CopilotProcess {
         AgentError(
             .refused,
             "another program has this conversation with copilot open (session \(session)); end it there, or /new")
+    }
+
+    /// Has Copilot delete a session that nobody will come back to.
+    func delete(_ session: String) async {
+        await letGo(of: session)
+        await attempt(CopilotCall.DeleteSession(sessionId: session))
     }
 
     /// Has Copilot unload a session; it stays on disk.

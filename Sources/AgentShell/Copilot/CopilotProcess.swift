@@ -12,6 +12,8 @@ final class CopilotProcess: AgentProcess {
         case watch(CopilotThread, number: Int)
         case decide(CopilotPermission, JSONValue, CopilotThread)
         case unload(CopilotThread)
+        /// Have it take the session off the disk.
+        case delete(CopilotThread)
     }
 
     /// The protocol that we speak.
@@ -170,6 +172,14 @@ final class CopilotProcess: AgentProcess {
     /// Returns at once.
     func unload(_ thread: CopilotThread) { chore.yield(.unload(thread)) }
 
+    /// Has Copilot forget the session of `thread`.
+    ///
+    /// Returns at once.
+    func forget(_ thread: CopilotThread) {
+        threads.remove(thread)
+        chore.yield(.delete(thread))
+    }
+
     /// Decides a permission of `thread`.
     func decide(_ permission: CopilotPermission, _ result: JSONValue, for thread: CopilotThread) async {
         await attempt(
@@ -197,6 +207,7 @@ final class CopilotProcess: AgentProcess {
         case .watch(let thread, let number): try await watchOver(thread, number)
         case .decide(let permission, let result, let thread): await decide(permission, result, for: thread)
         case .unload(let thread): await letGo(of: thread.sessionID)
+        case .delete(let thread): await delete(thread.sessionID)
         }
     }
 

@@ -129,6 +129,8 @@ final class CopilotThread: AgentThread {
 
     func interrupt() async { requestInterrupt() }
 
+    func close() async { process.forget(self) }
+
     func answer(_ request: String, _ decision: ApprovalDecision) async {
         let open = state.withLock { $0.running?.requests.removeValue(forKey: request) }
         switch open {

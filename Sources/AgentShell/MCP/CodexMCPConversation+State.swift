@@ -126,7 +126,7 @@ extension CodexMCPConversation.State {
 
     /// Returns the call to make, and the number of the turn that it is.
     mutating func begin(
-        _ text: String, with model: String?, _ options: CodexMCPOptions,
+        _ text: String, for request: ThreadRequest, _ options: CodexMCPOptions,
         telling events: CodexMCPConversation.Events.Continuation
     ) throws -> (CodexMCPCall.CallTool, number: Int) {
         guard let tools else { throw AgentError(.unavailable, "its handshake is not over") }
@@ -137,7 +137,7 @@ extension CodexMCPConversation.State {
         phase = .busy(Running(turn: CodexMCPTurn(total: total), events: events, number: turns))
         let text = (notes + [text]).joined(separator: "\n\n")
         notes = []
-        let call = isFirst ? tools.begin(text, with: model, options) : tools.goOn(text, in: threadID)
+        let call = isFirst ? tools.begin(text, for: request, options) : tools.goOn(text, in: threadID)
         return (call, turns)
     }
 

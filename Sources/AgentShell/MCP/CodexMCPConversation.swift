@@ -69,11 +69,11 @@ final class CodexMCPConversation: Sendable {
 
     // MARK: Turns
 
-    /// Starts a turn; `model` counts for the first of the conversation, which keeps it.
-    func begin(_ text: String, with model: String? = nil) throws -> Events {
+    /// Starts a turn; the terms of `request` count for the first of the conversation, which keeps them.
+    func begin(_ text: String, for request: ThreadRequest) throws -> Events {
         // Unbounded: the agent must not be slowed down, and a turn's text is bounded by the model.
         let (stream, events) = Events.makeStream(bufferingPolicy: .unbounded)
-        let (call, number) = try state.withLock { try $0.begin(text, with: model, options, telling: events) }
+        let (call, number) = try state.withLock { try $0.begin(text, for: request, options, telling: events) }
         events.onTermination = { [weak self] reason in
             if case .cancelled = reason { self?.interrupt(number) }
         }

@@ -44,9 +44,11 @@ public final class CodexMCPShell: AgentShell {
     /// Where the server does not tell what it calls a conversation, the id is one of ours.
     /// A conversation keeps the model that it was begun with.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
-        if let id = request.resume, let process = fleet.process(of: id) { return CodexMCPThread(process, in: fleet) }
+        if let id = request.resume, let process = fleet.process(of: id) { 
+            return CodexMCPThread(process, in: fleet, for: request)
+        }
         try await prepare()
-        return CodexMCPThread(in: fleet, with: request.model)
+        return CodexMCPThread(in: fleet, for: request)
     }
 
     /// How the processes are; pid and uptime are those of the oldest.

@@ -14,21 +14,21 @@ final class CodexMCPThread: AgentThread {
     }
 
     private let fleet: CodexMCPFleet
-    /// The model to answer with; nil for the shell's own choice.
-    private let model: String?
+    /// On which terms it is begun.
+    private let request: ThreadRequest
     private let state: Locked<State>
 
     /// A new conversation.
-    init(in fleet: CodexMCPFleet, with model: String?) {
+    init(in fleet: CodexMCPFleet, for request: ThreadRequest) {
         self.fleet = fleet
-        self.model = model
+        self.request = request
         state = Locked(.new)
     }
 
     /// The conversation of `process`, to be gone on with.
-    init(_ process: CodexMCPProcess, in fleet: CodexMCPFleet) {
+    init(_ process: CodexMCPProcess, in fleet: CodexMCPFleet, for request: ThreadRequest) {
         self.fleet = fleet
-        model = nil
+        self.request = request
         state = Locked(.open(process.conversation))
     }
 
@@ -39,14 +39,14 @@ final class CodexMCPThread: AgentThread {
     }
 
     func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error> {
-        if let conversation { return try conversation.begin(request.text) }
+        if let conversation { return try conversation.begin(request.text, for: self.request) }
         guard let process = try await start() else {
             return AsyncThrowingStream { events in
                 events.yield(.finished(.interrupted))
                 events.finish()
             }
         }
-        return try process.conversation.begin(request.text, with: model)
+        return try process.conversation.begin(request.text, for: self.request)
     }
 
     func steer(_ text: String) async throws { throw AgentError(.refused, "Codex over MCP cannot be steered") }
@@ -60,6 +60,8 @@ final class CodexMCPThread: AgentThread {
     }
 
     func answer(_ request: String, _ decision: ApprovalDecision) async { conversation?.answer(request, decision) }
+
+    func close() async { conversation?.closeIfIdle() }
 
     /// Waits for a process of its own; nil when it was interrupted before there was one.
     private func start() async throws -> CodexMCPProcess? {

@@ -29,13 +29,15 @@ struct CodexMCPTools: Sendable {
         }
     }
 
-    /// The call that begins a conversation with `text`; `model` goes before that of `options`.
-    func begin(_ text: String, with model: String?, _ options: CodexMCPOptions) -> CodexMCPCall.CallTool {
+    /// The call that begins a conversation with `text`; what `request` says goes before `options`.
+    func begin(_ text: String, for request: ThreadRequest, _ options: CodexMCPOptions) -> CodexMCPCall.CallTool {
+        let isErrand = request.purpose == .errand
         var arguments: [String: JSONValue] = [
-            "cwd": .string(options.workingDirectory), "sandbox": .string(options.sandbox),
-            "approval-policy": .string(options.approvalPolicy),
+            "cwd": .string(request.workingDirectory ?? options.workingDirectory),
+            "sandbox": .string(isErrand ? "read-only" : options.sandbox),
+            "approval-policy": .string(isErrand ? "never" : options.approvalPolicy),
         ]
-        arguments["model"] = (model ?? options.model).map { .string($0) }
+        arguments["model"] = (request.model ?? options.model).map { .string($0) }
         var configuration = CodexMCPOverrides.values(in: options.providerArguments)
         for (name, server) in options.toolServers {
             configuration["mcp_servers.\(name)"] = Self.configuration(server)
