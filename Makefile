@@ -41,6 +41,7 @@ bench: deps
 	$(BUILD) $(RELEASE) --product cm
 	$(BUILD) $(RELEASE) --product standin
 	$(BUILD) $(RELEASE) --product shellbench
+	$(BUILD) $(RELEASE) --product redactbench
 	@Scripts/bench
 
 agents:

@@ -30,6 +30,7 @@ let package = Package(
             name: "Processes",
             dependencies: ["CProcess", .product(name: "Subprocess", package: "swift-subprocess")]),
         .target(name: "Prompts", path: "prompts", resources: [.embedInCode("offline.md")]),
+        .target(name: "Redaction"),
         .target(name: "Settings", dependencies: ["TOMLKit"]),
 
         // MARK: Core
@@ -71,6 +72,8 @@ let package = Package(
         // Measures one agent shell for `make bench`.
         .executableTarget(
             name: "shellbench", dependencies: ["AgentShell", "Conversation", "Processes"], path: "Tests/ShellBench"),
+        // Measures the redactor for `make bench`.
+        .executableTarget(name: "redactbench", dependencies: ["Redaction"], path: "Tests/RedactionBench"),
         .testTarget(
             name: "AgentShellTests",
             dependencies: ["AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "unruly"]),
@@ -78,6 +81,7 @@ let package = Package(
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),
         .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),
+        .testTarget(name: "RedactionTests", dependencies: ["Redaction", "TestSupport"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "StoreTests", dependencies: ["Conversation", "Store", "TestSupport"]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.

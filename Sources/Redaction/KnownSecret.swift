@@ -1,0 +1,59 @@
+/// A secret known from the settings, in one of the forms in which it may appear.
+struct KnownSecret: Sendable {
+    let bytes: [UInt8]
+
+    /// All forms of all secrets, longest first: one may be the beginning of another.
+    static func all(of secrets: [String]) -> [KnownSecret] {
+        let unique = Set(secrets.flatMap { Self.forms(of: Array($0.utf8)) })
+        return unique.sorted { $0.count != $1.count ? $0.count > $1.count : $0.lexicographicallyPrecedes($1) }
+            .map(KnownSecret.init)
+    }
+
+    func verdict(in window: Window, at position: Int) -> Verdict {
+        guard let isHere = window.has(bytes, at: position) else { return .undecided }
+        return isHere ? .secret(Secret(range: position..<position + bytes.count, kind: "known secret")) : .nothing
+    }
+
+    private static func forms(of secret: [UInt8]) -> [[UInt8]] {
+        let plain = [secret, json(secret), json(secret, escapesSlash: true), jsonASCII(secret)]
+        // Traces hold JSON in strings of JSON.
+        let nested = plain.map { json($0) } + plain.map { json($0, escapesSlash: true) }
+        let percent = [percent(secret, digits: "0123456789ABCDEF"), percent(secret, digits: "0123456789abcdef")]
+        let form = percent.map { $0.split(separator: Array("%20".utf8)).joined(separator: "+".utf8) }.map(Array.init)
+        return plain + nested + percent + form
+    }
+
+    private static func json(_ bytes: [UInt8], escapesSlash: Bool = false) -> [UInt8] {
+        bytes.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
+            case UInt8(ascii: "/") where escapesSlash: [UInt8(ascii: "\\"), byte]
+            case 0x0A: Array("\\n".utf8)
+            case 0x0D: Array("\\r".utf8)
+            case 0x09: Array("\\t".utf8)
+            case 0..<0x20: Array(unicode(UInt16(byte)).utf8)
+            default: [byte]
+            }
+        }
+    }
+
+    /// With escapes for everything outside of ASCII, as Python writes it.
+    private static func jsonASCII(_ bytes: [UInt8]) -> [UInt8] {
+        String(decoding: json(bytes), as: UTF8.self).utf16.flatMap { unit in
+            unit < 0x80 ? [UInt8(unit)] : Array(unicode(unit).utf8)
+        }
+    }
+
+    private static func unicode(_ unit: UInt16) -> String {
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+
+    private static func percent(_ bytes: [UInt8], digits: String) -> [UInt8] {
+        let digits = Array(digits.utf8)
+        return bytes.flatMap { byte -> [UInt8] in
+            (ByteSet.base64URL + ".~").contains(byte)
+                ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+    }
+}

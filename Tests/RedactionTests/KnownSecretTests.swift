@@ -1,0 +1,32 @@
+import Redaction
+import Testing
+
+@Suite struct KnownSecretTests {
+    private static let secret = "pa/ss \"wörd\"\\1"
+
+    @Test(arguments: [
+        secret, #"pa/ss \"wörd\"\\1"#, #"pa\/ss \"wörd\"\\1"#, #"pa/ss \"w\u00f6rd\"\\1"#, #"pa/ss \\\"wörd\\\"\\\\1"#,
+        "pa%2Fss%20%22w%C3%B6rd%22%5C1", "pa%2fss%20%22w%c3%b6rd%22%5c1", "pa%2Fss+%22w%C3%B6rd%22%5C1",
+    ])
+    func `a known secret is found however it is written`(form: String) {
+        let redacted = Redactor(secrets: [Self.secret]).redact("a\(form)b")
+        #expect(redacted == Redacted(text: "a<redacted: known secret>b", count: 1))
+    }
+
+    @Test func `a short one is not looked for`() {
+        #expect(Redactor(secrets: ["build", "1234567", ""]).redact("build 1234567").count == 0)
+    }
+
+    @Test func `one that goes on where another secret ends is taken whole`() {
+        let redactor = Redactor(secrets: ["correct horse 9 staple", "correct horse 9 staple battery"])
+        #expect(
+            redactor.redact("DB_PASSWORD=x1correct horse 9 staple ok").text == "DB_PASSWORD=<redacted: password> ok")
+        #expect(redactor.redact("correct horse 9 staple battery!").text == "<redacted: known secret>!")
+    }
+
+    @Test func `hundreds of them are found`() {
+        let secrets = (0..<600).map { "secret-number-\($0)-\(String($0 * 7919, radix: 36))x" } + ["密码密码密码"]
+        let redactor = Redactor(secrets: secrets)
+        for secret in secrets { #expect(redactor.redact("<\(secret)>").text == "<<redacted: known secret>>") }
+    }
+}
