@@ -1,33 +1,34 @@
 import Foundation
 import Settings
 
-/// What the settings say about talking, read once at the start.
-struct ChatSettings {
+/// What the settings say about talking.
+struct ChatSettings: Sendable {
     let values: Settings
     /// Where agents work, an absolute path.
     let workingDirectory: String
     /// The environment that agents get.
     let childEnvironment: [String: String]
 
-    /// Reads flags, environment, `.env`, the project's file and the user's.
-    ///
-    /// Throws ``Failure`` with all that is wrong in them. `directory` is where agents work unless the settings say
-    /// otherwise.
-    init(
+    /// Where the settings are looked for: flags, environment, `.env`, the project's file and the user's.
+    static func sources(
         workspace: String, directory: String, conf: String?, environment: [String: String], home: String
-    ) throws {
-        do {
-            var sources = SettingsSources(environment: environment, home: home, directory: directory)
-            sources.conf = conf
-            sources.workspace = workspace
-            sources.knownNames = ["CM_CHILD"]
-            sources.dotEnvFiles = [workspace + "/.env", directory + "/.env"]
-            values = try sources.load()
-        } catch {
-            throw Failure(code: Failure.badConfiguration, message: error.description)
-        }
-        workingDirectory = values[.codexAgentWorkingDirectory] ?? directory
-        childEnvironment = ChildEnvironment.make(environment, dotEnv: values.dotEnv)
+    ) -> SettingsSources {
+        var sources = SettingsSources(environment: environment, home: home, directory: directory)
+        sources.conf = conf
+        sources.workspace = workspace
+        sources.knownNames = ["CM_CHILD"]
+        sources.dotEnvFiles = [workspace + "/.env", directory + "/.env"]
+        return sources
+    }
+
+    /// Takes `values`, which were looked for in `sources`.
+    ///
+    /// Agents work in the directory of the sources unless the values say otherwise. Throws ``Failure`` when the values
+    /// do not go together.
+    init(_ values: Settings, from sources: SettingsSources) throws {
+        self.values = values
+        workingDirectory = values[.codexAgentWorkingDirectory] ?? sources.directory
+        childEnvironment = ChildEnvironment.make(sources.environment, dotEnv: values.dotEnv)
         guard Self.isDirectory(workingDirectory) else {
             let origin = values.origin(of: .codexAgentWorkingDirectory)
             throw Failure(

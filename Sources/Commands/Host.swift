@@ -12,7 +12,8 @@ struct Host: Sendable {
     let session: SessionID
     private let choices: Choices
     private let hub: Hub
-    private let pool: ShellPool
+    private let fleet: AgentFleet
+    private let follower: SettingsFollower
     private let custody: Custody
     private let state: StateDirectory
     /// Held as long as the host lives.
@@ -64,19 +65,19 @@ struct Host: Sendable {
         let clock = TimerClock()
         let processes = logger("processes")
         custody = place.custody { processes.warning("\($0)") }
-        pool = AgentAssembly(settings: settings, custody: custody, clock: clock, logger: logger).makePool()
+        fleet = AgentFleet(settings, in: AgentRecipe.Kitchen(custody: custody, clock: clock, logger: logger))
         var configuration = HubConfiguration(
             version: Program.version, workingDirectory: settings.workingDirectory, approvals: conversation.approve,
-            turnTimeout: settings.values[.turnTimeout], silentAfter: settings.values[.turnSilentAfter], clock: clock
+            clock: clock
         ) {
             Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
         }
         configuration.settlesOnly = settlesOnlyOwn ? session : nil
-        configuration.approvalTimeout = settings.values[.approvalTimeout]
-        configuration.steersWhenBusy = settings.values[.busy] == "steer"
+        configuration.take(settings)
         hub = Hub(
-            journal: SQLiteJournal(database), directory: pool, configuration: configuration,
+            journal: SQLiteJournal(database), directory: fleet.pool, configuration: configuration,
             logger: logger("conversation"))
+        follower = SettingsFollower(place: place, fleet: fleet, hub: hub, logger: logger("settings"))
     }
 
     private static func failure(_ error: StoreError, _ workspace: Workspace) -> Failure {
@@ -124,7 +125,8 @@ struct Host: Sendable {
         // Finished by the first SIGINT that is to end the run.
         let (leaving, leave) = AsyncStream<Never>.makeStream()
         let ends: [Result<Void, any Error>] = await withTaskGroup(of: Result<Void, any Error>.self) { group in
-            group.addTask { await Self.result { await pool.run() } }
+            group.addTask { await Self.result { await fleet.pool.run() } }
+            group.addTask { await Self.result { try await follower.run() } }
             group.addTask { await Self.result { try await hub.run() } }
             group.addTask {
                 await Self.result { try await obey(received, leave: leavesOnInterrupt ? leave : nil) }

@@ -1,12 +1,18 @@
 import Foundation
 import Processes
+import Settings
 import Store
 
 /// Where a command runs: the workspace with its settings and its state.
 struct Place {
     let workspace: Workspace
     let environment: [String: String]
+    /// Where the settings are looked for.
+    let sources: SettingsSources
+    /// The settings as they are at the start.
     let settings: ChatSettings
+    /// What becomes of them later.
+    let watch: SettingsWatch
     let state: StateDirectory
 
     /// Finds the workspace and reads the settings; creates nothing but the user's file of settings.
@@ -21,8 +27,14 @@ struct Place {
             throw Failure(code: Failure.unavailable, message: "the current directory no longer exists")
         }
         workspace = try Workspace(configDir: common.configDir, directory: directory)
-        settings = try ChatSettings(
+        sources = ChatSettings.sources(
             workspace: workspace.path, directory: directory, conf: common.conf, environment: environment, home: home)
+        watch = SettingsWatch(sources, clock: TimerClock())
+        do {
+            settings = try ChatSettings(try sources.load(), from: sources)
+        } catch let error as SettingsError {
+            throw Failure(code: Failure.badConfiguration, message: error.description)
+        }
         state = StateDirectory(workspace: workspace.path, environment: environment, home: home)
     }
 

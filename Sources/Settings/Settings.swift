@@ -16,6 +16,8 @@ public struct Settings: Sendable {
     /// The profiles of all files, with what is said about roles outside of any.
     public let profiles: ProfileList
 
+    /// The settings that can be asked for.
+    let keys: [AnySettingKey]
     private let values: [String: (value: any Sendable, origin: Origin)]
 
     /// Merges `layers`, the first one strongest; `keys` are those that can be asked for.
@@ -42,6 +44,7 @@ public struct Settings: Sendable {
             problems += wrong.sorted { $0.origin.line < $1.origin.line }
         }
         guard problems.isEmpty else { throw SettingsError(problems: problems) }
+        self.keys = keys
         self.values = values
         self.dotEnv = dotEnv
         self.confPath = confPath
@@ -62,6 +65,11 @@ public struct Settings: Sendable {
 
     /// Where the value of `key` comes from.
     public func origin<Value>(of key: SettingKey<Value>) -> Origin { values[key.path]?.origin ?? .default }
+
+    /// The value at the path of `key`, without its type, and where it comes from.
+    func entry(at key: AnySettingKey) -> (value: any Sendable, origin: Origin) {
+        values[key.path] ?? (key.defaultValue, .default)
+    }
 
     private static func problem(with entry: Layer.Entry, of key: AnySettingKey) -> SettingsError.Problem {
         let found = entry.written.found(secret: key.isSecret)

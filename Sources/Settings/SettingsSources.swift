@@ -20,6 +20,9 @@ public struct SettingsSources: Sendable {
     public var directory: String
     /// Variables that other parts of the program know, beyond those of settings.
     public var knownNames: Set<String> = []
+    /// Whether what is loaded is to replace settings in force: no file is created then, and a malformed line of `.env`,
+    /// which may be half written, is wrong.
+    package var isReplacing = false
     /// The settings there are.
     package var keys = AnySettingKey.all
     /// The file system.
@@ -56,6 +59,18 @@ public struct SettingsSources: Sendable {
         return try Settings(layers: layers, keys: keys, dotEnv: dotEnv, confPath: path)
     }
 
+    /// Every file that is looked for, absolute paths.
+    var paths: [String] {
+        let base = PathBase(home: home, directory: directory)
+        let project = workspace.map { ProjectFile.paths(in: base.absolute($0)) } ?? []
+        let conf =
+            switch ConfLocation(flag: conf, environment: environment, base: base) {
+            case .named(let path, _, _): [path]
+            case .usual(let path, let earlier): [path, earlier]
+            }
+        return distinct(dotEnvFiles.map(base.absolute) + project + conf)
+    }
+
     private func distinct(_ paths: [String]) -> [String] {
         var seen: Set<String> = []
         return paths.filter { seen.insert($0).inserted }
@@ -71,6 +86,11 @@ public struct SettingsSources: Sendable {
             guard let file = try SourceFile(path: path, name: name, files: files) else { return (layer, [:]) }
             let parsed = DotEnv(parsing: file.text)
             layer = .dotEnv(parsed, file: name, names: names, base: ownBase)
+            if isReplacing {
+                layer.problems += parsed.problems.map { problem in
+                    SettingsError.Problem(.malformed, at: .file(name, line: problem.line), problem.reason)
+                }
+            }
             return (layer, parsed.values)
         } catch {
             layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]
@@ -124,6 +144,7 @@ public struct SettingsSources: Sendable {
 
     private func createConf(at path: String, name: String, base: PathBase) -> (Layer, path: String?) {
         var layer = Layer(name: name, base: base)
+        guard !isReplacing else { return (layer, nil) }
         do {
             try files.create(path, Array(ConfTemplate.text(for: keys).utf8))
             return (layer, path)

@@ -146,6 +146,59 @@ import Testing
         #expect(ended.count == 2)
     }
 
+    @Test func `an exchange changes who can be chosen, the order and what is turned off`() async throws {
+        let pool = ShellPool([member("a"), member("b")], turnedOff: ["c": "here"])
+        pool.exchange([member("b"), member("c")], automatic: ["c", "b"], turnedOff: ["a": "there"])
+        #expect(pool.names == ["b", "c"])
+        #expect(pool.absence(of: "a") == "a is turned off (there)")
+        #expect(pool.absence(of: "c") == "no agent is called c")
+        #expect(try await pool.shell(for: .auto).shell.name == "c")
+        #expect(await pool.statuses().map(\.name) == ["b", "c"])
+    }
+
+    @Test func `an exchange forgets that an agent failed`() async throws {
+        let pool = ShellPool([broken("a", "a is broken"), member("b")])
+        _ = try await pool.shell(for: .auto)
+        pool.exchange([member("a"), member("b")])
+        #expect(try await pool.shell(for: .auto).shell.name == "a")
+    }
+
+    @Test func `what fails of an earlier agent after an exchange does not count against the new one`() async throws {
+        let gate = Gate()
+        let slow = ScriptedShell(
+            "a",
+            prepare: {
+                try await gate.pass()
+                throw AgentError(.unavailable, "a is broken")
+            }, script: { _ in [] })
+        let pool = ShellPool([ShellPool.Member(slow), member("b")])
+        async let chosen = pool.shell(for: .auto)
+        await gate.reached()
+        pool.exchange([member("a"), member("b")])
+        gate.open()
+        #expect(try await chosen.note == "b answers, because a is broken")
+        #expect(try await pool.shell(for: .auto).shell.name == "a")
+    }
+
+    @Test func `processes that come with an exchange run beside the others, until the pool is cancelled`() async throws
+    {
+        let gate = Gate(), ended = Counter()
+        let process: @Sendable () async -> Void = {
+            try? await gate.pass()  // ends by cancellation alone
+            ended.add()
+        }
+        let pool = ShellPool([], processes: [process])
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await pool.run() }
+            await gate.reached(1)
+            pool.exchange([], processes: [process])
+            await gate.reached(2)
+            #expect(ended.count == 0)
+            group.cancelAll()
+        }
+        #expect(ended.count == 2)
+    }
+
     private func member(_ name: String) -> ShellPool.Member { ShellPool.Member(ScriptedShell(name, turns: [])) }
 
     private func broken(_ name: String, _ why: String) -> ShellPool.Member {

@@ -46,6 +46,32 @@ import Testing
         }
     }
 
+    @Test func `a stamp changes when a file is written, replaced or closed to readers, and by nothing else`() throws {
+        try withDirectory { home in
+            let path = home + "/file"
+            func stamp() -> FileStamp? { FileAccess.system.stamp(path) }
+            #expect(stamp() == nil)
+            try Data("1".utf8).write(to: URL(filePath: path))
+            let first = try #require(stamp())
+            #expect(stamp() == first)
+            _ = try FileAccess.system.read(path, 10)
+            #expect(stamp() == first)
+            try Data("22".utf8).write(to: URL(filePath: path))
+            let second = try #require(stamp())
+            #expect(second != first)
+            // A file of the same size at its place.
+            try Data("33".utf8).write(to: URL(filePath: home + "/other"))
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.moveItem(atPath: home + "/other", toPath: path)
+            let third = try #require(stamp())
+            #expect(third != second)
+            try FileManager.default.createSymbolicLink(atPath: home + "/link", withDestinationPath: "file")
+            #expect(FileAccess.system.stamp(home + "/link") == third)
+            try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+            #expect(stamp() != third)
+        }
+    }
+
     @Test func `a place that cannot be written to is a warning`() throws {
         try withDirectory { home in
             try Data().write(to: URL(filePath: home + "/.config"))

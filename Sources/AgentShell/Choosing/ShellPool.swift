@@ -3,6 +3,8 @@ import Locking
 public import Logging
 
 /// All agents of the program, and which one answers when nobody chose.
+///
+/// A class with locks: sessions choose at the same time, and while the agents are exchanged.
 public final class ShellPool: AgentDirectory {
     /// An agent that can be chosen.
     public struct Member: Sendable {
@@ -20,16 +22,41 @@ public final class ShellPool: AgentDirectory {
     /// How long `auto` passes over an agent that could not be started.
     static let pause: Duration = .seconds(30)
 
-    private let members: [Member]
-    private let automatic: [Member]
-    private let turnedOff: [String: String]
-    private let processes: [@Sendable () async -> Void]
+    /// Who can be chosen, and how.
+    ///
+    /// A class: what is still tried of an earlier one is of no concern to the next.
+    private final class Lineup: Sendable {
+        let members: [Member]
+        let automatic: [Member]
+        let turnedOff: [String: String]
+        /// When each agent failed last, and why.
+        let failures = Locked<[String: (at: ContinuousClock.Instant, why: String)]>([:])
+
+        init(_ members: [Member], _ automatic: [String]?, _ turnedOff: [String: String]) {
+            self.members = members
+            self.automatic =
+                automatic.map { $0.compactMap { name in members.first { $0.shell.name == name } } } ?? members
+            self.turnedOff = turnedOff
+        }
+
+        var names: [String] { members.map(\.shell.name) }
+
+        func order(after earlier: String?) -> [Member] {
+            guard let kept = automatic.dropLast().first(where: { $0.shell.name == earlier }) else { return automatic }
+            return [kept] + automatic.filter { $0.shell.name != earlier }
+        }
+
+        func absence(of name: String) -> String {
+            turnedOff[name].map { "\(name) is turned off (\($0))" } ?? "no agent is called \(name)"
+        }
+    }
+
+    private let lineup: Locked<Lineup>
+    /// Unbounded: one for each process that the settings ask for.
+    private let processes: AsyncStream<@Sendable () async -> Void>
+    private let process: AsyncStream<@Sendable () async -> Void>.Continuation
     private let now: @Sendable () -> ContinuousClock.Instant
     private let logger: Logger
-    /// When each agent failed last, and why.
-    ///
-    /// A lock: sessions choose at the same time.
-    private let failures = Locked<[String: (at: ContinuousClock.Instant, why: String)]>([:])
 
     /// Creates a pool.
     ///
@@ -46,34 +73,41 @@ public final class ShellPool: AgentDirectory {
         processes: [@Sendable () async -> Void] = [],
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, logger: Logger = Logger(label: "agents")
     ) {
-        self.members = members
-        self.automatic =
-            automatic.map { names in names.compactMap { name in members.first { $0.shell.name == name } } } ?? members
-        self.turnedOff = turnedOff
-        self.processes = processes
+        lineup = Locked(Lineup(members, automatic, turnedOff))
         self.now = now
         self.logger = logger
+        (self.processes, process) = AsyncStream.makeStream()
+        for job in processes { process.yield(job) }
+    }
+
+    /// Exchanges all agents, with the meaning of the parameters of the initializer.
+    ///
+    /// `processes` are added to those that are kept already; each of those returns by itself when it is no longer needed.
+    public func exchange(
+        _ members: [Member], automatic: [String]? = nil, turnedOff: [String: String] = [:],
+        processes: [@Sendable () async -> Void] = []
+    ) {
+        for job in processes { process.yield(job) }
+        lineup.withLock { $0 = Lineup(members, automatic, turnedOff) }
     }
 
     /// Keeps all processes until the task is cancelled; when it returns, nothing of them is left.
     public func run() async {
         await withDiscardingTaskGroup { group in
-            for process in processes { group.addTask { await process() } }
+            for await process in processes { group.addTask { await process() } }
         }
     }
 
     /// The names of the members, in the order in which people see them.
-    public var names: [String] { members.map(\.shell.name) }
+    public var names: [String] { lineup.withLock(\.names) }
 
     /// That the settings took the agent away, or that there is none.
-    public func absence(of name: String) -> String {
-        turnedOff[name].map { "\(name) is turned off (\($0))" } ?? "no agent is called \(name)"
-    }
+    public func absence(of name: String) -> String { lineup.withLock { $0.absence(of: name) } }
 
     /// How the members are, in the order of ``names``.
     public func statuses() async -> [ShellStatus] {
         var statuses: [ShellStatus] = []
-        for member in members {
+        for member in lineup.withLock(\.members) {
             var status = await member.shell.status()
             if !member.isInstalled(), !status.isRunning, status.detail.isEmpty, status.lastError == nil {
                 status.detail = "not installed"
@@ -89,30 +123,28 @@ public final class ShellPool: AgentDirectory {
     public func shell(
         for choice: AgentChoice, after earlier: String?
     ) async throws -> (shell: any AgentShell, note: String?) {
+        let lineup = lineup.withLock(\.self)
         switch choice {
         case .named(let name):
-            guard let member = members.first(where: { $0.shell.name == name }) else {
-                let known = names.joined(separator: ", ")
-                throw AgentError(.unavailable, "\(absence(of: name)); there are \(known)")
+            guard let member = lineup.members.first(where: { $0.shell.name == name }) else {
+                let known = lineup.names.joined(separator: ", ")
+                throw AgentError(.unavailable, "\(lineup.absence(of: name)); there are \(known)")
             }
             try await member.shell.prepare()
             return (member.shell, nil)
         case .auto:
-            return try await firstThatAnswers(order(after: earlier))
+            return try await firstThatAnswers(in: lineup, after: earlier)
         }
     }
 
-    private func order(after earlier: String?) -> [Member] {
-        guard let kept = automatic.dropLast().first(where: { $0.shell.name == earlier }) else { return automatic }
-        return [kept] + automatic.filter { $0.shell.name != earlier }
-    }
-
-    private func firstThatAnswers(_ order: [Member]) async throws -> (shell: any AgentShell, note: String?) {
+    private func firstThatAnswers(
+        in lineup: Lineup, after earlier: String?
+    ) async throws -> (shell: any AgentShell, note: String?) {
         var reasons: [String] = []
-        for member in order where member.isInstalled() {
+        for member in lineup.order(after: earlier) where member.isInstalled() {
             let name = member.shell.name
-            if let why = recentFailure(of: name) {
-                reasons.append(why)
+            if let failure = lineup.failures.withLock({ $0[name] }), failure.at.duration(to: now()) < Self.pause {
+                reasons.append(failure.why)
                 continue
             }
             do {
@@ -120,7 +152,7 @@ public final class ShellPool: AgentDirectory {
                 let note = reasons.isEmpty ? nil : "\(name) answers, because \(reasons.joined(separator: "; "))"
                 return (member.shell, note)
             } catch let error as AgentError {
-                failures.withLock { $0[name] = (now(), error.description) }
+                lineup.failures.withLock { $0[name] = (now(), error.description) }
                 logger.warning("an agent cannot be had", metadata: ["agent": "\(name)"])
                 logger.debug("why it cannot be had", metadata: ["agent": "\(name)", "reason": "\(error)"])
                 reasons.append(error.description)
@@ -128,10 +160,5 @@ public final class ShellPool: AgentDirectory {
         }
         let why = reasons.isEmpty ? "none is installed" : reasons.joined(separator: "; ")
         throw AgentError(.unavailable, "no agent answers: \(why)")
-    }
-
-    private func recentFailure(of name: String) -> String? {
-        guard let failure = failures.withLock({ $0[name] }) else { return nil }
-        return failure.at.duration(to: now()) < Self.pause ? failure.why : nil
     }
 }

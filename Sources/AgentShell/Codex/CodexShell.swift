@@ -37,6 +37,9 @@ public final class CodexShell: AgentShell {
         }
     }
 
+    /// It does.
+    public var playsRoles: Bool { true }
+
     /// Keeps the process, until the task is cancelled; when it returns, nothing of the process is left.
     public func run() async { await keeper.run() }
 

@@ -32,6 +32,9 @@ final class CommandThread: AgentThread {
 
     func interrupt() async { turn.withLock(\.self)?.interrupt() }
 
+    /// It keeps nothing.
+    func close() async {}
+
     /// It asks nothing.
     func answer(_ request: String, _ decision: ApprovalDecision) async {}
 }

@@ -33,6 +33,9 @@ public final class CodexMCPShell: AgentShell {
         fleet = CodexMCPFleet(of: name, options: options, program: program, clock: clock, logger: logger)
     }
 
+    /// It does.
+    public var playsRoles: Bool { true }
+
     /// Keeps the processes, until the task is cancelled; when it returns, nothing of them is left.
     public func run() async { await fleet.run() }
 

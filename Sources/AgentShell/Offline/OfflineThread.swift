@@ -26,6 +26,8 @@ struct OfflineThread: AgentThread {
     }
 
     /// Does nothing: an answer is complete as soon as it begins.
+    func close() async {}
+
     func interrupt() async {}
 
     /// Refuses: an answer is complete as soon as it begins.

@@ -10,7 +10,7 @@ struct AgentRoster {
             case codex(model: String?)
             case codexMCP
             case copilot(model: String?)
-            case command([String])
+            case command([String], playsRoles: Bool)
             case offline
         }
 
@@ -45,9 +45,11 @@ struct AgentRoster {
         var turnedOff: [String: String] = [:]
         if values[.codexIsDisabled] {
             let origin = values.origin(of: .codexIsDisabled).description
-            turnedOff = ["codex": origin, "codex-mcp": origin]
+            for name in [ReservedName.codex, .codexMCP] { turnedOff[name.rawValue] = origin }
         }
-        if values[.copilotIsDisabled] { turnedOff["copilot"] = values.origin(of: .copilotIsDisabled).description }
+        if values[.copilotIsDisabled] {
+            turnedOff[ReservedName.copilot.rawValue] = values.origin(of: .copilotIsDisabled).description
+        }
 
         let enabled = values.executors.filter(\.isEnabled)
         let total = enabled.reduce(0) { $0 + $1.weight }
@@ -68,11 +70,13 @@ struct AgentRoster {
         self.agents = agents
         self.turnedOff = turnedOff.filter { name, _ in !agents.contains { $0.name == name } }
         if named.isEmpty {
-            automatic = ["codex", "copilot", "offline"]
+            automatic = [ReservedName.codex, .copilot, .offline].map(\.rawValue)
         } else {
             let primary = Set(enabled.filter { $0.role == .primary }.map(\.name))
             let names = named.map(\.name)
-            automatic = names.filter(primary.contains) + names.filter { !primary.contains($0) } + ["offline"]
+            automatic =
+                names.filter(primary.contains) + names.filter { !primary.contains($0) }
+                + [ReservedName.offline.rawValue]
         }
     }
 
@@ -88,7 +92,7 @@ struct AgentRoster {
                 isInstalled: true)
         case .custom:
             Agent(
-                name: executor.name, kind: .command(executor.command), program: executor.command.first,
+                name: executor.name, kind: .command(executor.command, playsRoles: executor.playsRoles), program: executor.command.first,
                 isInstalled: true)
         }
     }
@@ -104,13 +108,18 @@ struct AgentRoster {
         let isMCPThere = values.origin(of: .codexMCPCommand) != .default || isThere(codex, .codexCommand)
         let isCodexThere = values[.codexTransport] == "mcp" ? isMCPThere : isThere(codex, .codexCommand)
         return [
-            Agent(name: "codex", kind: .codex(model: nil), program: codex, isInstalled: isCodexThere),
-            Agent(name: "codex-mcp", kind: .codexMCP, program: mcp, isInstalled: isMCPThere),
-            Agent(
-                name: "copilot", kind: .copilot(model: nil), program: copilot,
-                isInstalled: isThere(copilot, .copilotCommand)),
-            Agent(name: "offline", kind: .offline, program: nil, isInstalled: true),
+            standard(.codex, .codex(model: nil), program: codex, isInstalled: isCodexThere),
+            standard(.codexMCP, .codexMCP, program: mcp, isInstalled: isMCPThere),
+            standard(
+                .copilot, .copilot(model: nil), program: copilot, isInstalled: isThere(copilot, .copilotCommand)),
+            standard(.offline, .offline, program: nil, isInstalled: true),
         ]
+    }
+
+    private static func standard(
+        _ name: ReservedName, _ kind: Agent.Kind, program: String?, isInstalled: Bool
+    ) -> Agent {
+        Agent(name: name.rawValue, kind: kind, program: program, isInstalled: isInstalled)
     }
 }
 

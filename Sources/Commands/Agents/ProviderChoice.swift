@@ -15,13 +15,7 @@ extension ChatSettings {
     }
 
     /// For Copilot; nil for GitHub's models.
-    var copilotProvider: CopilotProvider? {
-        guard let provider = writtenProvider, let address = provider.address else { return nil }
-        return CopilotProvider(
-            kind: provider.kind == .azure ? .azure : .openai, baseURL: address, apiKey: provider.apiKey?.secret,
-            wireAPI: values[.providerWireAPI] == "completions" ? .completions : .responses,
-            model: values[.codexAgentModel], azureAPIVersion: provider.apiVersion)
-    }
+    var copilotProvider: ModelProvider? { writtenProvider }
 
     private var writtenProvider: ModelProvider? {
         let address = values[.providerBaseURL]
@@ -48,5 +42,18 @@ extension ChatSettings {
         let configuration = FileManager.default.contents(atPath: home + "/config.toml") ?? Data()
         return FileManager.default.fileExists(atPath: home + "/auth.json")
             || configuration.range(of: Data("model_provider".utf8)) != nil
+    }
+}
+
+extension CopilotProvider {
+    /// The provider as Copilot takes it; nil for one that has no place.
+    ///
+    /// `wireAPI` is one of the words of the setting, `model` the one for whom none is chosen.
+    init?(_ provider: ModelProvider, wireAPI: String, model: String?) {
+        guard let address = provider.address else { return nil }
+        self.init(
+            kind: provider.kind == .azure ? .azure : .openai, baseURL: address, apiKey: provider.apiKey?.secret,
+            wireAPI: wireAPI == "completions" ? .completions : .responses, model: model,
+            azureAPIVersion: provider.apiVersion)
     }
 }

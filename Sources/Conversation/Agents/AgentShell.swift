@@ -23,11 +23,6 @@ public protocol AgentShell: Sendable {
     func status() async -> ShellStatus
 }
 
-extension AgentShell {
-    /// It can: those that cannot say so themselves.
-    public var playsRoles: Bool { true }
-}
-
 /// One conversation that an agent keeps.
 ///
 /// A port: adapters conform. At most one turn runs on a thread at a time; the caller sees to that.
@@ -71,9 +66,6 @@ public protocol AgentThread: Sendable {
 extension AgentThread {
     /// None: agents that copy conversations say so themselves.
     public var predecessor: String? { nil }
-
-    /// Nothing: agents that keep something of errands say so themselves.
-    public func close() async {}
 }
 
 /// What a shell needs to open a thread.

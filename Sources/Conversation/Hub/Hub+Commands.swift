@@ -31,9 +31,9 @@ extension Hub {
             try await change(session, .mode(mode))
             return reply("mode: \(mode.rawValue)")
         case (.profile, 0):
-            return reply(try await profiles(for: session))
+            return reply(try await profileList(for: session))
         case (.profile, 1):
-            if arguments[0].lowercased() == "list" { return reply(try await profiles(for: session)) }
+            if arguments[0].lowercased() == "list" { return reply(try await profileList(for: session)) }
             return try await chooseProfile(arguments[0], in: session)
         case (.agent, 0):
             return reply(await report(.agents, for: session))

@@ -26,7 +26,7 @@ extension Hub {
     }
 
     /// How messages of a session are worked on.
-    nonisolated func mode(of state: SessionState) -> Mode { state.mode ?? configuration.mode }
+    func mode(of state: SessionState) -> Mode { state.mode ?? configuration.mode }
 
     /// Where `session` stands.
     ///

@@ -1,21 +1,21 @@
 extension Hub {
     /// The profile of a session, and the name of the one that was chosen when it is gone.
     nonisolated func profile(of state: SessionState) -> (profile: Profile, missing: String?) {
-        guard let name = state.profile else { return (configuration.profiles.initial, nil) }
-        guard let profile = configuration.profiles.profile(called: name) else {
-            return (configuration.profiles.initial, name)
+        guard let name = state.profile else { return (profiles.initial, nil) }
+        guard let profile = profiles.profile(called: name) else {
+            return (profiles.initial, name)
         }
         return (profile, nil)
     }
 
     /// The names of the profiles that can be chosen.
-    public nonisolated var profileNames: [String] { configuration.profiles.profiles.map(\.name) }
+    public nonisolated var profileNames: [String] { profiles.profiles.map(\.name) }
 
     /// Whether `text` is `profile list` or `profile NAME`, which count as commands without the slash.
     nonisolated func isProfileCommand(_ text: String) -> Bool {
         let words = text.split(whereSeparator: \.isWhitespace)
         guard words.count == 2, words[0].lowercased() == "profile" else { return false }
-        return words[1].lowercased() == "list" || configuration.profiles.profile(called: String(words[1])) != nil
+        return words[1].lowercased() == "list" || profiles.profile(called: String(words[1])) != nil
     }
 
     /// Chooses the profile of a session; refuses one that does not exist or cannot be used.
@@ -23,19 +23,19 @@ extension Hub {
     /// It counts from the next turn on.
     public func chooseProfile(_ name: String, in session: SessionID) async throws -> CommandReply {
         func reply(_ text: String, ok: Bool) -> CommandReply { CommandReply(name: "profile", ok: ok, text: text) }
-        guard let profile = configuration.profiles.profile(called: name) else {
+        guard let profile = profiles.profile(called: name) else {
             let known = profileNames.joined(separator: ", ")
             return reply("no profile is called \(name); there are \(known)", ok: false)
         }
-        if let obstacle = configuration.profiles.obstacle(to: profile) { return reply(obstacle, ok: false) }
+        if let obstacle = profiles.obstacle(to: profile) { return reply(obstacle, ok: false) }
         try await change(session, .profile(profile.name))
         return reply("profile: \(line(profile))", ok: true)
     }
 
     /// The profiles, the session's one marked.
-    func profiles(for session: SessionID) async throws -> String {
+    func profileList(for session: SessionID) async throws -> String {
         let current = profile(of: try await state(of: session)).profile.name
-        return configuration.profiles.profiles.enumerated().map { index, profile in
+        return profiles.profiles.enumerated().map { index, profile in
             (profile.name == current ? "* " : "- ") + line(profile) + (index == 0 ? " (default)" : "")
         }.joined(separator: "\n")
     }

@@ -9,7 +9,8 @@ public import Logging
 public actor Hub {
     let journal: any Journal
     let directory: any AgentDirectory
-    let configuration: HubConfiguration
+    let profiles: any ProfileDirectory
+    var configuration: HubConfiguration
     let logger: Logger
 
     var cursor = Cursor.start
@@ -37,6 +38,7 @@ public actor Hub {
         self.journal = journal
         self.directory = directory
         self.configuration = configuration
+        profiles = configuration.profiles
         self.logger = logger
         (bell, ring) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

@@ -1,4 +1,4 @@
-/// What the core is told when it starts.
+/// What the core is told when it starts, and again when the settings change.
 public struct HubConfiguration: Sendable {
     /// The program's version, for people.
     public var version: String
@@ -8,7 +8,7 @@ public struct HubConfiguration: Sendable {
     public var mode = Mode.single
     /// How many reviews a turn of plan mode may have; 0 for none.
     public var maxReviewRounds = 3
-    /// The profiles that can be chosen.
+    /// The profiles that can be chosen; the directory itself stays the same for as long as the core runs.
     public var profiles: any ProfileDirectory = FixedProfiles()
     /// Tells reviewers what changed; nil when nothing can.
     public var changes: (any ChangeTracking)?

@@ -3,6 +3,9 @@ struct Subscribers {
     private var nextID = 0
     private var readers: [SessionID: [Int: AsyncStream<Record>.Continuation]] = [:]
 
+    /// The sessions that somebody reads, or did until just now.
+    var sessions: [SessionID] { readers.filter { !$0.value.isEmpty }.map(\.key) }
+
     /// A stream of `backlog` and then of what is published.
     ///
     /// Unbounded: what piles up is what agents said meanwhile.

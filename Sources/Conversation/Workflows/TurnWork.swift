@@ -16,7 +16,7 @@ struct TurnWork {
     }
 
     private mutating func work() async throws -> AgentResult {
-        let mode = context.hub.mode(of: context.state)
+        let mode = context.state.mode ?? context.configuration.mode
         if let missing = context.hub.profile(of: context.state).missing {
             let text = "the profile \(missing) is gone from the settings; \(context.profile.name) is used"
             try await context.emit(.notice(Notice(.warn, text)))

@@ -4,11 +4,6 @@ struct ExecutorList {
     private(set) var problems: [SettingsError.Problem] = []
     private(set) var warnings: [String] = []
 
-    /// Names that already mean something where an agent is chosen, with the kind that may have them.
-    private static let reserved: [String: ExecutorSetting.Kind?] = [
-        "auto": nil, "codex": .codex, "codex-mcp": nil, "copilot": .copilot, "offline": nil,
-    ]
-
     /// The executors that `drafts` describe.
     init(_ drafts: [ExecutorDraft]) {
         var places: [String: Origin] = [:]
@@ -54,7 +49,7 @@ struct ExecutorList {
 
     private mutating func check(_ name: String, of draft: ExecutorDraft, places: [String: Origin]) {
         let shown = Shown.plain(name)
-        if let kind = Self.reserved[name.lowercased()], kind != draft.kind {
+        if let reserved = ReservedName(rawValue: name.lowercased()), reserved.kind != draft.kind {
             problem(draft, "the name \(shown) means another agent; choose a different one")
         }
         if let place = places[name.lowercased()] {

@@ -35,5 +35,5 @@ public struct ExecutorSetting: Hashable, Sendable {
     /// Whether it can plan and review, not only do the work.
     public let playsRoles: Bool
     /// Where it is written.
-    public let origin: Origin
+    public internal(set) var origin: Origin
 }

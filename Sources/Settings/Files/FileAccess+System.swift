@@ -13,7 +13,7 @@
 
 extension FileAccess {
     /// The real file system.
-    public static let system = FileAccess(read: readFile, create: createFile)
+    public static let system = FileAccess(read: readFile, create: createFile, stamp: stamp)
 
     private static func readFile(at path: String, limit: Int) throws(FileFailure) -> [UInt8]? {
         // How people say "no file".
@@ -47,6 +47,20 @@ extension FileAccess {
         } catch {
             throw failure(error)
         }
+    }
+
+    private static func stamp(of path: String) -> FileStamp? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        #if canImport(Darwin)
+            let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+        #else
+            let (modified, changed) = (status.st_mtim, status.st_ctim)
+        #endif
+        // The second time also moves when somebody sets the first one back, and when permissions change.
+        return FileStamp(
+            Int64(status.st_dev), Int64(bitPattern: UInt64(status.st_ino)), Int64(status.st_size),
+            Int64(modified.tv_sec), Int64(modified.tv_nsec), Int64(changed.tv_sec), Int64(changed.tv_nsec))
     }
 
     private static func isMissing(_ error: CocoaError) -> Bool {

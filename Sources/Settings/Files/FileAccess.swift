@@ -8,15 +8,27 @@ public struct FileAccess: Sendable {
     ///
     /// Never replaces one that is there. Throws ``FileFailure``.
     public var create: @Sendable (_ path: String, _ bytes: [UInt8]) throws(FileFailure) -> Void
+    /// What tells the file at an absolute path from what it was; nil when there is none.
+    public var stamp: @Sendable (_ path: String) -> FileStamp?
 
-    /// Access by these two operations.
+    /// Access by these three operations.
     public init(
         read: @escaping @Sendable (_ path: String, _ limit: Int) throws(FileFailure) -> [UInt8]?,
-        create: @escaping @Sendable (_ path: String, _ bytes: [UInt8]) throws(FileFailure) -> Void
+        create: @escaping @Sendable (_ path: String, _ bytes: [UInt8]) throws(FileFailure) -> Void,
+        stamp: @escaping @Sendable (_ path: String) -> FileStamp?
     ) {
         self.read = read
         self.create = create
+        self.stamp = stamp
     }
+}
+
+/// What a file system says of a file without reading it; another one when the file was written or replaced.
+public struct FileStamp: Hashable, Sendable {
+    private let numbers: [Int64]
+
+    /// A stamp of these numbers: place, size, times.
+    public init(_ numbers: Int64...) { self.numbers = numbers }
 }
 
 /// Why a file cannot be used.

@@ -14,8 +14,7 @@ package struct ProjectFile: Hashable, Sendable {
     ///
     /// What is there but cannot be read counts too.
     package init?(in directory: String, files: FileAccess) {
-        let paths = Self.names.map { PathBase(home: directory, directory: directory).absolute($0) }
-        let present = paths.filter { path in
+        let present = Self.paths(in: directory).filter { path in
             do {
                 return try files.read(path, SourceFile.limit) != nil
             } catch {
@@ -25,5 +24,10 @@ package struct ProjectFile: Hashable, Sendable {
         guard let path = present.first else { return nil }
         self.path = path
         hidden = Array(present.dropFirst())
+    }
+
+    /// Where it may be in `directory`, an absolute path.
+    static func paths(in directory: String) -> [String] {
+        names.map { PathBase(home: directory, directory: directory).absolute($0) }
     }
 }

@@ -17,6 +17,10 @@ public struct AnySettingKey: Sendable {
     let defaultValue: any Sendable
     /// The typed value, or nil when what is written does not fit.
     let read: @Sendable (WrittenValue, PathBase) -> (any Sendable)?
+    /// Whether two typed values are the same.
+    let isSame: @Sendable (any Sendable, any Sendable) -> Bool
+    /// A typed value as TOML; nil for one that stands for none, and for secrets.
+    let text: @Sendable (any Sendable) -> String?
 
     /// The same setting, its type forgotten.
     package init<Value>(_ key: SettingKey<Value>) {
@@ -29,6 +33,8 @@ public struct AnySettingKey: Sendable {
         example = key.example
         defaultValue = key.defaultValue
         read = { written, base in key.form.read(written, base).map { $0 as any Sendable } }
+        isSame = { ($0 as? Value) == ($1 as? Value) }
+        text = { ($0 as? Value).flatMap(key.form.toml) }
     }
 
     /// The table it stands in, dotted; empty for the top of the file.

@@ -1,7 +1,7 @@
 /// One setting: where it is written, what it may be and what it is when nobody writes it.
 ///
 /// A new one is a declaration in an extension of this type and a line in ``AnySettingKey/all``.
-public struct SettingKey<Value: Sendable>: Sendable {
+public struct SettingKey<Value: Equatable & Sendable>: Sendable {
     /// Its place in a file, dotted: `codex.sandbox`.
     public let path: String
     /// What it is when no layer has it.

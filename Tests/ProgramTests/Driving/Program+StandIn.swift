@@ -36,6 +36,7 @@ struct StandInTraffic {
             struct Parameters: Decodable {
                 struct Input: Decodable { var text: String? }
                 var threadId: String?
+                var model: String?
                 var input: [Input]?
             }
             var params: Parameters?
@@ -54,6 +55,8 @@ struct StandInTraffic {
     let prompts: [String]
     /// The thread of each turn, in order.
     let threads: [String]
+    /// The model of each thread that was started or resumed, in order.
+    let models: [String?]
 
     fileprivate init(_ bytes: Data) throws {
         let entries = try bytes.split(separator: UInt8(ascii: "\n")).map {
@@ -65,5 +68,8 @@ struct StandInTraffic {
         let turns = received.filter { $0.method == "turn/start" }.compactMap(\.message?.params)
         prompts = turns.map { ($0.input ?? []).compactMap(\.text).joined(separator: "\n") }
         threads = turns.compactMap(\.threadId)
+        models = received.filter { ["thread/start", "thread/resume"].contains($0.method) }.map {
+            $0.message?.params?.model
+        }
     }
 }

@@ -1,0 +1,87 @@
+import Conversation
+import Logging
+import Settings
+
+/// Has what changes in the settings apply while the program runs, and tells the people attached.
+struct SettingsFollower {
+    let place: Place
+    let fleet: AgentFleet
+    let hub: Hub
+    let logger: Logger
+
+    /// Follows the files until the task is cancelled; throws when the core is closed.
+    func run() async throws {
+        var current = place.settings
+        var isBroken = false
+        for await news in place.watch {
+            do {
+                let next = try ChatSettings(try news.get(), from: place.sources)
+                let changes = next.news(since: current)
+                fleet.follow(next)
+                await hub.configure { $0.take(next) }
+                if !changes.isEmpty {
+                    try await tell(.info, "settings changed: \(changes.joined(separator: "; "))")
+                } else if isBroken {
+                    try await tell(.info, "the settings can be read again; they are those in force")
+                }
+                let known = Set(current.values.warnings)
+                for warning in next.values.warnings where !known.contains(warning) { try await tell(.warn, warning) }
+                (current, isBroken) = (next, false)
+            } catch let error as SettingsError {
+                try await complain(error.problems.map(\.description).joined(separator: "; "))
+                isBroken = true
+            } catch let failure as Failure {
+                try await complain(failure.message ?? "")
+                isBroken = true
+            }
+        }
+    }
+
+    private func complain(_ reason: String) async throws {
+        try await tell(.error, "the changed settings cannot be used, those before stay in force: \(reason)")
+    }
+
+    private func tell(_ level: Notice.Level, _ text: String) async throws {
+        logger.info("told of the settings", metadata: ["level": "\(level.rawValue)"])
+        logger.debug("what was told of the settings", metadata: ["text": "\(text)"])
+        try await hub.tell(Notice(level, text))
+    }
+}
+
+extension HubConfiguration {
+    /// Takes what the settings say about conversations.
+    mutating func take(_ settings: ChatSettings) {
+        workingDirectory = settings.workingDirectory
+        turnTimeout = settings.values[.turnTimeout]
+        silentAfter = settings.values[.turnSilentAfter]
+        approvalTimeout = settings.values[.approvalTimeout]
+        steersWhenBusy = settings.values[.busy] == "steer"
+    }
+}
+
+extension ChatSettings {
+    /// Variables that are looked at once, at the start, and in the real environment alone.
+    private static let startNames = ["CM_STATE_DIR", "CODEX_CONF_PATH", "XDG_CONFIG_HOME", "HOME"]
+
+    /// What is different from `earlier`, one phrase each.
+    fileprivate func news(since earlier: ChatSettings) -> [String] {
+        values.changes(since: earlier.values).map(\.description) + variableNews(since: earlier)
+            + Self.startNames.filter { values.dotEnv[$0] != earlier.values.dotEnv[$0] }.map {
+                "\($0) in .env has no effect on cm, which takes it from the environment that it is started with"
+            }
+    }
+
+    /// Of the variables that agents get; those of settings were told as such.
+    private func variableNews(since earlier: ChatSettings) -> [String] {
+        let settings = Set(AnySettingKey.all.flatMap(\.environmentNames))
+        let names = Set(childEnvironment.keys).union(earlier.childEnvironment.keys).subtracting(settings)
+        return names.sorted().compactMap { name in
+            switch (earlier.childEnvironment[name], childEnvironment[name]) {
+            case (nil, nil): nil
+            case (nil, _?): "agents get \(name) (.env)"
+            case (_?, nil): "agents no longer get \(name) (.env)"
+            case (let old?, let new?): old == new ? nil : "agents get another \(name) (.env)"
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+extension Hub {
+    /// Changes the configuration: turns that start from now on follow it, running ones keep theirs.
+    public func configure(_ change: @Sendable (inout HubConfiguration) -> Void) { change(&configuration) }
+
+    /// Tells `notice` to all who are attached, whatever their session.
+    public func tell(_ notice: Notice) async throws {
+        for session in subscribers.sessions { try await append(.notice(notice), to: session) }
+    }
+}
