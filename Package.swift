@@ -24,6 +24,7 @@ let package = Package(
 
         // MARK: Mechanisms (know nothing of the domain)
 
+        .target(name: "Changes", dependencies: ["Locking", "Processes"]),
         .target(name: "Locking"),
         .target(name: "JSONRPC", dependencies: ["Locking", .product(name: "Logging", package: "swift-log")]),
         .target(
@@ -69,14 +70,16 @@ let package = Package(
             name: "TestSupport", dependencies: ["Conversation", "JSONRPC", "Processes"], path: "Tests/TestSupport"),
         .executableTarget(name: "standin", path: "Tests/StandIn"),
         .executableTarget(name: "unruly", dependencies: ["Processes"], path: "Tests/Unruly"),
-        // Measures one agent shell for `make bench`.
+        // Measures one agent shell, or how changes are told, for `make bench`.
         .executableTarget(
-            name: "shellbench", dependencies: ["AgentShell", "Conversation", "Processes"], path: "Tests/ShellBench"),
+            name: "shellbench", dependencies: ["AgentShell", "Changes", "Conversation", "Processes"],
+            path: "Tests/ShellBench"),
         // Measures the redactor for `make bench`.
         .executableTarget(name: "redactbench", dependencies: ["Redaction"], path: "Tests/RedactionBench"),
         .testTarget(
             name: "AgentShellTests",
             dependencies: ["AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "unruly"]),
+        .testTarget(name: "ChangesTests", dependencies: ["Changes", "Processes", "TestSupport"]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),

@@ -34,11 +34,18 @@ struct ChildStreams: Sendable {
         await withTaskGroup(of: Void.self) { group in
             // Both go on through a cancellation: a child that is ending may still fill its standard error.
             group.addTask { await uncancelled { await self.drain(to: stderr) } }
-            group.addTask { await uncancelled { await self.watch() } }
             group.addTask { await self.endWhenCancelled() }
+            let child: Result<RunningChild, any Error>
+            do {
+                child = .success(try await handle())
+            } catch {
+                child = .failure(error)
+            }
+            // Only now: it removes the record of a child that has ended, in which the guard's words are to be read.
+            group.addTask { await uncancelled { await self.watch() } }
             let outcome: Result<Value, any Error>
             do {
-                outcome = .success(try await body(try await handle()))
+                outcome = .success(try await body(try child.get()))
             } catch {
                 outcome = .failure(error)
             }

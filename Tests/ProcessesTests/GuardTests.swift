@@ -46,6 +46,20 @@
             }
         }
 
+        @Test func `a program that ends at once has started all the same`() async throws {
+            let unruliness = try Unruliness()
+            defer { unruliness.remove() }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        let (_, status) = try await Self.shell("exit 3", in: unruliness).run { try await $0.ended() }
+                        #expect(status == .exited(3))
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+
         @Test func `the program starts with default signals`() async throws {
             let script = "exec grep -E '^Sig(Blk|Ign)' /proc/self/status"
             let (lines, _) = try await run(script) { try await $0.allLines() }

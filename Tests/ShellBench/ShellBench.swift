@@ -9,6 +9,7 @@ import Processes
 ///
 ///     shellbench AGENT MEASURE PROGRAM    AGENT: codex, codex-mcp, copilot, command, offline
 ///                                         MEASURE: start, turns, ours, memory, interrupts
+///     shellbench changes GIT              in the directory it was started in
 ///     shellbench __guard ...              a guard
 ///
 /// `PROGRAM` is an absolute path; `offline` has none. The agent gets the environment of this program and works where it
@@ -27,6 +28,9 @@ import Processes
     }
 
     private static func measure(_ arguments: [String]) async throws {
+        if arguments.count == 2, arguments[0] == "changes" {
+            return try await ChangesMeasure(git: arguments[1]).take()
+        }
         guard arguments.count >= 2, let agent = Subject.Agent(rawValue: arguments[0]),
             let measure = Measure(rawValue: arguments[1]), agent == .offline || arguments.count == 3
         else {

@@ -24,6 +24,9 @@ struct Ward: Sendable {
         return (guardProgram, [Guard.word] + call.words)
     }
 
+    /// How long a guard may take to start its program, before it is taken for stuck.
+    private static let startLimit = Duration.seconds(30)
+
     /// Waits until the program runs, and says its number.
     ///
     /// - Parameters:
@@ -36,6 +39,7 @@ struct Ward: Sendable {
             return leader
         }
         var pause = Duration.milliseconds(1)
+        let deadline = ContinuousClock.now + Self.startLimit
         while true {
             let isOver = ChildExit.peek(leader) != nil
             // Read after the look: a guard that has ended has written all it will.
@@ -43,7 +47,7 @@ struct Ward: Sendable {
             if let program = content?.program { return program.pid }
             if let number = content?.failure { throw ChildProcessError(.notStarted, executable, errno: number) }
             // It could not write, or is no guard.
-            if isOver { throw ChildProcessError(.notStarted, executable) }
+            if isOver || ContinuousClock.now > deadline { throw ChildProcessError(.notStarted, executable) }
             // Some milliseconds, once per child: not worth a descriptor to wait on.
             try await Task.sleep(for: pause)
             pause = min(pause * 2, .milliseconds(20))
