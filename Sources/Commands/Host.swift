@@ -207,7 +207,8 @@ struct Host: Sendable {
     private static func failure(_ error: any Error) -> any Error {
         switch error {
         case let failure as Failure: failure
-        case let failure as ScriptFailure: Failure(code: 1, message: failure.reason)
+        case let failure as ScriptFailure:
+            Failure(code: failure.isUnavailable ? Failure.unavailable : 1, message: failure.reason)
         case let error as HubError: Failure(code: Failure.unavailable, message: error.description)
         default: Failure(code: 1, message: "\(error)")
         }

@@ -7,7 +7,7 @@ public protocol Journal: Sendable {
     /// When it returns they survive a crash of the machine. When it throws none of them is kept.
     func commit(_ records: [Record]) async throws
 
-    /// The last cursor in use, and the sessions that have waiting messages or an open turn.
+    /// The last cursor in use, and the sessions that have waiting messages, an open turn or an open approval.
     func unfinished() async throws -> (last: Cursor, sessions: [SessionID])
 
     /// Where a session stands; nil for one that has no record.
@@ -21,6 +21,6 @@ public protocol Journal: Sendable {
 public enum RecordSelection: Hashable, Sendable {
     /// Those after the first cursor up to and including the second.
     case between(Cursor, Cursor)
-    /// Those of the last so many turns that were started, without actions.
+    /// Those of the last so many turns that were started, with what was said and without what was done.
     case lastTurns(Int)
 }

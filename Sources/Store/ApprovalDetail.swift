@@ -38,6 +38,8 @@ struct AnswerDetail: Codable {
     /// `person`, `rule`, `session`, `grant` or `withdrawal`.
     var basis: String
     var grant: Int64?
+    /// The message by which the agent learns of it.
+    var note: Int64?
 
     init(_ answer: Approval.Answer) {
         switch answer.decision {
@@ -47,6 +49,7 @@ struct AnswerDetail: Codable {
         case .answer(let text): (decision, words) = ("answer", text)
         }
         by = answer.by
+        note = answer.note?.rawValue
         switch answer.basis {
         case .person: basis = "person"
         case .rule: basis = "rule"
@@ -73,7 +76,7 @@ struct AnswerDetail: Codable {
             case "grant": .grant(Approval.ID(rawValue: grant ?? 0))
             default: .withdrawal
             }
-        return Approval.Answer(decision, by: by, basis: basis)
+        return Approval.Answer(decision, by: by, basis: basis, note: note.map(Message.ID.init(rawValue:)))
     }
 }
 

@@ -9,7 +9,8 @@ struct RecordReader {
     private static let columns = """
         SELECT events.cursor, events.time, events.kind, events.detail,
             messages.id, messages.text, messages.author, messages.origin, messages.sender,
-            turns.id AS turn, turns.attempt AS turn_attempt, turns.status, turns.text AS answer, turns.duration,
+            turns.id AS turn, turns.attempt AS turn_attempt, turns.status, turns.text AS answer, turns.said,
+            turns.duration,
             turns.input_tokens, turns.output_tokens, turns.error_kind, turns.error_message, turns.runs_again,
             turns.agent AS answered_by, turns.review_rounds, turns.review_result, approvals.id AS approval, approvals.turn AS approval_turn, approvals.asked,
             approvals.request
@@ -26,7 +27,8 @@ struct RecordReader {
         case .lastTurns(let count):
             return try read(
                 where: """
-                    events.session = ? AND kind IN ('accepted', 'started', 'finished') AND cursor >= coalesce((
+                    events.session = ? AND kind IN ('accepted', 'started', 'steered', 'unsteered', 'finished')
+                    AND cursor >= coalesce((
                         SELECT min(id) FROM (
                             SELECT id FROM turns WHERE session = events.session AND id > (
                                 SELECT renewed FROM sessions WHERE sessions.id = events.session)
@@ -116,6 +118,6 @@ extension Outcome {
             status: Status(rawValue: row["status"] ?? "") ?? .error, text: row["answer"], durationMs: row["duration"],
             usage: Usage(inputTokens: row["input_tokens"], outputTokens: row["output_tokens"]),
             error: kind.map { TurnError(kind: $0, message: row["error_message"] ?? "") },
-            runsAgain: row["runs_again"], agent: row["answered_by"], review: Review(row))
+            runsAgain: row["runs_again"], agent: row["answered_by"], review: Review(row), said: row["said"])
     }
 }

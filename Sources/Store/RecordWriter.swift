@@ -21,7 +21,10 @@ struct RecordWriter {
             try insert(message, id)
             try insertEvent("accepted", message: id)
         case .dropped(let ids):
-            for id in ids { try setState("dropped", of: id) }
+            for id in ids {
+                try setState("dropped", of: id)
+                try endGrants(of: id)
+            }
             try insertEvent("dropped", detail: try EventDetail.encode(ids.map { $0.rawValue }))
         case .started(let turn):
             try insert(turn)
@@ -94,12 +97,13 @@ struct RecordWriter {
     private func finish(_ turn: Turn.ID, _ outcome: Outcome) throws {
         try database.execute(
             sql: """
-                UPDATE turns SET status = ?, text = ?, duration = ?, input_tokens = ?, output_tokens = ?,
+                UPDATE turns SET status = ?, text = ?, said = ?, duration = ?, input_tokens = ?, output_tokens = ?,
                     error_kind = ?, error_message = ?, runs_again = ?, agent = ?, review_rounds = ?,
                     review_result = ? WHERE id = ?
                 """,
             arguments: [
-                outcome.status.rawValue, outcome.text.storable, outcome.durationMs, outcome.usage.inputTokens,
+                outcome.status.rawValue, outcome.text.storable, outcome.said?.storable, outcome.durationMs,
+                outcome.usage.inputTokens,
                 outcome.usage.outputTokens, outcome.error?.kind.rawValue, outcome.error?.message.storable,
                 outcome.runsAgain, outcome.agent, outcome.review?.rounds ?? 0, outcome.review?.result.rawValue,
                 turn.rawValue,
@@ -111,6 +115,10 @@ struct RecordWriter {
                     WHERE id = (SELECT message FROM turns WHERE id = ?)
                     """,
                 arguments: [turn.rawValue])
+        } else if let note = try Int64.fetchOne(
+            database, sql: "SELECT message FROM turns WHERE id = ?", arguments: [turn.rawValue])
+        {
+            try endGrants(of: Message.ID(rawValue: note))
         }
         try database.execute(
             sql: """
@@ -131,21 +139,22 @@ struct RecordWriter {
                 ])
             return
         }
-        let isRepeatable = approval.request.isRepeatable
-        let isGrant = answer.basis == .person && answer.decision.isPositive && isRepeatable
-        try database.execute(
-            sql: """
-                UPDATE approvals SET status = ?, answer = ?, for_session = ?,
-                    is_grant = ? AND EXISTS (SELECT 1 FROM turns WHERE turns.id = turn AND turns.status IS NOT NULL)
-                WHERE id = ?
-                """,
-            arguments: [
-                approval.status.rawValue, try EventDetail.encode(AnswerDetail(answer)),
-                answer.decision == .allowForSession && isRepeatable, isGrant, approval.id.rawValue,
-            ])
         if case .grant(let id) = answer.basis {
             try database.execute(sql: "UPDATE approvals SET is_grant = 0 WHERE id = ?", arguments: [id.rawValue])
         }
+        try database.execute(
+            sql: "UPDATE approvals SET status = ?, answer = ?, for_session = ?, is_grant = ? WHERE id = ?",
+            arguments: [
+                approval.status.rawValue, try EventDetail.encode(AnswerDetail(answer)),
+                answer.decision == .allowForSession && approval.request.isRepeatable, approval.isGrant,
+                approval.id.rawValue,
+            ])
+    }
+
+    private func endGrants(of note: Message.ID) throws {
+        try database.execute(
+            sql: "UPDATE approvals SET is_grant = 0 WHERE session = ? AND is_grant AND answer ->> 'note' = ?",
+            arguments: [session, note.rawValue])
     }
 
     private func apply(_ change: SessionChange) throws {

@@ -21,7 +21,7 @@ public struct SQLiteJournal: Journal {
         }
     }
 
-    /// The last cursor, and the sessions with waiting messages or an open turn.
+    /// The last cursor, and the sessions with waiting messages, an open turn or an open approval.
     public func unfinished() async throws -> (last: Conversation.Cursor, sessions: [SessionID]) {
         try await queue.read { database in
             let last = try Int64.fetchOne(database, sql: "SELECT max(cursor) FROM events") ?? 0
@@ -30,6 +30,7 @@ public struct SQLiteJournal: Journal {
                 sql: """
                     SELECT session FROM messages WHERE state = 'waiting'
                     UNION SELECT session FROM turns WHERE status IS NULL
+                    UNION SELECT session FROM approvals WHERE status = 'asked'
                     """)
             return (Cursor(rawValue: last), sessions.map(SessionID.init(rawValue:)))
         }

@@ -8,6 +8,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 conversation") { try $0.execute(sql: conversation) }
         migrator.registerMigration("2 approvals") { try $0.execute(sql: approvals) }
+        migrator.registerMigration("3 grants") { try $0.execute(sql: grants) }
         migrator.registerMigration("4 plan") { try $0.execute(sql: plan) }
         return migrator
     }
@@ -89,6 +90,17 @@ enum Schema {
         ) STRICT;
         CREATE INDEX open_approvals ON approvals (session) WHERE status = 'asked' OR is_grant OR for_session;
         ALTER TABLE events ADD COLUMN approval INTEGER;
+        """
+
+    /// From here on the answer of a grant names its note, the message recorded right after it, and ends with its turn.
+    ///
+    /// `turns.said` is all that the agent said, null when that is `text`.
+    private static let grants = """
+        UPDATE approvals SET answer = json_set(answer, '$.note', (
+            SELECT max(cursor) + 1 FROM events WHERE events.approval = approvals.id)) WHERE is_grant;
+        UPDATE approvals SET is_grant = 0 WHERE is_grant AND answer ->> 'note' NOT IN (
+            SELECT id FROM messages WHERE state = 'waiting' UNION SELECT message FROM turns WHERE status IS NULL);
+        ALTER TABLE turns ADD COLUMN said TEXT;
         """
 
     /// From here on `sessions.mode` and `profile` are empty where nobody chose.

@@ -11,7 +11,8 @@ struct StateReader {
         let row = try Row.fetchOne(database, sql: "SELECT * FROM sessions WHERE id = ?", arguments: [session.rawValue])
         guard let row else { return nil }
         return SessionState(
-            id: session, mode: Mode(rawValue: row["mode"]), profile: Self.chosen(row["profile"]), agent: AgentChoice(row["agent"]),
+            id: session, mode: Mode(rawValue: row["mode"]), profile: Self.chosen(row["profile"]),
+            agent: AgentChoice(row["agent"]),
             threads: try threads(), waiting: try waiting(), running: try running(),
             last: try last(after: row["renewed"]), approvals: try approvals(where: "status = 'asked'"),
             grants: try approvals(where: "is_grant"),

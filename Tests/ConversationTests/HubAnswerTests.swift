@@ -135,8 +135,12 @@ import Testing
             _ = try await hub.type("two")
             _ = await events.collect(turns: 1)
         }
-        #expect(try await journal.state(of: .test)?.threads
-                    == [ThreadKey(profile: "default", agent: "a"): "of a", ThreadKey(profile: "default", agent: "b"): "of b"])
+        #expect(
+            try await journal.state(of: .test)?.threads
+                == [
+                    ThreadKey(profile: "default", agent: "a"): "of a",
+                    ThreadKey(profile: "default", agent: "b"): "of b",
+                ])
     }
 
     /// The records of one turn that takes `steps`.

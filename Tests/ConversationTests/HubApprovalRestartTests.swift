@@ -100,6 +100,69 @@ import Testing
         }
     }
 
+    // MARK: Time limits
+
+    /// A configuration in which nobody has more than a minute for an answer.
+    private func limited(_ clock: ManualClock) -> HubConfiguration {
+        var configuration = HubConfiguration.test(clock: clock)
+        configuration.approvalTimeout = .seconds(60)
+        return configuration
+    }
+
+    private static let overdue = Approval.Answer(
+        .deny(reason: "nobody answered in time"), by: "approval.timeout", basis: .rule)
+
+    @Test func `the time limit also ends a request whose agent has died`() async throws {
+        let clock = ManualClock()
+        let shell = ScriptedShell(turns: [[.event(.approval(Self.command)), .die]])
+        try await withHub(shell, configuration: limited(clock)) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.type("go")
+            #expect(await events.collect(turns: 1).last?.outcome?.status == .interrupted)
+            clock.advance(by: .seconds(59))
+            await clock.sleeping()
+            #expect(try await hub.state(of: .test).approvals.count == 1)
+            clock.advance(by: .seconds(1))
+            #expect(await events.first { $0.approval != nil }?.approval?.answer == Self.overdue)
+            let state = try await hub.state(of: .test)
+            #expect(state.approvals.isEmpty && state.waiting.isEmpty && !state.isBusy)
+        }
+    }
+
+    @Test(arguments: [60, 90]) func `time that passed while cm was away counts`(seconds: Int) async throws {
+        let (journal, asked) = try await crashed()
+        let clock = ManualClock()
+        clock.advance(by: .seconds(20))
+        // The end of the turn that the crash cut off: from then on nothing but the request is left.
+        try await withHub(ScriptedShell(turns: []), journal: journal, configuration: limited(clock)) { hub in
+            let events = try await hub.events(of: .test, after: .start, answers: true)
+            _ = await events.first { $0.outcome != nil }
+            #expect(try await hub.state(of: .test).approvals == [asked])
+        }
+        clock.advance(by: .seconds(seconds - 21))
+        try await withHub(ScriptedShell(turns: []), journal: journal, configuration: limited(clock)) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            await clock.sleeping()
+            if seconds == 60 { clock.advance(by: .seconds(1)) }
+            let denied = try await eventually("the request is denied") {
+                journal.records.last { $0.approval?.answer != nil }?.approval?.answer
+            }
+            #expect(denied == Self.overdue)
+            withExtendedLifetime(events) {}
+        }
+    }
+
+    @Test func `without a limit a request waits for ever`() async throws {
+        let (journal, asked) = try await crashed()
+        let clock = ManualClock()
+        clock.advance(by: .seconds(1_000_000))
+        try await withHub(ScriptedShell(turns: []), journal: journal, configuration: .test(clock: clock)) { hub in
+            let events = try await hub.events(of: .test, after: .start, answers: true)
+            _ = await events.first { $0.outcome != nil }
+            #expect(try await hub.state(of: .test).approvals == [asked])
+        }
+    }
+
     @Test func `what nobody waits for is closed with its question`() async throws {
         let journal = InMemoryJournal(), session = SessionID(question: "1")
         let shell = ScriptedShell(turns: [ScriptedStep.ask(Self.command) + [.hang]])

@@ -85,7 +85,7 @@ import Testing
             let asked = try #require(await events.first { $0.approval != nil }?.approval)
             #expect(shell.answers.isEmpty)
             let reply = try await hub.command("\(command) \(asked.id)\(rest)")
-            #expect(reply == CommandReply(name: String(command.dropFirst()), ok: true, text: text))
+            #expect(reply == CommandReply(name: String(command.dropFirst()), ok: true, text: text, untold: ""))
             let records = await events.collect(turns: 1)
             #expect(
                 records.compactMap(\.approval).map(\.answer) == [.init(decision, by: "ann (terminal)", basis: .person)])
@@ -125,12 +125,53 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/approve", "/approve x", "/approve a1 twice", "/answer a1", "/deny"])
-    func `a badly used command says how it is used`(command: String) async throws {
+    @Test(arguments: [
+        ("/approve x", "'x' is neither an approval nor 'session'; usage: /approve [id] [session]"),
+        ("/approve a1 twice", "'twice' is neither an approval nor 'session'; usage: /approve [id] [session]"),
+        ("/answer a1", "there is no answer; usage: /answer [id] <text>"),
+        ("/approve", "nothing is asked"), ("/deny", "nothing is asked"), ("/answer red", "nothing is asked"),
+    ])
+    func `a badly used command says what is wrong with it`(command: String, text: String) async throws {
         try await withHub(ScriptedShell(turns: [])) { hub in
             let reply = try #require(try await hub.command(command))
             #expect(!reply.ok)
-            #expect(reply.text.hasPrefix("usage: /"))
+            #expect(reply.text == text)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (command, "/approve", .allow), (command, "/approve session", .allowForSession),
+            (command, "/deny", .deny(reason: nil)), (command, "/deny not today", .deny(reason: "not today")),
+            (question, "/answer the red one", .answer("the red one")),
+        ] as [(ApprovalRequest, String, ApprovalDecision)])
+    func `the one open request needs no name`(
+        request: ApprovalRequest, command: String, decision: ApprovalDecision
+    ) async throws {
+        let shell = ScriptedShell(turns: [ScriptedStep.ask(request) + .answer("done")])
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.type("go")
+            _ = await events.first { $0.approval != nil }
+            #expect(try await hub.command(command)?.ok == true)
+            _ = await events.collect(turns: 1)
+            #expect(shell.answers == [decision])
+        }
+    }
+
+    @Test func `of several open requests one has to be named`() async throws {
+        let other = ApprovalRequest(id: "r2", kind: .command, title: "rm y")
+        let shell = ScriptedShell(turns: [[.event(.approval(Self.command)), .event(.approval(other)), .hang]])
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.type("go")
+            let one = try #require(await events.first { $0.approval != nil }?.approval)
+            let two = try #require(await events.first { $0.approval != nil }?.approval)
+            let reply = try await hub.command("/approve")
+            #expect(
+                reply?.text == "open: \(one.id) (rm x), \(two.id) (rm y); say which, for example /approve \(one.id)")
+            #expect(reply?.ok == false)
+            #expect(shell.answers.isEmpty)
         }
     }
 
@@ -237,7 +278,8 @@ import Testing
             _ = await events.first { $0.approval != nil }
             for _ in 0..<4 { await pass(.seconds(15), on: clock, sleepers: 3) }
             let records = await events.collect(turns: 1)
-            #expect(records.compactMap(\.approval?.answer?.by) == ["approval.timeout (system)"])
+            #expect(records.compactMap(\.approval?.answer?.by) == ["approval.timeout"])
+            #expect(records.compactMap(\.approval?.answer?.basis) == [.rule])
             #expect(shell.answers == [.deny(reason: "nobody answered in time")])
         }
     }

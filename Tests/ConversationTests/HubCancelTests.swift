@@ -109,6 +109,7 @@ import Testing
             let three = try await hub.submit(.test("three"), to: .test).message
             let reply = try await hub.command("/cancel ALL")
             #expect(reply?.text == "stopping the running turn; 2 waiting messages dropped")
+            #expect(reply?.untold == "stopping the running turn")
             let records = await events.collect(turns: 1)
             #expect(records.contains { $0.event == .dropped([two, three]) })
             #expect(records.last?.outcome?.status == .cancelled)
@@ -121,6 +122,7 @@ import Testing
         try await withHub(ScriptedShell(turns: [])) { hub in
             let reply = try await hub.command("/cancel all")
             #expect(reply?.text == "no turn is running; 0 waiting messages dropped")
+            #expect(reply?.untold == nil)
         }
     }
 

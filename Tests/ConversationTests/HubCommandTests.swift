@@ -4,17 +4,28 @@ import Testing
 @testable import Conversation
 
 @Suite(.timeLimit(.minutes(1))) struct HubCommandTests {
+    private static let modes = Mode.allCases.map(\.rawValue).joined(separator: "|")
+
     private let clock = ManualClock()
 
     @Test(arguments: [
-        ("/mode nonsense", "usage: /mode [single|plan]"), ("/mode single more", "usage: /mode [single|plan]"),
-        ("/cancel everything", "usage: /cancel [all]"), ("/history none", "usage: /history [n]"),
-        ("/history 0", "usage: /history [n]"), ("/history 1001", "usage: /history [n]"),
-        ("/history 99999999999999999999", "usage: /history [n]"), ("/new now", "usage: /new"),
-        ("/agent a b", "usage: /agent [name]"), ("/quit now", "usage: /quit"), ("/status now", "usage: /status"),
-        ("/queue 3", "usage: /queue"), ("/last 2", "usage: /last"), ("/help me", "usage: /help"),
+        ("/mode nonsense", "'nonsense' is no mode; usage: /mode [\(modes)]"),
+        ("/mode single more", "/mode takes one argument at most; usage: /mode [\(modes)]"),
+        ("/cancel everything", "'everything' is not 'all'; usage: /cancel [all]"),
+        ("/cancel all now", "/cancel takes one argument at most; usage: /cancel [all]"),
+        ("/history none", "'none' is no number from 1 to 1000; usage: /history [n]"),
+        ("/history 0", "'0' is no number from 1 to 1000; usage: /history [n]"),
+        ("/history 1001", "'1001' is no number from 1 to 1000; usage: /history [n]"),
+        (
+            "/history 99999999999999999999",
+            "'99999999999999999999' is no number from 1 to 1000; usage: /history [n]"
+        ),
+        ("/agent a b", "/agent takes one argument at most; usage: /agent [name]"),
+        ("/steer", "there is no text; usage: /steer <text>"),
+        ("/new now", "/new takes no argument; usage: /new"), ("/quit now", "/quit takes no argument; usage: /quit"),
+        ("/queue 3", "/queue takes no argument; usage: /queue"),
     ])
-    func `a misused command answers with its usage`(text: String, usage: String) async throws {
+    func `a misused command answers what was wrong, and its usage`(text: String, usage: String) async throws {
         try await withHub(ScriptedShell(turns: [])) { hub in
             let reply = try await hub.command(text)
             #expect(reply?.ok == false)
@@ -96,6 +107,14 @@ import Testing
         #expect(journal.records.isEmpty)
     }
 
+    @Test func `an agent whose name is nearly right gets a suggestion`() async throws {
+        try await withHub(ScriptedShell("offline", turns: [])) { hub in
+            let reply = try await hub.command("/agent offlin")
+            #expect(reply?.text == "no agent is called offlin; did you mean offline?")
+            #expect(reply?.ok == false)
+        }
+    }
+
     // MARK: New conversations
 
     @Test func `a new conversation is refused while a turn runs`() async throws {
@@ -148,6 +167,34 @@ import Testing
                     scripted: third
                     """)
             #expect(try await hub.command("/history")?.text.hasPrefix("ann (tty, 1 m 5 s ago): one\n") == true)
+        }
+    }
+
+    @Test func `the history tells all messages of a turn, and what was put into it`() async throws {
+        let begun = Gate(), steered = Gate()
+        let shell = ScriptedShell(turns: [
+            .message("I begin") + [.wait(begun), .wait(steered)] + .answer("done, with tabs"), .answer("ok"),
+        ])
+        try await withHub(shell, configuration: .test(clock: clock)) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.type("go")
+            await begun.reached()
+            begun.open()
+            #expect(try await hub.command("/steer use tabs")?.ok == true)
+            steered.open()
+            #expect(await events.collect(turns: 1).last?.outcome?.text == "done, with tabs")
+            _ = try await hub.type("thanks")
+            _ = await events.collect(turns: 1)
+            #expect(
+                try await hub.command("/history")?.text == """
+                    ann (tty, 0.0 s ago): go
+                    ann (tty, 0.0 s ago, into the turn): use tabs
+                    scripted: I begin
+
+                    done, with tabs
+                    ann (tty, 0.0 s ago): thanks
+                    scripted: ok
+                    """)
         }
     }
 

@@ -249,7 +249,8 @@ import Testing
 
     // MARK: Crashes
 
-    @Test(arguments: 0..<4) func `a turn goes on with the stage that a crash of its agent hit`(stage: Int) async throws {
+    @Test(arguments: 0..<4) func `a turn goes on with the stage that a crash of its agent hit`(stage: Int) async throws
+    {
         var turns = Self.whole
         turns.insert([.die], at: stage)
         let shell = ScriptedShell(turns: turns)

@@ -89,6 +89,30 @@ import Testing
         #expect(!message.contains("step 2"))
     }
 
+    @Test(
+        arguments: [
+            (.declined, "the end of the turn", .withdrawal, "rm x (asked, not run)"),
+            (.started, "the end of the turn", .withdrawal, "rm x (asked, not run)"),
+            (.failed, "ann", .person, "rm x (denied, not run)"), (.started, "ann", .person, "rm x (denied, not run)"),
+            (.completed, "ann", .person, "rm x (completed)"),
+        ] as [(Action.Status, String, Approval.Basis, String)])
+    func `what was asked for and not allowed is not said to have begun`(
+        status: Action.Status, by: String, basis: Approval.Basis, text: String
+    ) {
+        var running = running()
+        running.apply(Action(id: "1", kind: .command, title: "rm x", status: .started))
+        running.apply(Action(id: "2", kind: .command, title: "rm y", status: .failed))
+        var approval = Approval.test(ApprovalRequest(id: "r", kind: .command, title: "rm x"), in: running.turn.id)
+        approval.answer = .init(.deny(reason: nil), by: by, basis: basis)
+        let event = Event.approval(running.turn.id, approval)
+        running.apply(
+            Record(
+                cursor: .start, session: .test, time: Timestamp(millisecondsSince1970: 1_000), event: event))
+        running.apply(Action(id: "1", kind: .command, title: "rm x", status: status))
+        let error = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000)).error
+        #expect(error?.message.contains("it had acted: \(text); rm y (failed).") == true)
+    }
+
     @Test func `a crash after an approval alone says that one was asked for`() throws {
         var running = running()
         running.hasActed = true

@@ -6,9 +6,7 @@ import Testing
 
 /// What every journal promises the core.
 @Suite(.timeLimit(.minutes(1))) struct JournalContractTests {
-    enum Kind: CaseIterable, Sendable {
-        case inMemory, sqlite
-    }
+    typealias Kind = JournalKind
 
     private let session = SessionID(rawValue: "tty:a")
 
@@ -142,6 +140,9 @@ import Testing
             var actions: [Action]
             var text: String
             var stages: [StageReport]
+            var asked: [Approval]
+            var unheard: [Approval]
+            var refused: [Approval]
         }
 
         var mode: Mode?
@@ -151,6 +152,9 @@ import Testing
         var waiting: [SessionState.Waiting]
         var running: Running?
         var last: Outcome?
+        var approvals: [Approval]
+        var grants: [Approval]
+        var allowances: Set<Permission>
 
         init(_ state: SessionState) {
             mode = state.mode
@@ -159,10 +163,13 @@ import Testing
             threads = state.threads
             waiting = state.waiting
             last = state.last
+            approvals = state.approvals
+            grants = state.grants.sorted { $0.id < $1.id }
+            allowances = state.allowances
             running = state.running.map {
                 Running(
                     turn: $0.turn, times: [$0.startedAt, $0.lastEventAt], hasActed: $0.hasActed, actions: $0.actions,
-                    text: $0.text, stages: $0.stages)
+                    text: $0.text, stages: $0.stages, asked: $0.asked, unheard: $0.unheard, refused: $0.refused)
             }
         }
     }
@@ -170,14 +177,7 @@ import Testing
     // MARK: Journals and records
 
     private func with(_ kind: Kind, _ body: (any Journal) async throws -> Void) async throws {
-        switch kind {
-        case .inMemory:
-            try await body(InMemoryJournal())
-        case .sqlite:
-            let state = try TestState()
-            try await body(SQLiteJournal(Database(in: state.directory)))
-            withExtendedLifetime(state) {}
-        }
+        try await kind.withJournal { try await body($0()) }
     }
 
     private static func numbered(_ events: [Event], in session: SessionID) -> [Conversation.Record] {
@@ -217,7 +217,7 @@ import Testing
         var lateAsked = Approval.test(request, in: turn.id, id: 8)
         lateAsked.request.kind = .question
         var late = lateAsked
-        late.answer = .init(.answer("blue"), by: "ann (telegram)", basis: .person)
+        late.answer = .init(.answer("blue"), by: "ann (telegram)", basis: .person, note: Message.ID(rawValue: 13))
         let again = SessionState.Waiting(id: waiting.id, message: waiting.message, attempt: 2)
         let second = Turn(id: Turn.ID(rawValue: 13), again)
         let repeated = Approval.test(lateAsked.request, in: second.id, id: 14)
@@ -237,13 +237,14 @@ import Testing
                 Outcome(
                     status: .interrupted, text: "so far", durationMs: 12_345,
                     usage: Usage(inputTokens: 10, outputTokens: 2), error: TurnError(kind: .rateLimit, message: "slow"),
-                    runsAgain: true, agent: "codex")),
+                    runsAgain: true, agent: "codex", said: "at first\n\nso far")),
             .approval(turn.id, late), .started(second), .approval(second.id, repeated),
             .approval(second.id, granted), .approval(second.id, thirdAsked), .approval(second.id, forSession),
             .steered(second.id, Message.ID(rawValue: 2)), .finished(second.id, Outcome(status: .ok)),
             .accepted(Message.ID(rawValue: 20), .test("three")), .dropped([Message.ID(rawValue: 20)]),
             .changed(.mode(.single)), .changed(.mode(.plan)), .changed(.profile("fast")),
-            .changed(.thread(ThreadKey(profile: "fast", agent: "codex"), "t-2")), .changed(.agent(.named("offline"))), .changed(.agent(.auto)), .changed(.renewed),
+            .changed(.thread(ThreadKey(profile: "fast", agent: "codex"), "t-2")), .changed(.agent(.named("offline"))),
+            .changed(.agent(.auto)), .changed(.renewed),
         ]
     }
 }

@@ -23,18 +23,26 @@ struct RandomHistory {
     private mutating func addNext() {
         let session = Self.sessions[number(0...2)]
         var state = states[session] ?? SessionState(id: session)
+        let event = event(after: state)
+        add(event, in: session, &state)
+        if case .approval(_, let approval) = event, let note = approval.answer?.note {
+            add(.accepted(note, message()), in: session, &state)
+        }
+        states[session] = state
+    }
+
+    private mutating func add(_ event: Event, in session: SessionID, _ state: inout SessionState) {
         let record = Conversation.Record(
             cursor: cursor, session: session, time: Timestamp(millisecondsSince1970: cursor.rawValue * 10),
-            event: event(after: state))
+            event: event)
         state.apply(record)
-        states[session] = state
         records.append(record)
     }
 
     private mutating func event(after state: SessionState) -> Event {
         let choice = number(0...9)
         if choice < 3 { return .accepted(Message.ID(rawValue: cursor.rawValue), message()) }
-        if let open = state.approvals.first, choice == 9 { return .approval(open.turn, answered(open)) }
+        if let open = state.approvals.first, choice == 9 { return .approval(open.turn, answered(open, in: state)) }
         if let running = state.running { return event(in: running, state, choice) }
         if let first = state.waiting.first {
             if choice == 3 { return .dropped(state.waiting.map(\.id)) }
@@ -70,7 +78,8 @@ struct RandomHistory {
     private mutating func action() -> Action {
         let kind = [Action.Kind.command, .file, .tool, .search, .plan, .reasoning][number(0...5)]
         let status = [Action.Status.started, .completed, .failed, .declined][number(0...3)]
-        return Action(id: "\(number(1...3))", kind: kind, title: text(), status: status, role: Role.allCases[number(0...3)])
+        return Action(
+            id: "\(number(1...3))", kind: kind, title: text(), status: status, role: Role.allCases[number(0...3)])
     }
 
     private mutating func stage() -> StageReport {
@@ -94,13 +103,15 @@ struct RandomHistory {
         return Approval.test(request, in: turn, id: cursor.rawValue)
     }
 
-    private mutating func answered(_ open: Approval) -> Approval {
+    private mutating func answered(_ open: Approval, in state: SessionState) -> Approval {
         let decision = [
             ApprovalDecision.allow, .allowForSession, .deny(reason: nil), .deny(reason: text()), .answer(text()),
         ]
-        let basis = [Approval.Basis.person, .rule, .session, .withdrawal, .grant(open.id)][number(0...4)]
+        let basis = [Approval.Basis.person, .rule, .session, .withdrawal, .grant(state.grants.first?.id ?? open.id)][
+            number(0...4)]
         var answered = open
-        answered.answer = Approval.Answer(decision[number(0...4)], by: text(), basis: basis)
+        let note = number(0...1) == 0 ? nil : Message.ID(rawValue: cursor.rawValue + 1)
+        answered.answer = Approval.Answer(decision[number(0...4)], by: text(), basis: basis, note: note)
         return answered
     }
 
@@ -110,7 +121,7 @@ struct RandomHistory {
         case 0: .mode(number(0...1) == 0 ? .single : .plan)
         case 1: .agent(.auto)
         case 2: .agent(.named("codex"))
-        case 3: 
+        case 3:
             .thread(
                 ThreadKey(profile: ["default", "fast"][number(0...1)], agent: ["codex", "copilot"][number(0...1)]),
                 "\(number(1...9))")
@@ -130,6 +141,6 @@ struct RandomHistory {
             status: status, text: text(), durationMs: Int64(number(0...100_000)),
             usage: Usage(inputTokens: number(0...9), outputTokens: number(0...9)), error: error,
             runsAgain: status == .interrupted && turn.attempt == 1 && number(0...1) == 0,
-            agent: number(0...3) == 0 ? nil : "codex", review: review)
+            agent: number(0...3) == 0 ? nil : "codex", review: review, said: number(0...1) == 0 ? nil : text())
     }
 }

@@ -62,7 +62,7 @@ public final class InMemoryJournal: Journal {
         let records = records
         let sessions = Set(records.map(\.session)).filter { session in
             let state = Self.fold(records, session)
-            return state?.running != nil || state?.waiting.isEmpty == false
+            return state?.running != nil || state?.waiting.isEmpty == false || state?.approvals.isEmpty == false
         }
         return (records.last?.cursor ?? .start, sessions.sorted { $0.rawValue < $1.rawValue })
     }
@@ -80,7 +80,10 @@ public final class InMemoryJournal: Journal {
             let current = own.suffix(from: own.lastIndex { $0.event == .changed(.renewed) } ?? own.startIndex)
             let starts = current.filter(\.isStarted).map(\.cursor).suffix(count)
             guard let first = starts.first else { return [] }
-            return own.filter { $0.cursor >= first && ($0.isAccepted || $0.isStarted || $0.isFinished) }
+            return own.filter { record in
+                let isSaid = record.isAccepted || record.isSteered || record.isUnsteered
+                return record.cursor >= first && (isSaid || record.isStarted || record.isFinished)
+            }
         }
     }
 

@@ -15,7 +15,7 @@ extension CopilotProcess {
                 .refused, "copilot does not know the models of a provider; set copilot.model (COPILOT_MODEL)")
         }
         let settings = CopilotSessionSettings(
-            model: model, provider: options.provider, 
+            model: model, provider: options.provider,
             workingDirectory: request.workingDirectory ?? options.workingDirectory)
         if let resume = request.resume {
             if let open = threads[resume] {

@@ -4,6 +4,8 @@ import Conversation
 ///
 /// Every method returns whom to tell.
 struct Lifecycle<Process: AgentProcess>: WaitingRoom {
+    typealias Line = WaitingLine<Void, Process>
+
     /// A process that answers.
     struct Ready {
         var process: Process

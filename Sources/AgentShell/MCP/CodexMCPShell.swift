@@ -47,7 +47,7 @@ public final class CodexMCPShell: AgentShell {
     /// Where the server does not tell what it calls a conversation, the id is one of ours.
     /// A conversation keeps the model that it was begun with.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
-        if let id = request.resume, let process = fleet.process(of: id) { 
+        if let id = request.resume, let process = fleet.process(of: id) {
             return CodexMCPThread(process, in: fleet, for: request)
         }
         try await prepare()

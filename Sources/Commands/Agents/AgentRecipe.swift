@@ -129,7 +129,7 @@ struct AgentRecipe: Equatable, Sendable {
         var options = CopilotOptions(
             command: values[.copilotCommand], environment: environment, workingDirectory: workingDirectory,
             model: values[.copilotModel],
-            provider: provider.flatMap { 
+            provider: provider.flatMap {
                 CopilotProvider($0, wireAPI: values[.providerWireAPI], model: values[.codexAgentModel])
             },
             handshakeTimeout: values[.copilotHandshakeTimeout], interruptTimeout: values[.copilotInterruptTimeout])

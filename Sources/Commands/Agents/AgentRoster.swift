@@ -92,7 +92,8 @@ struct AgentRoster {
                 isInstalled: true)
         case .custom:
             Agent(
-                name: executor.name, kind: .command(executor.command, playsRoles: executor.playsRoles), program: executor.command.first,
+                name: executor.name, kind: .command(executor.command, playsRoles: executor.playsRoles),
+                program: executor.command.first,
                 isInstalled: true)
         }
     }

@@ -49,12 +49,15 @@ public struct Approval: Hashable, Sendable {
         public var by: String
         /// What the answer rests on.
         public var basis: Basis
+        /// The message by which the agent learns of it after a crash; nil when the agent heard it, or needs not to.
+        public var note: Message.ID?
 
         /// Creates an answer from its parts.
-        public init(_ decision: ApprovalDecision, by: String, basis: Basis) {
+        public init(_ decision: ApprovalDecision, by: String, basis: Basis, note: Message.ID? = nil) {
             self.decision = decision
             self.by = by
             self.basis = basis
+            self.note = note
         }
     }
 
@@ -77,6 +80,9 @@ public struct Approval: Hashable, Sendable {
         self.request = request
         self.answer = answer
     }
+
+    /// Whether it allows a repetition in the turn of its note.
+    public var isGrant: Bool { answer?.note != nil && answer?.decision.isPositive == true && request.isRepeatable }
 
     /// How long ago it was asked, in milliseconds.
     func age(at now: Timestamp) -> Int64 { now.milliseconds(since: askedAt) }

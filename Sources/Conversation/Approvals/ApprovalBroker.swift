@@ -8,9 +8,7 @@ enum ApprovalBroker {
     static func answer(
         to request: ApprovalRequest, in state: SessionState, rule: ApprovalRule, canAsk: Bool
     ) -> Approval.Answer? {
-        if let grant = state.grants.first(where: { $0.request.permission == request.permission }),
-            let given = grant.answer
-        {
+        if let grant = state.grant(of: request.permission), let given = grant.answer {
             return Approval.Answer(given.decision, by: given.by, basis: .grant(grant.id))
         }
         if state.allowances.contains(request.permission) {
@@ -30,13 +28,18 @@ enum ApprovalBroker {
     ) -> [Event] {
         var answered = approval
         answered.answer = answer
-        var events: [Event] = [.approval(approval.turn, answered)]
-        if state.running?.turn.id != approval.turn, answer.decision.isPositive {
-            let text = note(for: approval.request, answer.decision)
-            let message = Message(text: text, author: answer.by, origin: .system, sender: sender)
-            events.append(.accepted(Message.ID(rawValue: cursor.next.rawValue), message))
+        guard state.running?.turn.id != approval.turn, answer.decision.isPositive else {
+            return [.approval(approval.turn, answered)]
         }
-        return events
+        return events(telling: [answered], ApprovalNote.unasked, sender: sender, at: cursor)
+    }
+
+    /// The events by which a turn ends during which its agent, or the core, has died; the first takes the place `cursor`.
+    ///
+    /// What it asks can still be answered. What a person had allowed, and it may not have heard, it is told once more.
+    static func events(endingAfterCrash running: RunningTurn, with outcome: Outcome, at cursor: Cursor) -> [Event] {
+        [.finished(running.turn.id, outcome)]
+            + events(telling: running.untold, ApprovalNote.unheard, sender: running.turn.sender, at: cursor.next)
     }
 
     /// The events that close what `turn` still asks, because it has ended; with nil what any turn asks.
@@ -48,19 +51,18 @@ enum ApprovalBroker {
         }
     }
 
-    private static func note(for request: ApprovalRequest, _ decision: ApprovalDecision) -> String {
-        let what = request.detail.isEmpty ? request.title : "\(request.title)\n\(request.detail)"
-        if case .answer(let text) = decision {
-            return """
-                Your last turn was cut off while it waited for an answer. You asked: \(what)
-                The answer is: \(text)
-                Go on with what you were doing.
-                """
+    /// The events by which the agent is told of `approvals`, answered by people, in one message of the core's own.
+    private static func events(
+        telling approvals: [Approval], _ note: ApprovalNote, sender: String, at cursor: Cursor
+    ) -> [Event] {
+        guard let by = approvals.first?.answer?.by else { return [] }
+        let id = Message.ID(rawValue: cursor.rawValue + Int64(approvals.count))
+        let told = approvals.map { approval -> Event in
+            var approval = approval
+            approval.answer?.note = id
+            return .approval(approval.turn, approval)
         }
-        return """
-            Your last turn was cut off while it waited for an approval. Exactly this \(request.kind.rawValue) is allowed \
-            now: \(what)
-            Ask for it once more and go on with what you were doing.
-            """
+        let message = Message(text: note.text(of: approvals), author: by, origin: .system, sender: sender)
+        return told + [.accepted(id, message)]
     }
 }

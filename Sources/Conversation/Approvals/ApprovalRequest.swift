@@ -46,6 +46,11 @@ public struct ApprovalRequest: Hashable, Sendable {
     /// Whether a repetition can be told from something else: a change of files without its difference cannot.
     public var isRepeatable: Bool { kind != .file || !detail.isEmpty }
 
+    /// Whether `action` is what this asks for, as far as their titles tell.
+    public func concerns(_ action: Action) -> Bool {
+        kind.rawValue == action.kind.rawValue && title.headline(200) == action.title.headline(200)
+    }
+
     /// What is allowed by allowing this.
     public var permission: Permission { Permission(kind: kind, title: title, detail: detail) }
 }

@@ -6,14 +6,17 @@ public struct CommandReply: Hashable, Sendable {
     public var ok: Bool
     /// For people, plain text, possibly several lines.
     public var text: String
+    /// What of the text the events of the session do not tell as well; nil for all of it.
+    public var untold: String?
     /// True when the person asked to leave the front.
     public var leaves: Bool
 
     /// Creates a reply.
-    public init(name: String, ok: Bool, text: String, leaves: Bool = false) {
+    public init(name: String, ok: Bool, text: String, untold: String? = nil, leaves: Bool = false) {
         self.name = name
         self.ok = ok
         self.text = text
+        self.untold = untold
         self.leaves = leaves
     }
 }

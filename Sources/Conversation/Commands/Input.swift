@@ -28,14 +28,10 @@ enum Input: Hashable, Sendable {
         }
     }
 
-    /// The command that `name` is nearest to, if it is near: one slip in up to four letters, else two.
+    /// The command that was meant by `name`, if it looks like one.
     private static func suggestion(for name: String) -> SlashCommand? {
-        guard name.count >= 2, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
-            return nil
-        }
-        let slips = name.count <= 4 ? 1 : 2
-        let near = SlashCommand.allCases.map { ($0, EditDistance.between($0.rawValue, name.lowercased())) }
-        return near.filter { $0.1 <= slips }.min { $0.1 < $1.1 }?.0
+        guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else { return nil }
+        return EditDistance.nearest(to: name, among: SlashCommand.allCases, name: \.rawValue)
     }
 }
 

@@ -1,6 +1,7 @@
 /// A command of the conversation, the same on every front.
 public enum SlashCommand: String, CaseIterable, Sendable {
-    case start, help, mode, profile, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent, usage, quit
+    case start, help, mode, profile, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent,
+        usage, quit
 
     /// Other names that mean the same.
     static let aliases: [String: SlashCommand] = ["exit": .quit]
@@ -40,9 +41,9 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .history: "[n]"
         case .agent: "[name]"
         case .steer: "<text>"
-        case .approve: "<id> [session]"
-        case .deny: "<id> [reason]"
-        case .answer: "<id> <text>"
+        case .approve: "[id] [session]"
+        case .deny: "[id] [reason]"
+        case .answer: "[id] <text>"
         case .start, .help, .new, .status, .queue, .last, .usage, .quit: ""
         }
     }

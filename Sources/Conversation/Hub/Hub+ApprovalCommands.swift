@@ -1,38 +1,24 @@
 extension Hub {
-    /// Runs `/approve`, `/deny` or `/answer`; returns nil when it was badly used.
+    /// Runs `/approve`, `/deny` or `/answer`.
     func answer(
-        _ command: SlashCommand, _ arguments: Arguments, from person: Message, in session: SessionID
-    ) async throws -> CommandReply? {
-        let words = arguments.words
-        guard let first = words.first, let id = Approval.ID(first),
-            let decision = Self.decision(command, words, arguments.rest)
-        else { return nil }
-        func reply(_ text: String, ok: Bool) -> CommandReply {
-            CommandReply(name: command.rawValue, ok: ok, text: text)
+        _ command: SlashCommand, _ words: AnswerWords, from person: Message, in session: SessionID
+    ) async throws -> CommandReply {
+        func refusal(_ text: String) -> CommandReply { CommandReply(name: command.rawValue, ok: false, text: text) }
+        let open = try await state(of: session).approvals
+        guard let id = words.id ?? (open.count == 1 ? open.first?.id : nil) else {
+            let example = open.first.map { "; say which, for example /\(command.rawValue) \($0.id)" } ?? ""
+            return refusal(Self.list(open) + example)
         }
-        switch try await answer(id, decision, from: person, in: session) {
+        switch try await answer(id, words.decision, from: person, in: session) {
         case .done(let approval):
             let title = approval.request.title.headline(80)
-            switch decision {
-            case .allow: return reply("allowed once: \(title)", ok: true)
-            case .allowForSession: return reply("allowed for this session: \(title)", ok: true)
-            case .deny: return reply("denied: \(title)", ok: true)
-            case .answer: return reply("answered: \(title)", ok: true)
-            }
+            // The event tells it.
+            return CommandReply(
+                name: command.rawValue, ok: true, text: "\(words.decision.told): \(title)", untold: "")
         case .unfit(let reason):
-            return reply(reason, ok: false)
+            return refusal(reason)
         case .unknown:
-            return reply(try await notOpen(id, in: session), ok: false)
-        }
-    }
-
-    private static func decision(_ command: SlashCommand, _ words: [String], _ rest: String) -> ApprovalDecision? {
-        switch (command, words.count) {
-        case (.approve, 1): .allow
-        case (.approve, 2) where words[1].lowercased() == "session": .allowForSession
-        case (.deny, _): .deny(reason: rest.allSatisfy(\.isWhitespace) ? nil : rest)
-        case (.answer, 2...): .answer(rest)
-        default: nil
+            return refusal(try await notOpen(id, in: session))
         }
     }
 
@@ -44,8 +30,23 @@ extension Hub {
             }
             return "\(id) was \(approval.status.rawValue) already, by \(answer.by)"
         }
-        let open = try await state(of: session).approvals.map { "\($0.id) (\($0.request.title.headline(40)))" }
-        let others = open.isEmpty ? "nothing is asked" : "open: \(open.joined(separator: ", "))"
-        return "no approval \(id) is open in this session; \(others)"
+        return "no approval \(id) is open in this session; \(Self.list(try await state(of: session).approvals))"
+    }
+
+    private static func list(_ open: [Approval]) -> String {
+        let names = open.map { "\($0.id) (\($0.request.title.headline(40)))" }
+        return names.isEmpty ? "nothing is asked" : "open: \(names.joined(separator: ", "))"
+    }
+}
+
+extension ApprovalDecision {
+    /// What whoever decided is told.
+    fileprivate var told: String {
+        switch self {
+        case .allow: "allowed once"
+        case .allowForSession: "allowed for this session"
+        case .deny: "denied"
+        case .answer: "answered"
+        }
     }
 }

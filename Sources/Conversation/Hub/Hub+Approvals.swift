@@ -33,15 +33,22 @@ extension Hub {
         let by = "\(person.author) (\(person.origin.place))"
         guard let open = try await state(of: session).approvals.first(where: { $0.id == id }) else { return .unknown }
         if let reason = Self.misfit(of: decision, to: open) { return .unfit(reason) }
+        let answer = Approval.Answer(decision, by: by, basis: .person)
+        let answered = try await record(answer, to: id, sender: person.sender, in: session)
+        return answered.map(Answered.done) ?? .unknown
+    }
+
+    /// Records an answer to an approval and hands it to the agent; returns nil when the approval is no longer open.
+    func record(
+        _ answer: Approval.Answer, to id: Approval.ID, sender: String, in session: SessionID
+    ) async throws -> Approval? {
         let committed = try await append(to: session) { cursor, state in
             guard let open = state.approvals.first(where: { $0.id == id }) else { return [] }
-            let answer = Approval.Answer(decision, by: by, basis: .person)
-            return ApprovalBroker.events(
-                answering: open, with: answer, sender: person.sender, in: state, at: cursor)
+            return ApprovalBroker.events(answering: open, with: answer, sender: sender, in: state, at: cursor)
         }
-        guard case .approval(_, let approval)? = committed.records.first?.event else { return .unknown }
-        if committed.state.running?.turn.id == approval.turn { await controls[session]?.answer(id, decision) }
-        return .done(approval)
+        guard case .approval(_, let approval)? = committed.records.first?.event else { return nil }
+        if committed.state.running?.turn.id == approval.turn { await controls[session]?.answer(id, answer.decision) }
+        return approval
     }
 
     /// The agent took its request back.

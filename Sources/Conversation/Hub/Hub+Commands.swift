@@ -9,7 +9,7 @@ extension Hub {
         func reply(_ text: String, ok: Bool = true) -> CommandReply {
             CommandReply(name: command.rawValue, ok: ok, text: text)
         }
-        let misused = reply("usage: \(command.usage)", ok: false)
+        func misused(_ why: String) -> CommandReply { reply("\(why); usage: \(command.usage)", ok: false) }
         switch (command, arguments.count) {
         case (.start, 0), (.help, 0):
             return reply(await report(.help, for: session))
@@ -22,12 +22,16 @@ extension Hub {
         case (.history, 0):
             return reply(await report(.history(10), for: session))
         case (.history, 1):
-            guard let count = Int(arguments[0]), (1...1000).contains(count) else { return misused }
+            guard let count = Int(arguments[0]), (1...1000).contains(count) else {
+                return misused("'\(arguments[0])' is no number from 1 to 1000")
+            }
             return reply(await report(.history(count), for: session))
         case (.mode, 0):
             return reply("mode: \(mode(of: try await state(of: session)).rawValue)")
         case (.mode, 1):
-            guard let mode = Mode(rawValue: arguments[0].lowercased()) else { return misused }
+            guard let mode = Mode(rawValue: arguments[0].lowercased()) else {
+                return misused("'\(arguments[0])' is no mode")
+            }
             try await change(session, .mode(mode))
             return reply("mode: \(mode.rawValue)")
         case (.profile, 0):
@@ -45,16 +49,24 @@ extension Hub {
             let text = try await interrupt(session) ? "stopping the running turn" : "no turn is running"
             return reply(text)
         case (.cancel, 1) where arguments[0].lowercased() == "all":
-            return reply(try await cancelAll(in: session))
+            return try await cancelAll(in: session)
         case (.approve, _), (.deny, _), (.answer, _):
-            return try await answer(command, typed, from: person, in: session) ?? misused
+            return switch AnswerWords.read(command, typed) {
+            case .success(let words): try await answer(command, words, from: person, in: session)
+            case .failure(let misuse): misused(misuse.why)
+            }
         case (.usage, 0):
             return reply(await report(.usage, for: session))
         case (.quit, 0):
             return CommandReply(name: command.rawValue, ok: true, text: "", leaves: true)
-        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.history, _), (.mode, _), (.profile, _), (.agent, _),
-            (.new, _), (.cancel, _), (.steer, _), (.usage, _), (.quit, _):
-            return misused
+        case (.steer, _):
+            return misused("there is no text")
+        case (.cancel, 1):
+            return misused("'\(arguments[0])' is not 'all'")
+        case (.history, _), (.mode, _), (.profile, _), (.agent, _), (.cancel, _):
+            return misused("/\(command.rawValue) takes one argument at most")
+        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.new, _), (.usage, _), (.quit, _):
+            return misused("/\(command.rawValue) takes no argument")
         }
     }
 
@@ -66,8 +78,10 @@ extension Hub {
     /// Chooses the agent of a session; refuses a name that no agent has.
     public func choose(_ choice: AgentChoice, in session: SessionID) async throws -> CommandReply {
         if case .named(let name) = choice, !directory.names.contains(name) {
-            let known = (directory.names + ["auto"]).joined(separator: ", ")
-            return CommandReply(name: "agent", ok: false, text: "\(directory.absence(of: name)); there are \(known)")
+            let known = directory.names + ["auto"]
+            let meant = EditDistance.nearest(to: name, among: known, name: { $0.lowercased() })
+            let hint = meant.map { "did you mean \($0)?" } ?? "there are \(known.joined(separator: ", "))"
+            return CommandReply(name: "agent", ok: false, text: "\(directory.absence(of: name)); \(hint)")
         }
         try await change(session, .agent(choice))
         return CommandReply(name: "agent", ok: true, text: "agent: \(choice)")
@@ -82,10 +96,11 @@ extension Hub {
         guard !committed.records.isEmpty else {
             return CommandReply(name: "new", ok: false, text: "a turn is running; /cancel it first, then /new")
         }
-        return CommandReply(name: "new", ok: true, text: "a new conversation begins (mode: \(configuration.mode.rawValue))")
+        return CommandReply(
+            name: "new", ok: true, text: "a new conversation begins (mode: \(configuration.mode.rawValue))")
     }
 
-    private func cancelAll(in session: SessionID) async throws -> String {
+    private func cancelAll(in session: SessionID) async throws -> CommandReply {
         let committed = try await append(to: session) { _, state in
             state.behind.isEmpty ? [] : [.dropped(state.behind.map(\.id))]
         }
@@ -93,6 +108,8 @@ extension Hub {
         if case .dropped(let messages)? = committed.records.first?.event { count = messages.count }
         let hasStopped = try await interrupt(session)
         let dropped = "\(count) waiting \(count == 1 ? "message" : "messages") dropped"
-        return hasStopped ? "stopping the running turn; \(dropped)" : "no turn is running; \(dropped)"
+        let stopped = hasStopped ? "stopping the running turn" : "no turn is running"
+        return CommandReply(
+            name: "cancel", ok: true, text: "\(stopped); \(dropped)", untold: count > 0 ? stopped : nil)
     }
 }

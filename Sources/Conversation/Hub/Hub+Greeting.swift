@@ -34,7 +34,8 @@ extension Hub {
     public func greeting(of session: SessionID) async throws -> Greeting {
         let state = try await state(of: session)
         var greeting = Greeting(
-            session: session, mode: mode(of: state), profile: profile(of: state).profile.name, agent: "\(state.agent)", version: configuration.version,
+            session: session, mode: mode(of: state), profile: profile(of: state).profile.name, agent: "\(state.agent)",
+            version: configuration.version,
             last: state.last)
         do {
             let (shell, note) = try await directory.shell(for: state.agent, after: state.last?.agent)

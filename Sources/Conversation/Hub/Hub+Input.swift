@@ -32,7 +32,8 @@ extension Hub {
     ///
     /// Throws ``HubError`` when something could not be stored.
     public func handle(_ message: Message, in session: SessionID) async throws -> Handled {
-        let text = isProfileCommand(message.text) ? "/" + message.text.trimmingPrefix(while: \.isWhitespace) : message.text
+        let text =
+            isProfileCommand(message.text) ? "/" + message.text.trimmingPrefix(while: \.isWhitespace) : message.text
         switch Input(text) {
         case .message(let text):
             var message = message

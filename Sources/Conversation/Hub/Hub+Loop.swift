@@ -151,12 +151,12 @@ extension Hub {
             if let running = state.running {
                 let outcome = running.outcomeAfterCrash(
                     of: "cm", isAwaited: !session.isQuestion, at: configuration.now())
-                recordOwn(session) { _, state in
-                    // Elsewhere what was asked can still be answered.
-                    let closed =
-                        session.isQuestion
-                        ? ApprovalBroker.withdrawals(of: running.turn.id, in: state, because: "the end of cm") : []
-                    return closed + [.finished(running.turn.id, outcome)]
+                recordOwn(session) { cursor, state in
+                    guard session.isQuestion else {
+                        return ApprovalBroker.events(endingAfterCrash: running, with: outcome, at: cursor)
+                    }
+                    return ApprovalBroker.withdrawals(of: running.turn.id, in: state, because: "the end of cm")
+                        + [.finished(running.turn.id, outcome)]
                 }
             } else if !session.isQuestion {
                 startNext(session)

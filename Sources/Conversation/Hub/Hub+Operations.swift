@@ -81,22 +81,8 @@ extension Hub: Operations {
     }
 
     private func history(_ session: SessionID, turns: Int) async throws -> String {
-        let now = configuration.now()
-        let lines = try await journal.records(of: session, .lastTurns(turns)).compactMap { record -> String? in
-            let age = "\(Elapsed(now.milliseconds(since: record.time))) ago"
-            switch record.event {
-            case .started(let turn):
-                return "\(turn.author) (\(turn.origin.rawValue), \(age)): \(turn.text)"
-            case .finished(_, let outcome):
-                let failure = outcome.error.map { " [\(outcome.status.rawValue): \($0.message)]" } ?? ""
-                let mark = outcome.status == .cancelled ? " [cancelled]" : failure
-                return "\(outcome.agent ?? "agent"):\(mark) \(outcome.text)"
-            case .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed,
-                .notice:
-                return nil
-            }
-        }
-        return lines.isEmpty ? "nothing was said yet" : lines.joined(separator: "\n")
+        let history = History(try await journal.records(of: session, .lastTurns(turns)), at: configuration.now())
+        return history.lines.isEmpty ? "nothing was said yet" : history.lines.joined(separator: "\n")
     }
 
     private func lastAnswer(_ session: SessionID) async throws -> String {

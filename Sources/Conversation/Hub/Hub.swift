@@ -54,6 +54,7 @@ public actor Hub {
         try await withThrowingDiscardingTaskGroup { group in
             // Before the turns are awaited: they may wait for an answer of the loop that has ended.
             defer { close() }
+            group.addTask { await self.denyUnanswered() }
             for await _ in bell {
                 while !inbox.isEmpty {
                     for runner in try await takeBatch() { group.addTask { await runner.run() } }

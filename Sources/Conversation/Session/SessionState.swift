@@ -41,17 +41,21 @@ public struct SessionState: Sendable {
 
     /// What agents ask and nobody has answered, oldest first; also of turns that a crash has ended.
     public var approvals: [Approval]
-    /// What was allowed when the agent could no longer hear it: each counts once, when the same is asked again.
+    /// What was allowed when the agent could no longer hear it.
+    ///
+    /// Each counts once, when the same is asked again in the turn that its note starts, and ends with that turn.
     public var grants: [Approval]
     /// What is allowed as long as the conversation lasts.
     public var allowances: Set<Permission>
 
     /// True between the decision to start the first waiting message and the record that it started.
     private var isStarting = false
+
     /// Creates the state of a session; a new one when only `id` is given.
     public init(
         id: SessionID, mode: Mode? = nil, profile: String? = nil, agent: AgentChoice = .auto,
-        threads: [ThreadKey: String] = [:], waiting: [Waiting] = [], running: RunningTurn? = nil, last: Outcome? = nil, approvals: [Approval] = [],
+        threads: [ThreadKey: String] = [:], waiting: [Waiting] = [], running: RunningTurn? = nil, last: Outcome? = nil,
+        approvals: [Approval] = [],
         grants: [Approval] = [], allowances: Set<Permission> = []
     ) {
         self.id = id
@@ -85,6 +89,12 @@ public struct SessionState: Sendable {
     /// The waiting messages whose turn is not about to start.
     var behind: [Waiting] { Array(isStarting ? waiting.dropFirst() : waiting[...]) }
 
+    /// What allows `permission` in the running turn because it was allowed before it; nil for nothing.
+    func grant(of permission: Permission) -> Approval? {
+        guard let running else { return nil }
+        return grants.first { $0.answer?.note == running.turn.message && $0.request.permission == permission }
+    }
+
     /// How many messages are before this one, the one being worked on included.
     func ahead(of id: Message.ID) -> Int {
         (waiting.firstIndex { $0.id == id } ?? 0) + (running == nil ? 0 : 1)
@@ -97,6 +107,7 @@ public struct SessionState: Sendable {
             waiting.append(Waiting(id: id, message: message))
         case .dropped(let ids):
             waiting.removeAll { ids.contains($0.id) }
+            endGrants(of: ids)
         case .started(let turn):
             isStarting = false
             waiting.removeAll { $0.id == turn.message }
@@ -112,7 +123,7 @@ public struct SessionState: Sendable {
         case .delta, .action, .stage:
             running?.apply(record)
         case .approval(let turn, let approval):
-            apply(approval, of: turn)
+            apply(approval)
             if running?.turn.id == turn { running?.apply(record) }
         case .finished(let id, let outcome):
             finish(id, outcome)
@@ -127,12 +138,18 @@ public struct SessionState: Sendable {
         guard let running, running.turn.id == id else { return }
         self.running = nil
         last = outcome
+        let turn = running.turn
         if outcome.runsAgain {
-            let turn = running.turn
             let message = Waiting(
                 id: turn.message, message: turn.asMessage, attempt: turn.attempt + 1, progress: running.stages)
             requeue([message] + running.steered)
+        } else {
+            endGrants(of: [turn.message])
         }
+    }
+
+    private mutating func endGrants(of notes: [Message.ID]) {
+        grants.removeAll { grant in notes.contains { $0 == grant.answer?.note } }
     }
 
     /// Puts messages back to their place: the order of the queue is that of acceptance.
@@ -140,7 +157,7 @@ public struct SessionState: Sendable {
         waiting = (waiting + messages).sorted { $0.id.rawValue < $1.id.rawValue }
     }
 
-    private mutating func apply(_ approval: Approval, of turn: Turn.ID) {
+    private mutating func apply(_ approval: Approval) {
         approvals.removeAll { $0.id == approval.id }
         guard let answer = approval.answer else {
             approvals.append(approval)
@@ -150,11 +167,7 @@ public struct SessionState: Sendable {
             allowances.insert(approval.request.permission)
         }
         if case .grant(let id) = answer.basis { grants.removeAll { $0.id == id } }
-        if answer.basis == .person, answer.decision.isPositive, approval.request.isRepeatable,
-            running?.turn.id != turn
-        {
-            grants.append(approval)
-        }
+        if approval.isGrant { grants.append(approval) }
     }
 
     private mutating func apply(_ change: SessionChange) {

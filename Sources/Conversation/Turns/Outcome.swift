@@ -14,6 +14,8 @@ public struct Outcome: Hashable, Sendable {
     public var status: Status
     /// The agent's last message, as far as it came.
     public var text: String
+    /// All that the agent said, when that is more than ``text``; else nil.
+    public var said: String?
     /// From the record that it started to this one, in milliseconds.
     public var durationMs: Int64
     /// What it cost.
@@ -30,7 +32,7 @@ public struct Outcome: Hashable, Sendable {
     /// Creates an outcome from its parts.
     public init(
         status: Status, text: String = "", durationMs: Int64 = 0, usage: Usage = Usage(), error: TurnError? = nil,
-        runsAgain: Bool = false, agent: String? = nil, review: Review? = nil
+        runsAgain: Bool = false, agent: String? = nil, review: Review? = nil, said: String? = nil
     ) {
         self.status = status
         self.text = text
@@ -40,5 +42,6 @@ public struct Outcome: Hashable, Sendable {
         self.runsAgain = runsAgain
         self.agent = agent
         self.review = review
+        self.said = said
     }
 }

@@ -3,7 +3,7 @@ extension RunningTurn {
     func outcome(_ result: WorkResult, stoppedBy cause: StopCause?, limit: Duration, at now: Timestamp) -> Outcome {
         var outcome = Outcome(
             status: .ok, text: result.text, durationMs: now.milliseconds(since: startedAt), usage: result.usage,
-            agent: result.agent, review: result.review)
+            agent: result.agent, review: result.review, said: text == result.text ? nil : text)
         switch (result.ending, cause) {
         case (.success(.completed), _):
             break
@@ -67,19 +67,39 @@ extension RunningTurn {
 
     /// What was done before a crash, and how to go on.
     private var deeds: String {
-        let done = actions.filter(\.acts).map { "\($0.title) (\($0.status.rawValue))" }
+        let done = actions.filter(\.acts).map { "\($0.title) (\(fate(of: $0)))" }
         let list = done.isEmpty ? "an approval was asked for" : done.suffix(5).joined(separator: "; ")
         let more = done.count > 5 ? "\(done.count - 5) earlier actions; " : ""
-        if !asked.isEmpty {
-            let open = asked.map { "\($0.id) (\($0.request.title.headline(80)))" }.joined(separator: ", ")
-            let one = asked[0].request.kind == .question ? "/answer" : "/approve"
-            return "It waits for your answer to \(open): \(one) \(asked[0].id) lets it go on, /deny closes it."
+        var waits: [String] = []
+        if !untold.isEmpty {
+            let allowed = Self.names(untold)
+            waits.append("You had allowed \(allowed), and it may not have heard of it: it is told once more.")
         }
-        if !unheard.isEmpty {
-            let allowed = unheard.map { "\($0.id) (\($0.request.title.headline(80)))" }.joined(separator: ", ")
-            return
-                "You had allowed \(allowed), and it may not have heard of it. Check the result, then say how to go on."
+        if let first = asked.first {
+            let one = first.request.kind == .question ? "/answer" : "/approve"
+            waits.append(
+                "It waits for your answer to \(Self.names(asked)): \(one) \(first.id) lets it go on, /deny closes it.")
+        }
+        guard waits.isEmpty else { return waits.joined(separator: " ") }
+        guard unheard.isEmpty else {
+            return """
+                \(Self.names(unheard)) had been allowed, and it may not have heard of it. Check the result, then say how \
+                to go on.
+                """
         }
         return "It was not repeated, because it had acted: \(more)\(list). Check the result, then say how to go on."
+    }
+
+    private static func names(_ approvals: [Approval]) -> String {
+        approvals.map { "\($0.id) (\($0.request.title.headline(80)))" }.joined(separator: ", ")
+    }
+
+    /// What became of an action: agents also call started or failed what they only asked for.
+    private func fate(of action: Action) -> String {
+        guard action.status != .completed else { return action.status.rawValue }
+        if asked.contains(where: { $0.request.concerns(action) }) { return "asked, not run" }
+        let refusal = refused.last { $0.request.concerns(action) }?.answer
+        guard let refusal else { return action.status.rawValue }
+        return refusal.basis == .withdrawal ? "asked, not run" : "denied, not run"
     }
 }

@@ -20,6 +20,8 @@ public struct RunningTurn: Sendable {
     public var steered: [SessionState.Waiting] = []
     /// What was allowed and the agent has not reacted to: it may have died before it heard of it.
     public var unheard: [Approval] = []
+    /// What was denied, or closed without an answer.
+    public var refused: [Approval] = []
     /// What the agent waits for an answer to, oldest first.
     public var asked: [Approval] = []
 
@@ -41,6 +43,9 @@ public struct RunningTurn: Sendable {
 
     /// Whether it waits for a person.
     public var isWaitingForPerson: Bool { waitsSince != nil }
+
+    /// What people have allowed and the agent has to be told once more, should it have died.
+    var untold: [Approval] { unheard.filter { $0.answer?.basis == .person } }
 
     /// How long it has waited for people until `now`, in milliseconds.
     func waited(until now: Timestamp) -> Int64 {
@@ -75,8 +80,10 @@ public struct RunningTurn: Sendable {
         asked.removeAll { $0.id == approval.id }
         switch approval.answer?.decision.isPositive {
         case nil: asked.append(approval)
-        case true?: unheard.append(approval)
-        case false?: break
+        case true?:
+            unheard.append(approval)
+            refused.removeAll { $0.request.permission == approval.request.permission }
+        case false?: refused.append(approval)
         }
         switch (waitsSince, asked.isEmpty) {
         case (nil, false):

@@ -25,15 +25,15 @@ struct TurnRunner: Sendable {
             if case .failure(let error as HubError) = result.ending { throw error }
             await control.close()
             let cause = await control.cause
-            _ = try await hub.append(to: state.id) { [turn, configuration] _, state in
+            _ = try await hub.append(to: state.id) { [turn, configuration] cursor, state in
                 guard let running = state.running else { return [] }
                 let outcome = running.outcome(
                     result, stoppedBy: cause, limit: configuration.turnTimeout, at: configuration.now())
-                // What an agent asked that has died can still be answered.
-                let closed =
-                    result.hasDied && cause == nil
-                    ? [] : ApprovalBroker.withdrawals(of: turn.id, in: state, because: "the end of the turn")
-                return closed + [.finished(turn.id, outcome)]
+                if result.hasDied, cause == nil {
+                    return ApprovalBroker.events(endingAfterCrash: running, with: outcome, at: cursor)
+                }
+                return ApprovalBroker.withdrawals(of: turn.id, in: state, because: "the end of the turn")
+                    + [.finished(turn.id, outcome)]
             }
         } catch {
             await hub.fail(error)
@@ -54,12 +54,6 @@ struct TurnRunner: Sendable {
             group.addTask {
                 await tellOfSilence()
                 return .timedOut(false)
-            }
-            if let timeout = configuration.approvalTimeout {
-                group.addTask {
-                    await denyUnanswered(after: timeout)
-                    return .timedOut(false)
-                }
             }
             defer { group.cancelAll() }
             for await part in group {
@@ -95,24 +89,6 @@ extension TurnRunner {
             }
         } catch {
             return false  // cancelled, because the turn ended before
-        }
-    }
-
-    /// Denies what nobody answers in time; returns when cancelled.
-    private func denyUnanswered(after timeout: Duration) async {
-        let limit = Int64(timeout / .milliseconds(1))
-        let nobody = Message(text: "", author: "approval.timeout", origin: .system, sender: "")
-        do {
-            while true {
-                try await configuration.clock.sleep(for: timeout / 4)
-                let state = try await hub.state(of: state.id)
-                for asked in state.running?.asked ?? [] where asked.age(at: configuration.now()) >= limit {
-                    let decision = ApprovalDecision.deny(reason: "nobody answered in time")
-                    _ = try await hub.answer(asked.id, decision, from: nobody, in: state.id)
-                }
-            }
-        } catch {
-            return  // cancelled, because the turn has ended, or the core is closed
         }
     }
 

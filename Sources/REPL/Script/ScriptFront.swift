@@ -5,6 +5,8 @@ import Foundation
 public struct ScriptFailure: Error {
     /// What has not been said yet; nil when the script's notices said it all.
     public var reason: String?
+    /// Whether it failed because no agent could be had for the one message that it was about.
+    public var isUnavailable = false
 }
 
 /// Scripted input as a front: runs lines in order, each finished before the next, and asks nobody.
@@ -70,7 +72,15 @@ public struct ScriptFront: Front {
             let reason = String(cString: strerror(error.number))
             throw ScriptFailure(reason: "standard output cannot be written: \(reason)")
         }
-        if await player.hasFailed { throw ScriptFailure(reason: nil) }
+        guard await player.hasFailed else { return }
+        throw ScriptFailure(reason: nil, isUnavailable: isSingle ? await player.hasMissedAgent : false)
+    }
+
+    private var isSingle: Bool {
+        switch input {
+        case .message: true
+        case .standardInput: false
+        }
     }
 
     private func play(_ player: ScriptPlayer) async throws {

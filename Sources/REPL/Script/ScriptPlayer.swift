@@ -10,6 +10,8 @@ actor ScriptPlayer {
     private let answered: @Sendable (String) throws -> Void
 
     private(set) var hasFailed = false
+    /// Whether an own turn failed because there was no agent for it.
+    private(set) var hasMissedAgent = false
     /// Own messages that have found their end while nobody waited for it yet.
     private var settled: Set<Message.ID> = []
     private var waiting: (message: Message.ID, continuation: CheckedContinuation<Void, any Error>)?
@@ -141,6 +143,7 @@ actor ScriptPlayer {
     private func show(_ outcome: Outcome) throws {
         if !options.isJSON, !outcome.text.isEmpty { try output.answer(Printable(outcome.text).text) }
         if outcome.status == .ok { try answered(outcome.text) } else { hasFailed = true }
+        if outcome.agent == nil, outcome.error?.kind == .process { hasMissedAgent = true }
         guard !options.isJSON, outcome.status != .ok else { return }
         let reason = outcome.error.map { " (\($0.kind.rawValue)): \(Printable($0.message).text)" } ?? ""
         output.notice("error: the turn ended as \(outcome.status.rawValue)\(reason)")

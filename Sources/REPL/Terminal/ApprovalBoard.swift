@@ -62,6 +62,13 @@ struct ApprovalBoard {
         return (approval.id, decision)
     }
 
+    /// The question that a choice wants to see whole, and which stays as open as before; nil for any other choice.
+    mutating func view(_ choice: KeyChoice) -> Approval? {
+        guard choice.key == ApprovalPrompt.viewKey, let approval = question(of: choice) else { return nil }
+        retract(approval.id)
+        return approval
+    }
+
     /// The open question that a choice is about.
     func question(of choice: KeyChoice) -> Approval? {
         guard offered.indices.contains(choice.offer) else { return nil }

@@ -2,6 +2,9 @@ import Conversation
 
 /// The prompts that go with an open question: what one key answers, and how long it has waited.
 struct ApprovalPrompt {
+    /// Shows the question whole.
+    static let viewKey: Character = "v"
+
     let request: ApprovalRequest
     /// Which of how many; nil for the only one.
     let place: String?
@@ -14,10 +17,12 @@ struct ApprovalPrompt {
         let prompt = Prompt(text(columns: columns))
         switch request.kind {
         case .command, .file, .tool:
-            return KeyOffer(id: id, prompt: prompt, keys: ["y", "s", "n"], writing: ["e": Prompt("your reason » ")])
+            let keys: Set<Character> = ["y", "s", "n", Self.viewKey]
+            return KeyOffer(id: id, prompt: prompt, keys: keys, writing: ["e": Prompt("your reason » ")])
         case .question:
             let digits = (1...9).prefix(request.choices.count).map { Character("\($0)") }
-            return KeyOffer(id: id, prompt: prompt, keys: Set(digits + ["n"]), writing: ["a": Prompt("answer » ")])
+            let keys = Set(digits + ["n", Self.viewKey])
+            return KeyOffer(id: id, prompt: prompt, keys: keys, writing: ["a": Prompt("answer » ")])
         }
     }
 
@@ -33,17 +38,17 @@ struct ApprovalPrompt {
 
     private var keys: String {
         switch request.kind {
-        case .command, .file, .tool: "allow? y once · s session · n deny · e deny with a reason"
+        case .command, .file, .tool: "allow? y once · s session · n deny · e deny with a reason · v view"
         case .question:
-            ([digits.map { "\($0) choose" }] + ["a answer", "n decline"]).compactMap(\.self)
+            ([digits.map { "\($0) choose" }] + ["a answer", "n decline", "v view"]).compactMap(\.self)
                 .joined(separator: " · ")
         }
     }
 
     private var shortKeys: String {
         switch request.kind {
-        case .command, .file, .tool: "allow? y s n e"
-        case .question: ([digits] + ["a", "n"]).compactMap(\.self).joined(separator: " ")
+        case .command, .file, .tool: "allow? y s n e v"
+        case .question: ([digits] + ["a", "n", "v"]).compactMap(\.self).joined(separator: " ")
         }
     }
 

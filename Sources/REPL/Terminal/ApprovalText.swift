@@ -2,13 +2,13 @@ import Conversation
 
 /// What an agent asks, in lines for a terminal: complete, and such that it looks like what it is.
 struct ApprovalText {
-    /// How many lines of detail are shown.
+    /// How many lines of detail are shown of a question that is not viewed whole.
     static let limit = 40
 
     let style: TextStyle
 
     /// The question; `age` is in milliseconds.
-    func lines(_ approval: Approval, age: Int64, columns: Int) -> [String] {
+    func lines(_ approval: Approval, age: Int64, columns: Int, isWhole: Bool = false) -> [String] {
         let request = approval.request
         // Whoever sees it the moment it is asked knows when that was.
         let asked = age < 10_000 ? "" : style.dim(" · asked \(Elapsed(age)) ago")
@@ -17,7 +17,7 @@ struct ApprovalText {
             "  \(index == 0 ? Self.mark(request.kind) : "  ")\(style.bold(line))"
         }
         let reason = request.reason.isEmpty ? [] : block("why: " + request.reason, columns).map { "  " + $0 }
-        return [head] + title + reason + detail(request, columns) + choices(request, columns)
+        return [head] + title + reason + detail(request, isWhole ? .max : Self.limit) + choices(request, columns)
     }
 
     /// An answer; nil when there is none.
@@ -31,6 +31,11 @@ struct ApprovalText {
 
     private func words(_ answer: Approval.Answer, isOwn: Bool) -> String {
         guard answer.basis != .withdrawal else { return "no longer asked: \(answer.by)" }
+        // The agent died before it heard of it, as far as anybody knows.
+        return answered(answer, isOwn: isOwn) + (answer.note == nil ? "" : " · the agent is told")
+    }
+
+    private func answered(_ answer: Approval.Answer, isOwn: Bool) -> String {
         let by = isOwn ? "" : " by \(answer.by)"
         switch answer.decision {
         case .allow: return isOwn ? "allowed once" : "allowed\(by)"
@@ -40,14 +45,15 @@ struct ApprovalText {
         }
     }
 
-    private func detail(_ request: ApprovalRequest, _ columns: Int) -> [String] {
+    private func detail(_ request: ApprovalRequest, _ limit: Int) -> [String] {
         guard !request.detail.isEmpty else { return [] }
         let isDiff = request.kind == .file
         let all = Self.visible(request.detail).split(separator: "\n", omittingEmptySubsequences: false)
         let lines = all.last == "" ? all.dropLast() : all
-        let left = lines.count - Self.limit
-        return lines.prefix(Self.limit).map { "  " + (isDiff ? coloured($0) : String($0)) }
-            + (left > 0 ? [style.dim("  … (\(left) more \(left == 1 ? "line" : "lines"))")] : [])
+        let left = lines.count - limit
+        let rest = left == 1 ? "1 more line: v shows it" : "\(left) more lines: v shows them"
+        return lines.prefix(limit).map { "  " + (isDiff ? coloured($0) : String($0)) }
+            + (left > 0 ? [style.dim("  … (\(rest))")] : [])
     }
 
     private func coloured(_ line: Substring) -> String {

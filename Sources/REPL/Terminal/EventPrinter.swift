@@ -11,13 +11,15 @@ struct EventPrinter {
     private var flow = TextFlow()
     /// Own messages that waited for their turn: by then their text is far up the screen.
     private var queued: Set<Message.ID> = []
-    private var isTurnRunning = false
+    private var running: Turn.ID?
     /// Messages of others that have no turn yet, which may still go into the running one.
     private var others: [Message.ID: Message] = [:]
     /// What was answered at this terminal.
     private var ownAnswers: Set<Approval.ID> = []
     /// What the agent has begun and not ended.
     private var openActions: [Action] = []
+    /// What the running turn asked for and was not allowed.
+    private var unallowed: [ApprovalRequest] = []
 
     init(sender: String, style: TextStyle) {
         self.sender = sender
@@ -30,8 +32,8 @@ struct EventPrinter {
     mutating func lines(for event: Event, columns: Int) -> [String] {
         switch event {
         case .started(let turn):
-            isTurnRunning = true
-            openActions = []
+            running = turn.id
+            (openActions, unallowed) = ([], [])
             others[turn.message] = nil
             let again = turn.attempt > 1 ? ["\(style.dim("runs again:")) \(printable(turn.text.headline(200)))"] : []
             guard turn.sender != sender else {
@@ -48,8 +50,9 @@ struct EventPrinter {
                 openActions.append(action)
                 return []
             }
-            return rest() + [line(action, suffix(action.status))]
-        case .approval(_, let approval):
+            return rest() + [line(action, suffix(action))]
+        case .approval(let turn, let approval):
+            if turn == running { noteAllowance(approval) }
             // A question is shown by `question`, unless it was answered at once.
             let isOwn = ownAnswers.remove(approval.id) != nil
             guard let line = ApprovalText(style: style).line(approval, isOwn: isOwn) else { return [] }
@@ -57,9 +60,11 @@ struct EventPrinter {
         case .stage(_, let report):
             return rest() + StageText(style: style).lines(report, columns: columns)
         case .finished(_, let outcome):
-            isTurnRunning = false
-            let left = openActions.filter { $0.kind == .command }.map { line($0, " (still running)") }
-            openActions = []
+            running = nil
+            let left = openActions.filter { $0.kind == .command }.map {
+                line($0, isUnallowed($0) ? " (asked, not run)" : " (still running)")
+            }
+            (openActions, unallowed) = ([], [])
             return rest() + left + end(outcome, columns: columns)
         case .dropped(let ids):
             for id in ids { others[id] = nil }
@@ -67,7 +72,7 @@ struct EventPrinter {
         case .notice(let notice):
             return rest() + lines(notice, columns: columns)
         case .accepted(let id, let message):
-            if message.sender != sender { others[id] = message } else if isTurnRunning { queued.insert(id) }
+            if message.sender != sender { others[id] = message } else if running != nil { queued.insert(id) }
             return []
         case .steered(_, let id):
             // Who did it here was told by the answer to the command.
@@ -81,13 +86,18 @@ struct EventPrinter {
     }
 
     /// An open question in full; `age` is how long ago it was asked, in milliseconds.
-    mutating func question(_ approval: Approval, age: Int64, columns: Int) -> [String] {
-        rest() + ApprovalText(style: style).lines(approval, age: age, columns: columns)
+    mutating func question(_ approval: Approval, age: Int64, columns: Int, isWhole: Bool = false) -> [String] {
+        rest() + ApprovalText(style: style).lines(approval, age: age, columns: columns, isWhole: isWhole)
     }
 
     /// A key or a line of this terminal answers `approval`: who and from where need not be said.
     mutating func noteOwnAnswer(_ approval: Approval.ID, isOwn: Bool) {
         if isOwn { ownAnswers.insert(approval) } else { ownAnswers.remove(approval) }
+    }
+
+    private mutating func noteAllowance(_ approval: Approval) {
+        unallowed.removeAll { $0.permission == approval.request.permission }
+        if approval.status != .allowed { unallowed.append(approval.request) }
     }
 
     /// A notice as lines.
@@ -141,12 +151,16 @@ struct EventPrinter {
         }
     }
 
-    private func suffix(_ status: Action.Status) -> String {
-        switch status {
+    private func suffix(_ action: Action) -> String {
+        switch action.status {
         case .started, .completed: ""
-        case .failed, .declined: " (\(status.rawValue))"
+        case .failed where isUnallowed(action): " (not run)"
+        case .failed, .declined: " (\(action.status.rawValue))"
         }
     }
+
+    /// Whether it never began, because it was asked for and not allowed.
+    private func isUnallowed(_ action: Action) -> Bool { unallowed.contains { $0.concerns(action) } }
 
     private func printable(_ text: String) -> String { Printable(text).text }
 }

@@ -66,9 +66,7 @@ struct TerminalConversation {
                     await screen.show(Notice(.info, "queued, \(receipt.ahead) before it (/queue, /cancel)"))
                 }
             case .replied(let reply):
-                // What became of an approval is told by its event.
-                let isTold = reply.ok && ["approve", "deny", "answer"].contains(reply.name)
-                if !isTold { await screen.show(reply) }
+                await screen.show(reply)
                 return !reply.leaves
             }
         } catch let error as HubError where error.code == .notStored {

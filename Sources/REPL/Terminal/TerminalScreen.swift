@@ -147,10 +147,11 @@ actor TerminalScreen {
 
     func show(_ notice: Notice) { print(printer.lines(notice, columns: terminal.size.columns)) }
 
-    /// Shows the answer of a command.
+    /// Shows the answer of a command, but for what is shown as an event.
     func show(_ reply: CommandReply) {
-        guard !reply.text.isEmpty else { return }
-        let lines = TextFlow.lines(of: Printable(reply.text).text, columns: terminal.size.columns)
+        let text = reply.untold ?? reply.text
+        guard !text.isEmpty else { return }
+        let lines = TextFlow.lines(of: Printable(text).text, columns: terminal.size.columns)
         print(reply.ok ? lines : lines.map(printer.style.red))
     }
 
@@ -173,6 +174,10 @@ extension TerminalScreen {
     func answer(_ choice: KeyChoice) -> (id: Approval.ID, decision: ApprovalDecision)? {
         defer { refresh() }
         let isOpen = board.question(of: choice) != nil
+        if let shown = board.view(choice) {
+            print(printer.question(shown, age: age(of: shown), columns: terminal.size.columns, isWhole: true))
+            return nil
+        }
         guard let answer = board.answer(choice) else {
             let text = isOpen ? "an answer needs words; n declines" : "that was answered already"
             show(Notice(.info, text))
@@ -209,11 +214,16 @@ extension TerminalScreen {
     }
 
     private func ask(_ approval: Approval) {
-        let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
-        let age = now.milliseconds(since: approval.askedAt)
+        let age = age(of: approval)
         guard board.add(approval, askedAt: .now - .milliseconds(age)) else { return }
         if board.open.count == 1 { introduced = approval.id }
         print(printer.question(approval, age: age, columns: terminal.size.columns))
+    }
+
+    /// How long ago it was asked, in milliseconds.
+    private func age(of approval: Approval) -> Int64 {
+        let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+        return now.milliseconds(since: approval.askedAt)
     }
 
     /// Says which question the keys answer now; it may stand far up the screen.

@@ -5,7 +5,7 @@ extension BuiltProgramTests {
     /// A person at a terminal whom the real Codex asks, over the deaths of the program and the agent.
     @Suite(.enabled(if: RealCodex.isThere, RealCodex.reason), .timeLimit(.minutes(2)))
     struct RealAgentCodexApprovalTests {
-        private static let offer = "allow? y once · s session · n deny · e deny with a reason » "
+        private static let offer = "allow? y once · s session · n deny · e deny with a reason · v view » "
         private static let script = "[[shx: touch e1]] [[say: it is there]]"
 
         /// The model asks for the same command again when it hears that it is allowed.

@@ -101,6 +101,13 @@ extension BuiltProgramTests {
             #expect(try String(contentsOfFile: program.workspace + "/answer.txt", encoding: .utf8) == "an old answer\n")
         }
 
+        @Test func `a named agent that is not installed is unavailable, and the remedy is said`() async throws {
+            let result = try await Program().run("ask", "--agent", "codex", "x")
+            #expect(result.status == 69)
+            #expect(result.output == "")
+            #expect(result.errors.contains("codex was not found in PATH; install Codex"))
+        }
+
         @Test func `--json shows the turn as events`() async throws {
             let events = try await program().run("ask", "--json", "x").events()
             #expect(events.endings == ["ok: You said: x"])

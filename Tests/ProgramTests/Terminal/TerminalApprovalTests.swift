@@ -4,7 +4,7 @@ import Testing
 extension BuiltProgramTests {
     /// A person at a terminal whom the agent asks.
     @Suite(.timeLimit(.minutes(1))) struct TerminalApprovalTests {
-        private static let offer = "allow? y once · s session · n deny · e deny with a reason » "
+        private static let offer = "allow? y once · s session · n deny · e deny with a reason · v view » "
 
         private func start(_ program: Program) async throws -> Run {
             let run = try program.startAtTerminal("chat")
@@ -127,6 +127,42 @@ extension BuiltProgramTests {
             try await run.output.read(through: Self.offer)
             run.send("y")
             try await run.output.read(through: "The decision was: accept\n")
+        }
+
+        @Test(arguments: [["x"], ["y", "e", "s"], ["d", "o", " ", "i", "t"]])
+        func `Backspace to the empty line brings the keys back`(typed: [String]) async throws {
+            var program = try Program()
+            let run = try await startAsking(in: &program)
+            for key in typed + typed.map({ _ in "\u{7F}" }) {
+                run.send(key)
+                // What is tested is the time between two keys of a person.
+                try await Task.sleep(for: .milliseconds(120))
+            }
+            try await run.output.read(through: "cm waiting for you")
+            try await run.output.read(through: Self.offer)
+            run.send("n")
+            try await run.output.read(through: "touch approved · denied\n")
+        }
+
+        @Test func `v shows the question once more, and it is as open as before`() async throws {
+            var program = try Program()
+            let run = try await startAsking(in: &program)
+            for _ in 1...2 {
+                run.send("v")
+                let shown = try await run.output.read(through: Self.offer)
+                #expect(shown.contains(/a\d+ wants to run a command\n  \$ touch approved\n  why: the stand-in/))
+            }
+            run.send("y")
+            try await run.output.read(through: "touch approved · allowed once\n")
+            try await run.output.read(through: "The decision was: accept\n")
+        }
+
+        @Test func `the one open question needs no name`() async throws {
+            var program = try Program()
+            let run = try await startAsking(in: &program)
+            run.send("/deny not here\r")
+            try await run.output.read(through: "touch approved · denied by ")
+            try await run.output.read(through: "The decision was: decline\n")
         }
 
         @Test func `Ctrl-C stops the turn that asks`() async throws {

@@ -61,6 +61,17 @@ import Testing
         #expect(answer("n", on: &board)?.id == Approval.ID(rawValue: 7))
     }
 
+    @Test func `a question that is viewed is offered again`() {
+        var board = board(.sample(7))
+        let view = choice("v", of: &board)
+        #expect(board.view(view)?.id == Approval.ID(rawValue: 7))
+        #expect(board.current?.id == Approval.ID(rawValue: 7))
+        #expect(board.offerNumber() != view.offer)
+        let yes = choice("y", of: &board)
+        #expect(board.view(yes) == nil)
+        #expect(board.answer(yes)?.decision == .allow)
+    }
+
     @Test func `a choice is about the question that it was offered for`() {
         var board = board(.sample(7))
         let late = choice("y", of: &board)

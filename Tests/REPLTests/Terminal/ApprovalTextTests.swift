@@ -45,13 +45,30 @@ import Testing
         #expect(lines(.sample(7, .tool, "t", detail: "-x"), isColoured: true).last == "  -x")
     }
 
-    @Test(arguments: [(40, nil), (41, "  … (1 more line)"), (100, "  … (60 more lines)")] as [(Int, String?)])
+    @Test(
+        arguments: [
+            (40, nil), (41, "  … (1 more line: v shows it)"), (100, "  … (60 more lines: v shows them)"),
+        ] as [(Int, String?)])
     func `of the detail 40 lines are shown, and the rest is counted`(count: Int, last: String?) {
         let detail = (1...count).map { "line \($0)" }.joined(separator: "\n") + "\n"
         let shown = lines(.sample(7, .file, "a.txt", detail: detail)).dropFirst(2)
         #expect(shown.prefix(40).last == "  line 40")
         #expect(shown.count == min(count, 41))
         #expect(shown.last == last ?? "  line 40")
+    }
+
+    @Test func `viewed whole, all lines are shown, and none can look like something else`() {
+        let detail = (1...100).map { "+line \($0)\u{1B}[2K" }.joined(separator: "\n")
+        let text = ApprovalText(style: TextStyle(isColoured: false))
+        let shown = text.lines(.sample(7, .file, "a.txt", detail: detail), age: 0, columns: 60, isWhole: true)
+        #expect(shown.count == 102)
+        #expect(shown.last == "  +line 100␛[2K")
+    }
+
+    @Test func `an answer that the agent could not hear is told to be on its way`() {
+        var approval = Approval.sample(7).answered(.allow)
+        approval.answer?.note = Message.ID(rawValue: 9)
+        #expect(line(approval, isOwn: true) == "  a7 make test · allowed once · the agent is told")
     }
 
     @Test func `a command cannot look like another one`() {

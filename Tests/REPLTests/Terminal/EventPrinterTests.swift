@@ -48,4 +48,36 @@ import Testing
             lines(.approval(turn, Approval.sample(8).answered(.allow)), &printer)
                 == ["  a8 make test · allowed by ann (terminal)"])
     }
+
+    @Test(
+        arguments: [
+            (nil, "  $ make test (asked, not run)"), (.deny(reason: nil), "  $ make test (asked, not run)"),
+            (.allow, "  $ make test (still running)"),
+        ] as [(ApprovalDecision?, String)])
+    func `a command that was only asked for does not run on at the end of the turn`(
+        decision: ApprovalDecision?, line: String
+    ) {
+        var printer = printer(asked: .sample(7), decision)
+        let outcome = Outcome(status: .interrupted)
+        #expect(lines(.finished(turn, outcome), &printer).first == line)
+    }
+
+    @Test func `a command that fails because it was denied did not run`() {
+        var denied = printer(asked: .sample(7), .deny(reason: nil))
+        var other = printer(asked: .sample(7, .command, "make all"), .deny(reason: nil))
+        let failed = Action(id: "1", kind: .command, title: "make test", status: .failed)
+        #expect(lines(.action(turn, failed), &denied) == ["  $ make test (not run)"])
+        #expect(lines(.action(turn, failed), &other) == ["  $ make test (failed)"])
+    }
+
+    /// A printer in whose turn a command began, was asked for and got this answer, if any.
+    private func printer(asked: Approval, _ decision: ApprovalDecision?) -> EventPrinter {
+        var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: false))
+        let waiting = SessionState.Waiting(id: id, message: message("go", from: "me"))
+        _ = lines(.started(Turn(id: turn, waiting)), &printer)
+        _ = lines(.action(turn, Action(id: "1", kind: .command, title: "make test", status: .started)), &printer)
+        _ = lines(.approval(turn, asked), &printer)
+        if let decision { _ = lines(.approval(turn, asked.answered(decision)), &printer) }
+        return printer
+    }
 }
