@@ -30,7 +30,12 @@ let package = Package(
         .target(
             name: "Processes",
             dependencies: ["CProcess", .product(name: "Subprocess", package: "swift-subprocess")]),
-        .target(name: "Prompts", path: "prompts", resources: [.embedInCode("offline.md")]),
+        .target(
+            name: "Prompts", path: "prompts",
+            resources: [
+                .embedInCode("offline.md"), .embedInCode("plan-selector.md"), .embedInCode("plan-planner.md"),
+                .embedInCode("plan-developer.md"), .embedInCode("plan-reviewer.md"),
+            ]),
         .target(name: "Redaction"),
         .target(name: "Settings", dependencies: ["TOMLKit"]),
 
@@ -57,7 +62,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "AgentShell", "Conversation", "Locking", "Processes", "Prompts", "REPL", "Settings", "Store",
+                "AgentShell", "Changes", "Conversation", "Locking", "Processes", "Prompts", "REPL", "Settings", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -27,6 +27,8 @@ struct AskCommand: AsyncParsableCommand {
             let question = try await question()
             let id = String(UInt32.random(in: .min ... .max), radix: 16)
             let session = conversation.session.flatMap(SessionID.init(terminal:)) ?? SessionID(question: id)
+            var conversation = conversation
+            conversation.mode = conversation.mode ?? .single
             let host = try Host(common, conversation, session: session, holder: "cm ask", settlesOnlyOwn: true)
             let front = ScriptFront(.message(question), options: host.scriptOptions) { try file?.write($0 + "\n") }
             try await host.run(front, leavesOnInterrupt: true)

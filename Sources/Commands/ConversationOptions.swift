@@ -9,6 +9,9 @@ struct ConversationOptions: ParsableArguments {
     @Option(help: "How messages are worked on.")
     var mode: Mode?
 
+    @Option(help: ArgumentHelp("The profile: model, directory and roles.", valueName: "name"))
+    var profile: String?
+
     @Option(help: ArgumentHelp("The agent; auto takes the first that answers.", valueName: "name"))
     var agent: String?
 

@@ -26,6 +26,7 @@ struct Host: Sendable {
     private struct Choices: Sendable {
         var mode: Mode?
         var agent: String?
+        var profile: String?
         var isJSON: Bool
         var isPlain: Bool
     }
@@ -41,7 +42,8 @@ struct Host: Sendable {
         let settings = place.settings
         self.session = session
         choices = Choices(
-            mode: conversation.mode, agent: conversation.agent, isJSON: conversation.json,
+            mode: conversation.mode, agent: conversation.agent, profile: conversation.profile,
+            isJSON: conversation.json,
             isPlain: conversation.noColor)
         author = NSUserName()
         sender = "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: .min ... .max))"
@@ -74,10 +76,15 @@ struct Host: Sendable {
         }
         configuration.settlesOnly = settlesOnlyOwn ? session : nil
         configuration.take(settings)
+        configuration.changes = WorkspaceChanges(
+            storage: state.file("changes"), environment: settings.childEnvironment, custody: custody)
+        let profiles = Profiles(settings)
+        configuration.profiles = profiles
         hub = Hub(
             journal: SQLiteJournal(database), directory: fleet.pool, configuration: configuration,
             logger: logger("conversation"))
-        follower = SettingsFollower(place: place, fleet: fleet, hub: hub, logger: logger("settings"))
+        follower = SettingsFollower(
+            place: place, fleet: fleet, profiles: profiles, hub: hub, logger: logger("settings"))
     }
 
     private static func failure(_ error: StoreError, _ workspace: Workspace) -> Failure {
@@ -198,6 +205,10 @@ struct Host: Sendable {
 
     /// Puts the choices of the command line into the session.
     private func choose() async throws {
+        if let profile = choices.profile {
+            let reply = try await hub.chooseProfile(profile, in: session)
+            guard reply.ok else { throw Failure(code: Failure.usage, message: "--profile: \(reply.text)") }
+        }
         if let mode = choices.mode { try await hub.change(session, .mode(mode)) }
         guard let agent = choices.agent else { return }
         let reply = try await hub.choose(AgentChoice(agent), in: session)

@@ -6,6 +6,7 @@ import Settings
 struct SettingsFollower {
     let place: Place
     let fleet: AgentFleet
+    let profiles: Profiles
     let hub: Hub
     let logger: Logger
 
@@ -18,6 +19,7 @@ struct SettingsFollower {
                 let next = try ChatSettings(try news.get(), from: place.sources)
                 let changes = next.news(since: current)
                 fleet.follow(next)
+                profiles.follow(next)
                 await hub.configure { $0.take(next) }
                 if !changes.isEmpty {
                     try await tell(.info, "settings changed: \(changes.joined(separator: "; "))")
@@ -52,6 +54,8 @@ extension HubConfiguration {
     /// Takes what the settings say about conversations.
     mutating func take(_ settings: ChatSettings) {
         workingDirectory = settings.workingDirectory
+        mode = settings.values[.chatMode] == "single" ? .single : .plan
+        maxReviewRounds = settings.values[.codexMaxReviewRounds]
         turnTimeout = settings.values[.turnTimeout]
         silentAfter = settings.values[.turnSilentAfter]
         approvalTimeout = settings.values[.approvalTimeout]

@@ -21,6 +21,7 @@ struct Audit {
     private var fates: [Message.ID: Fate] = [:]
     private var open: [SessionID: Open] = [:]
     private var asked: [Approval.ID: SessionID] = [:]
+    private var answered: [Approval.ID: Approval.Answer] = [:]
     private var lastFirstStart: [SessionID: Message.ID] = [:]
 
     init(_ records: [Record]) {
@@ -74,7 +75,16 @@ struct Audit {
             asked[approval.id] = record.session
             return
         }
-        if asked.removeValue(forKey: approval.id) != record.session { blame(record, "answers what is not asked") }
+        defer { answered[approval.id] = approval.answer }
+        if let note = approval.answer?.note, let earlier = answered[approval.id] {
+            // What may not have been heard is told once more, by a message.
+            if earlier.note != nil || earlier.decision != approval.answer?.decision || earlier.basis != .person {
+                blame(record, "tells again what was not allowed")
+            }
+            if note.rawValue <= record.cursor.rawValue { blame(record, "has a note from before") }
+        } else if asked.removeValue(forKey: approval.id) != record.session {
+            blame(record, "answers what is not asked")
+        }
     }
 
     private mutating func drop(_ id: Message.ID, _ record: Record) {

@@ -14,7 +14,8 @@ import Testing
         let asked = try await withHub(shell, journal: journal) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            return try #require(await events.first { $0.approval != nil }?.approval)
+            let foundRecord = await events.first { $0.approval != nil }
+            return try #require(foundRecord?.approval)
         }
         return (journal, asked)
     }
@@ -23,7 +24,8 @@ import Testing
         let (journal, asked) = try await crashed()
         try await withHub(ScriptedShell(turns: []), journal: journal) { hub in
             let events = try await hub.events(of: .test, after: .start, answers: true)
-            let outcome = try #require(await events.first { $0.outcome != nil }?.outcome)
+            let outcomeRecord = await events.first { $0.outcome != nil }
+            let outcome = try #require(outcomeRecord?.outcome)
             #expect(outcome.status == .interrupted)
             #expect(outcome.error?.message.contains("\(asked.id) (rm x): /approve \(asked.id) lets it go on") == true)
             #expect(try await hub.state(of: .test).approvals == [asked])
@@ -89,7 +91,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             dying.open()
             #expect(await events.collect(turns: 1).last?.outcome?.status == .interrupted)
             #expect(try await hub.state(of: .test).approvals == [asked])

@@ -82,7 +82,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             #expect(shell.answers.isEmpty)
             let reply = try await hub.command("\(command) \(asked.id)\(rest)")
             #expect(reply == CommandReply(name: String(command.dropFirst()), ok: true, text: text, untold: ""))
@@ -99,7 +100,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             let refused = try await hub.command("/approve \(asked.id)")
             #expect(refused?.text == "\(asked.id) is a question: /answer \(asked.id) <text>, or /deny \(asked.id)")
             #expect(refused?.ok == false)
@@ -114,7 +116,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             _ = try await hub.command("/deny \(asked.id)")
             let late = try await hub.command("/approve \(asked.id)")
             #expect(
@@ -165,8 +168,10 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let one = try #require(await events.first { $0.approval != nil }?.approval)
-            let two = try #require(await events.first { $0.approval != nil }?.approval)
+            let oneRecord = await events.first { $0.approval != nil }
+            let one = try #require(oneRecord?.approval)
+            let twoRecord = await events.first { $0.approval != nil }
+            let two = try #require(twoRecord?.approval)
             let reply = try await hub.command("/approve")
             #expect(
                 reply?.text == "open: \(one.id) (rm x), \(two.id) (rm y); say which, for example /approve \(one.id)")
@@ -203,7 +208,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             _ = try await hub.command("/approve \(asked.id) session")
             _ = await events.collect(turns: 1)
             _ = try await hub.type("again")
@@ -250,7 +256,8 @@ import Testing
         try await withHub(shell, configuration: .test(clock: clock, turnTimeout: .seconds(100))) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             for _ in 0..<5 { await pass(.seconds(90), on: clock) }
             #expect(try await hub.state(of: .test).running?.isWaitingForPerson == true)
             _ = try await hub.command("/approve \(asked.id)")

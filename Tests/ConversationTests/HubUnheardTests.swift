@@ -18,7 +18,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             _ = try await hub.command("/approve \(asked.id)")
             dying.open()
             let outcome = try #require(await events.collect(turns: 1).last?.outcome)
@@ -40,7 +41,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             _ = try await hub.command("/approve \(asked.id)")
             let message = await events.collect(turns: 2).last?.outcome?.error?.message
             #expect(message?.contains("had been allowed, and it may not have heard of it. Check the result") == true)
@@ -66,7 +68,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             _ = try await hub.command("/deny \(asked.id)")
             dying.open()
             _ = await events.collect(turns: 1)
@@ -86,8 +89,10 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let one = try #require(await events.first { $0.approval != nil }?.approval)
-            let two = try #require(await events.first { $0.approval != nil }?.approval)
+            let oneRecord = await events.first { $0.approval != nil }
+            let one = try #require(oneRecord?.approval)
+            let twoRecord = await events.first { $0.approval != nil }
+            let two = try #require(twoRecord?.approval)
             for id in [one.id, two.id] { _ = try await hub.command("/approve \(id)") }
             dying.open()
             let records = await events.collect(turns: 2)
@@ -105,7 +110,8 @@ import Testing
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
-            let asked = try #require(await events.first { $0.approval != nil }?.approval)
+            let askedRecord = await events.first { $0.approval != nil }
+            let asked = try #require(askedRecord?.approval)
             _ = try await hub.command("/approve \(asked.id)")
             let outcome = try #require(await events.collect(turns: 1).last?.outcome)
             #expect(outcome.error?.message.contains("rm x (completed)") == true)

@@ -31,7 +31,8 @@ import Testing
             let shell = ScriptedShell { _ in ScriptedStep.ask(Self.command) + ScriptedStep.ask(Self.again) }
             try await withHub(shell, journal: try open()) { hub in
                 let events = try await hub.events(of: .test, after: .start, answers: true)
-                let asked = try #require(await events.first { $0.approval?.answer?.note != nil }?.approval)
+                let askedRecord = await events.first { $0.approval?.answer?.note != nil }
+                let asked = try #require(askedRecord?.approval)
                 #expect(await events.first { $0.startedTurn != nil }?.startedTurn?.message == asked.answer?.note)
                 let granted = await events.first { $0.approval?.answer != nil }
                 #expect(granted?.approval?.answer?.basis == .grant(asked.id))
@@ -113,7 +114,8 @@ import Testing
             let shell = ScriptedShell { _ in [.wait(begun)] + ScriptedStep.ask(Self.again) }
             try await withHub(shell, journal: try open()) { hub in
                 let events = try await hub.events(of: .test, after: .start, answers: true)
-                let asked = try #require(await events.first { $0.approval != nil }?.approval)
+                let askedRecord = await events.first { $0.approval != nil }
+                let asked = try #require(askedRecord?.approval)
                 _ = await events.first { $0.outcome != nil }
                 _ = try await hub.type("something else")
                 await begun.reached()

@@ -71,7 +71,7 @@ final class AgentFleet: Sendable {
             case .codexMCP: shell(.codexMCP, called: ReservedName.codexMCP.rawValue)
             case .copilot(let model):
                 Self.named(agent.name, shell(.copilot, called: ReservedName.copilot.rawValue), model)
-            case .offline: OfflineShell(introduction: Prompt.offline)
+            case .offline: OfflineShell(introduction: Prompt.offline.text)
             case .command(let command, let playsRoles):
                 shell(.command(command, playsRoles: playsRoles), called: agent.name)
             }

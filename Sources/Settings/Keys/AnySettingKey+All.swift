@@ -4,6 +4,7 @@ extension AnySettingKey {
     /// Those without a table come first, because TOML has no way back out of one.
     public static let all: [AnySettingKey] = [
         AnySettingKey(.busy),
+        AnySettingKey(.chatMode),
         AnySettingKey(.codexCommand),
         AnySettingKey(.codexAgentModel),
         AnySettingKey(.codexAgentWorkingDirectory),

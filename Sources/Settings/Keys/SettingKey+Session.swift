@@ -8,6 +8,13 @@ extension SettingKey where Value == String {
         )
     }
 
+    /// How messages are worked on where nobody chose: `plan` or `single`.
+    public static var chatMode: Self {
+        Self(
+            "chat.mode", default: "plan", form: .choice("plan", "single"),
+            summary: "How messages are worked on where nobody chose: plan or single.")
+    }
+
     /// The name of the profile of new conversations; there is one of that name, in some case of letters.
     public static var profileDefault: Self {
         Self(

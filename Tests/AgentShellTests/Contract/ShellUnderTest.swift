@@ -42,8 +42,6 @@ struct ShellUnderTest: Sendable, CustomTestStringConvertible {
     let name: String
     let abilities: Set<Ability>
     let memory: Memory
-    /// How long an interrupt may take.
-    var interruptLimit: Duration = .seconds(5)
     /// Makes a world for one test.
     let world: @Sendable () async throws -> ContractWorld
 

@@ -18,7 +18,8 @@ struct Program: Sendable {
         environment = [
             "HOME": directory.path + "/home", "XDG_CONFIG_HOME": directory.path + "/home/.config",
             "CM_STATE_DIR": directory.path + "/state", "TMPDIR": directory.path + "/tmp",
-            "CODEX_HOME": directory.path + "/codex", "PATH": directory.path + "/bin", "LANG": "C.UTF-8",
+            "CODEX_HOME": directory.path + "/codex", "CM_CHAT_MODE": "single", "PATH": directory.path + "/bin",
+            "LANG": "C.UTF-8",
             "TERM": "xterm-256color", "USER": "tester",
         ]
         // Where the system keeps Swift's own libraries is no matter of the tests.

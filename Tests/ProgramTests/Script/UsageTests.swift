@@ -22,7 +22,7 @@ extension BuiltProgramTests {
 
         @Test func `an option and its value can be one argument`() async throws {
             let result = try await Program().run("chat", "--session=work", "--agent=offline", input: "/status\n")
-            #expect(result.output.hasPrefix("session    tty:work · mode single · agent offline"))
+            #expect(result.output.hasPrefix("session    tty:work · mode single · profile default · agent offline"))
         }
 
         @Test(arguments: [["--help"], ["chat", "--help"], ["ask", "--help"], ["chat", "--version"]])

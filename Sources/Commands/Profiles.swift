@@ -1,0 +1,85 @@
+import Conversation
+import Foundation
+import Locking
+import Prompts
+import Settings
+
+/// The profiles that the settings have, while these change.
+///
+/// A class with a lock: conversations ask while the settings are followed.
+final class Profiles: ProfileDirectory {
+    private struct State {
+        var profiles: [Profile]
+        /// Why a profile cannot be used, by its name.
+        var obstacles: [String: String] = [:]
+        /// Where the directories of profiles are written.
+        var places: [String: String] = [:]
+    }
+
+    private let state: Locked<State>
+
+    /// The profiles of `settings`.
+    init(_ settings: ChatSettings) { state = Locked(Self.state(settings)) }
+
+    /// Makes the profiles those of `settings`.
+    func follow(_ settings: ChatSettings) { state.withLock { $0 = Self.state(settings) } }
+
+    var profiles: [Profile] { state.withLock(\.profiles) }
+
+    func obstacle(to profile: Profile) -> String? {
+        let (known, place) = state.withLock { ($0.obstacles[profile.name], $0.places[profile.name]) }
+        if let known { return known }
+        guard let directory = profile.workingDirectory, !ChatSettings.isDirectory(directory) else { return nil }
+        return "\(place ?? profile.name) is \(directory), which is no directory"
+    }
+
+    private static func state(_ settings: ChatSettings) -> State {
+        let all = settings.values.profiles
+        let ordered = [all.standard] + all.all.filter { $0.name != all.standard.name }
+        var state = State(profiles: ordered.map { profile($0, settings) })
+        let agents = AgentRoster(settings)
+        for profile in ordered {
+            state.places[profile.name] = profile.workingDirectory?.place
+            state.obstacles[profile.name] = unknownExecutor(in: profile, settings, agents)
+        }
+        return state
+    }
+
+    private static func profile(_ profile: ProfileSetting, _ settings: ChatSettings) -> Profile {
+        let place = Prompt.Place(
+            directory: profile.workingDirectory?.value ?? settings.workingDirectory, profile: profile.name)
+        func role(_ role: RoleKey.Role, _ mode: RoleKey.Mode, else prompt: Prompt?) -> RoleSettings {
+            let written = settings.values.role(role, in: profile, mode: mode)
+            return RoleSettings(
+                model: written.model?.value,
+                prompt: written.prompt.map { Prompt.render($0.value, in: place) } ?? prompt?.text(in: place),
+                executor: written.executor?.value)
+        }
+        return Profile(
+            profile.name, summary: profile.description, workingDirectory: profile.workingDirectory?.value,
+            single: role(.developer, .single, else: nil),
+            plan: [
+                .selector: role(.selector, .plan, else: .planSelector),
+                .planner: role(.planner, .plan, else: .planPlanner),
+                .developer: role(.developer, .plan, else: .planDeveloper),
+                .reviewer: role(.reviewer, .plan, else: .planReviewer),
+            ])
+    }
+
+    /// What is wrong with the first executor that no agent is called; nil when all are there.
+    private static func unknownExecutor(
+        in profile: ProfileSetting, _ settings: ChatSettings, _ roster: AgentRoster
+    ) -> String? {
+        let names = roster.agents.map(\.name)
+        for role in RoleKey.Role.allCases {
+            for mode in RoleKey.Mode.allCases {
+                guard let executor = settings.values.role(role, in: profile, mode: mode).executor,
+                    !names.contains(executor.value)
+                else { continue }
+                let known = names.joined(separator: ", ")
+                return "\(executor.place) is \(executor.value), which is no agent; there are \(known)"
+            }
+        }
+        return nil
+    }
+}

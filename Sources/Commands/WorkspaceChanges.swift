@@ -1,0 +1,26 @@
+import Changes
+import Conversation
+import Processes
+
+/// The changes of directories, for the core.
+struct WorkspaceChanges: ChangeTracking {
+    /// The most bytes of a difference that a reviewer gets.
+    private static let limit = 60_000
+
+    private let tracker: ChangeTracker
+
+    /// Keeps what it needs in `storage`; uses the git that `environment` leads to, if there is one.
+    init(storage: String, environment: [String: String], custody: Custody) {
+        tracker = ChangeTracker(
+            storage: storage, git: Executables.find("git", path: environment["PATH"]), environment: environment,
+            custody: custody)
+    }
+
+    func snapshot(of directory: String) async throws -> String {
+        try await tracker.snapshot(of: directory).rawValue
+    }
+
+    func changes(in directory: String, since snapshot: String) async throws -> String {
+        try await tracker.changes(in: directory, since: SnapshotID(rawValue: snapshot), limit: Self.limit).text
+    }
+}
