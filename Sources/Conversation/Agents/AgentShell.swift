@@ -104,7 +104,9 @@ public enum ThreadPurpose: Hashable, Sendable {
 public struct TurnRequest: Hashable, Sendable {
     /// What was said to the agent, as it was said.
     public var text: String
-    /// The form of the last message; nil for words. An agent that cannot be held to it takes no notice.
+    /// The form of the last message; nil for words.
+    ///
+    /// An agent that cannot be held to it takes no notice.
     public var schema: AnswerSchema?
 
     /// Creates a request.
