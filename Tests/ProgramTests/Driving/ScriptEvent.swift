@@ -29,6 +29,12 @@ struct ScriptEvent: Decodable, Equatable, Sendable {
     var name: String?
     var ok: Bool?
     var level: String?
+    var mode: String?
+    var reason: String?
+    var from: String?
+    var to: String?
+    var round: Int?
+    var profile: String?
 
     init(line: String) throws { self = try JSONDecoder().decode(ScriptEvent.self, from: Data(line.utf8)) }
 }

@@ -5,20 +5,39 @@ import Testing
 final class FakeModel: Sendable {
     /// A request for an answer.
     struct Request: Decodable {
-        /// What the user said last.
+        /// What the user said last, or the script in its place.
         var prompt: String
+        /// What the user said last, whatever the script.
+        var message: String
         /// Everything the model was told, as it came.
         var conversation: String
+        /// The model that was asked.
+        var model: String
+        /// Whether the answer had to be JSON of a certain form.
+        var hasSchema: Bool
+        /// The conversation, as Codex names it to its model.
+        var thread: String?
 
         private enum CodingKeys: CodingKey { case method, prompt, body }
-        private struct Body: Decodable { var input: [Item] }
+        private struct Body: Decodable {
+            struct Text: Decodable {
+                struct Format: Decodable { var type: String }
+                var format: Format?
+            }
+            var input: [Item]
+            var model: String
+            var text: Text?
+            var prompt_cache_key: String?
+        }
         private struct Item: Decodable {
             var content: [Part]?
-            private enum CodingKeys: CodingKey { case content }
+            var role: String?
+            private enum CodingKeys: CodingKey { case content, role }
             init(from decoder: any Decoder) throws {
                 let container = try decoder.container(keyedBy: CodingKeys.self)
                 // What is said in another form is no matter of ours.
                 content = try? container.decode([Part].self, forKey: .content)
+                role = try container.decodeIfPresent(String.self, forKey: .role)
             }
         }
         private struct Part: Decodable { var text: String? }
@@ -26,7 +45,12 @@ final class FakeModel: Sendable {
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             prompt = try container.decode(String.self, forKey: .prompt)
-            let parts = try container.decode(Body.self, forKey: .body).input.flatMap { $0.content ?? [] }
+            let body = try container.decode(Body.self, forKey: .body)
+            model = body.model
+            hasSchema = body.text?.format?.type == "json_schema"
+            thread = body.prompt_cache_key
+            message = body.input.last { $0.role == "user" }?.content?.compactMap(\.text).joined(separator: "\n") ?? ""
+            let parts = body.input.flatMap { $0.content ?? [] }
             conversation = parts.compactMap(\.text).joined(separator: "\n")
         }
     }
@@ -38,7 +62,10 @@ final class FakeModel: Sendable {
     private let pid: pid_t
 
     /// `arguments` are added to the server's own.
-    init(_ more: String...) async throws {
+    convenience init(_ more: String...) async throws { try await self.init(more) }
+
+    /// `arguments` are added to the server's own.
+    init(_ more: [String]) async throws {
         directory = try TemporaryDirectory()
         log = directory.path + "/requests.jsonl"
         let script = URL(filePath: #filePath).appending(path: "../../../Tools/fake_responses.py").standardizedFileURL
