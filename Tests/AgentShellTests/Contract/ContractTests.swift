@@ -78,4 +78,19 @@ import Testing
     func `a thread that is unknown is replaced by a new one`(agent: ShellUnderTest) async throws {
         try await Contract(agent: agent).replacesUnknownThreads()
     }
+
+    @Test(arguments: ShellUnderTest.all)
+    func `an errand is only looked at, and forgotten`(agent: ShellUnderTest) async throws {
+        try await Contract(agent: agent).onlyLooksOnErrands()
+    }
+
+    @Test(arguments: ShellUnderTest.all)
+    func `an errand that is closed while it runs harms nothing`(agent: ShellUnderTest) async throws {
+        try await Contract(agent: agent).endsErrandsThatAreClosed()
+    }
+
+    @Test(arguments: ShellUnderTest.all)
+    func `a thread works in the directory it is opened for`(agent: ShellUnderTest) async throws {
+        try await Contract(agent: agent).worksInOtherPlaces()
+    }
 }

@@ -91,4 +91,22 @@ struct RealAgentContractTests {
             try await Contract(agent: agent).survivesKills(at: phase)
         }
     }
+
+    /// Threads for roles and for other places.
+    @Suite(.serialized) struct Errands {
+        @Test(arguments: ShellUnderTest.released)
+        func `an errand is only looked at, and forgotten`(agent: ShellUnderTest) async throws {
+            try await Contract(agent: agent).onlyLooksOnErrands()
+        }
+
+        @Test(arguments: ShellUnderTest.released)
+        func `an errand that is closed while it runs harms nothing`(agent: ShellUnderTest) async throws {
+            try await Contract(agent: agent).endsErrandsThatAreClosed()
+        }
+
+        @Test(arguments: ShellUnderTest.released)
+        func `a thread works in the directory it is opened for`(agent: ShellUnderTest) async throws {
+            try await Contract(agent: agent).worksInOtherPlaces()
+        }
+    }
 }
