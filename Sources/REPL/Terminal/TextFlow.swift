@@ -5,9 +5,14 @@
 struct TextFlow {
     private var pending = ""
     private var isFenced = false
+    /// Whether nothing was added yet: what sets a message apart from an earlier one is then in vain.
+    private var isNew = true
 
     /// Adds `text`; returns the lines that are complete, for a terminal of `columns`.
     mutating func add(_ text: String, columns: Int) -> [String] {
+        let text = isNew ? text.drop { $0 == "\n" } : text[...]
+        guard !text.isEmpty else { return [] }
+        isNew = false
         var pieces = (pending + text).split(separator: "\n", omittingEmptySubsequences: false)
         let last = pieces.popLast() ?? ""
         var lines: [String] = []
