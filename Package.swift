@@ -81,6 +81,9 @@ let package = Package(
             path: "Tests/ShellBench"),
         // Measures the redactor for `make bench`.
         .executableTarget(name: "redactbench", dependencies: ["Redaction"], path: "Tests/RedactionBench"),
+        // Measures plan mode for `make bench`.
+        .executableTarget(
+            name: "planbench", dependencies: ["Conversation", "Store", "TestSupport"], path: "Tests/PlanBench"),
         .testTarget(
             name: "AgentShellTests",
             dependencies: ["AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "unruly"]),

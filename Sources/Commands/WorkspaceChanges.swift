@@ -7,12 +7,16 @@ struct WorkspaceChanges: ChangeTracking {
     /// The most bytes of a difference that a reviewer gets.
     private static let limit = 60_000
 
+    /// What git needs to find its settings and its programs; a provider's key is no business of it.
+    private static let names: Set<String> = ["PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "LANG", "LC_ALL", "USER"]
+
     private let tracker: ChangeTracker
 
     /// Keeps what it needs in `storage`; uses the git that `environment` leads to, if there is one.
     init(storage: String, environment: [String: String], custody: Custody) {
         tracker = ChangeTracker(
-            storage: storage, git: Executables.find("git", path: environment["PATH"]), environment: environment,
+            storage: storage, git: Executables.find("git", path: environment["PATH"]),
+            environment: environment.filter { Self.names.contains($0.key) },
             custody: custody)
     }
 

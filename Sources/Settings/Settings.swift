@@ -72,7 +72,9 @@ public struct Settings: Sendable {
     }
 
     private static func problem(with entry: Layer.Entry, of key: AnySettingKey) -> SettingsError.Problem {
-        let found = entry.written.found(secret: key.isSecret)
+        // An address may hold a password.
+        let isAddress = entry.written.string?.contains("://") == true && entry.written.string?.contains("@") == true
+        let found = entry.written.found(secret: key.isSecret || isAddress)
         return SettingsError.Problem(
             .invalid, at: entry.origin, key: key.path, "found \(found), expected \(key.expected)")
     }

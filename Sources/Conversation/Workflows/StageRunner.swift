@@ -64,19 +64,27 @@ struct StageRunner {
         let control = context.control
         try await control.enter(thread, steers: key != nil)
         var recorded = kept
+        func record() async throws {
+            guard let key, let id = thread.id, id != recorded else { return }
+            try await context.emit(.changed(.thread(key, id)))
+            recorded = id
+        }
         let events = try await thread.run(request)
         // A stop that came before there was a turn to interrupt.
         if await control.cause != nil { await thread.interrupt() }
-        for try await event in events {
-            // Not before the agent reacts: a thread without a turn cannot be resumed.
-            if let key, let id = thread.id, id != recorded {
-                try await context.emit(.changed(.thread(key, id)))
-                recorded = id
+        do {
+            for try await event in events {
+                // Not before the agent reacts: a thread without a turn cannot be resumed.
+                try await record()
+                if let ending = try await take(event, from: thread) {
+                    await control.leave()
+                    return ending
+                }
             }
-            if let ending = try await take(event, from: thread) {
-                await control.leave()
-                return ending
-            }
+        } catch let error as AgentError {
+            // The agent may know what it was told, or at least that it has to be told once more.
+            try await record()
+            throw error
         }
         try Task.checkCancellation()
         throw AgentError(.died, "\(agent) ended without finishing the turn")
