@@ -43,6 +43,7 @@ struct RecordWriter {
             try insertEvent("approval", turn: turn, approval: approval.id, detail: answer)
         case .stage(let turn, let report):
             try insertEvent("stage", turn: turn, detail: try EventDetail.encode(StageDetail(report)))
+            if report.role == .developer { try settle(turn, as: "taken") }
         case .finished(let turn, let outcome):
             try finish(turn, outcome)
             try insertEvent("finished", turn: turn)
@@ -120,12 +121,17 @@ struct RecordWriter {
         {
             try endGrants(of: Message.ID(rawValue: note))
         }
+        try settle(turn, as: outcome.runsAgain ? "waiting" : "taken")
+    }
+
+    /// What was put into `turn` and not settled before becomes `state`.
+    private func settle(_ turn: Turn.ID, as state: String) throws {
         try database.execute(
             sql: """
                 UPDATE messages SET state = ? WHERE state = 'steered' AND id IN (
                     SELECT message FROM events WHERE turn = ? AND kind = 'steered')
                 """,
-            arguments: [outcome.runsAgain ? "waiting" : "taken", turn.rawValue])
+            arguments: [state, turn.rawValue])
     }
 
     private func write(_ approval: Approval) throws {

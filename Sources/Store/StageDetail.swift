@@ -16,6 +16,7 @@ struct StageDetail: Codable {
     var inputTokens: Int
     var outputTokens: Int
     var durationMs: Int64
+    var additions: [String]?
     var baseline: String?
 
     init(_ report: StageReport) {
@@ -26,6 +27,7 @@ struct StageDetail: Codable {
         inputTokens = report.usage.inputTokens
         outputTokens = report.usage.outputTokens
         durationMs = report.durationMs
+        additions = report.additions.isEmpty ? nil : report.additions
         baseline = report.baseline
         switch report.product {
         case .route(let route): (self.route, words, isReadable) = (route.mode.rawValue, route.reason, route.isReadable)
@@ -54,6 +56,6 @@ struct StageDetail: Codable {
         return StageReport(
             role: role, round: round, product: product, next: next.flatMap(Role.init(rawValue:)), agent: agent,
             usage: Usage(inputTokens: inputTokens, outputTokens: outputTokens), durationMs: durationMs,
-            baseline: baseline)
+            additions: additions ?? [], baseline: baseline)
     }
 }

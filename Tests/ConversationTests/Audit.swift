@@ -47,7 +47,7 @@ struct Audit {
             start(turn, record)
         case .action(let id, let action):
             if open[record.session]?.turn.id != id { blame(record, "acts outside its turn") }
-            if action.kind.acts { open[record.session]?.hasActed = true }
+            if action.kind.acts, !action.role.readsOnly { open[record.session]?.hasActed = true }
         case .stage(let id, _):
             if open[record.session]?.turn.id != id { blame(record, "reports outside its turn") }
             open[record.session]?.hasActed = false

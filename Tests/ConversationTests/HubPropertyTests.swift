@@ -13,12 +13,15 @@ import Testing
             var generator = seed.generator(round)
             let journal = InMemoryJournal(), typed = Typed()
             let shell = ScriptedShell(script: Self.script(seed: generator.next()))
+            var configuration = HubConfiguration.test()
+            configuration.mode = round.isMultiple(of: 2) ? .single : .plan
+            configuration.changes = ScriptedChanges()
             let lives = Int.random(in: 1...3, using: &generator)
             for life in 1...lives {
                 let people = (0..<2).map { _ in
                     (0..<Int.random(in: 1...6, using: &generator)).map { _ in Deed.random(using: &generator) }
                 }
-                try await withHub(shell, journal: journal) { hub in
+                try await withHub(shell, journal: journal, configuration: configuration) { hub in
                     // One session has somebody who can be asked; the other one does not.
                     _ = try await hub.events(of: Self.sessions[0], answers: true)
                     await withTaskGroup(of: Void.self) { group in
@@ -28,8 +31,29 @@ import Testing
                 }
             }
             let problems = Audit(journal.records).problems + (await typed.problems(with: journal.records))
+            let unheard = Self.steered(journal.records).subtracting(
+                shell.calls.compactMap { if case .steer(let text) = $0 { text } else { nil } })
+            #expect(unheard.isEmpty, "seed \(seed), round \(round): put into a turn that ended well, and not heard")
             #expect(problems.isEmpty, "seed \(seed), round \(round)")
         }
+    }
+
+    /// The texts that were put into turns which ended well, and were not taken back.
+    private static func steered(_ records: [Record]) -> Set<String> {
+        var texts: [Message.ID: String] = [:]
+        var steered: [Turn.ID: Set<Message.ID>] = [:]
+        var found: Set<String> = []
+        for record in records {
+            switch record.event {
+            case .accepted(let id, let message): texts[id] = message.text
+            case .steered(let turn, let id): steered[turn, default: []].insert(id)
+            case .unsteered(let turn, let id): steered[turn]?.remove(id)
+            case .finished(let turn, let outcome) where outcome.status == .ok:
+                found.formUnion((steered[turn] ?? []).compactMap { texts[$0] })
+            default: break
+            }
+        }
+        return found
     }
 
     // MARK: What people do
@@ -134,7 +158,7 @@ import Testing
             var generator = SeededGenerator(
                 seed: "\(request.text) \(number)".utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) })
             let middle = (0..<Int.random(in: 0...3, using: &generator)).map { _ in step(using: &generator) }
-            let steps = middle + ending(request.text, using: &generator)
+            let steps = middle + ending(request, using: &generator)
             let pause = Int.random(in: 0...10, using: &generator)
             for _ in 0..<pause { await Task.yield() }
             return steps
@@ -161,14 +185,22 @@ import Testing
         }
     }
 
-    private static func ending(_ text: String, using generator: inout SeededGenerator) -> [ScriptedStep] {
+    private static func ending(_ request: TurnRequest, using generator: inout SeededGenerator) -> [ScriptedStep] {
         switch Int.random(in: 0...9, using: &generator) {
         case 0...1: [.die]
         case 2: [.vanish]
         case 3: [.event(.finished(.failed(TurnError(kind: .quota, message: "used up"))))]
         case 4: [.event(.finished(.interrupted))]
         case 5: [.fail(AgentError(.refused, "no"))]
-        default: .answer(text)
+        default: .answer(answer(to: request, using: &generator))
         }
+    }
+
+    /// Roles are mostly answered in their form.
+    private static func answer(to request: TurnRequest, using generator: inout SeededGenerator) -> String {
+        guard let schema = request.schema, Int.random(in: 0...4, using: &generator) > 0,
+            let word = schema.words.randomElement(using: &generator)
+        else { return request.text }
+        return #"{"\#(schema.choice)":"\#(word)","\#(schema.text)":"because"}"#
     }
 }

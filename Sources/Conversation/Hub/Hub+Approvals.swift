@@ -51,6 +51,14 @@ extension Hub {
         return approval
     }
 
+    /// What `turn` still asks is closed: the agent has gone on without an answer.
+    func withdrawAll(of turn: Turn.ID, in session: SessionID) async throws {
+        guard try await state(of: session).running?.asked.isEmpty == false else { return }
+        _ = try await append(to: session) { _, state in
+            ApprovalBroker.withdrawals(of: turn, in: state, because: "the end of the stage")
+        }
+    }
+
     /// The agent took its request back.
     func withdraw(_ id: Approval.ID, in session: SessionID) async throws {
         _ = try await append(to: session) { _, state in

@@ -38,7 +38,8 @@ extension Hub {
             version: configuration.version,
             last: state.last)
         do {
-            let (shell, note) = try await directory.shell(for: state.agent, after: state.last?.agent)
+            let (shell, note) = try await directory.shell(
+                for: state.choice(of: profile(of: state).profile, in: mode(of: state)), after: state.last?.agent)
             (greeting.agent, greeting.remark) = (shell.name, note)
         } catch let error as AgentError {
             greeting.remark = error.description

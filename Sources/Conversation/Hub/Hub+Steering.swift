@@ -2,7 +2,7 @@
 public enum Steered: Hashable, Sendable {
     /// The agent has taken it.
     case taken
-    /// It became a message of its own; why it was not taken, nil when no turn was running.
+    /// It became a message of its own; why it was not taken, nil when no turn was running that could have.
     case accepted(Receipt, because: String?)
 }
 
@@ -13,11 +13,13 @@ extension Hub {
     /// When it returns, the message is on disk. Throws ``HubError``; the message is then not stored.
     public func steer(_ message: Message, in session: SessionID) async throws -> Steered {
         guard !isDraining else { throw HubError.closed }
-        guard let control = controls[session], await control.beginSteering() else {
-            return .accepted(try await submit(message, to: session), because: nil)
+        guard let control = controls[session], let thread = await control.beginSteering() else {
+            let role = try await state(of: session).running?.role
+            let reason = role.flatMap { $0.readsOnly ? "the \($0.rawValue) works, and takes no text" : nil }
+            return .accepted(try await submit(message, to: session), because: reason)
         }
         do {
-            let steered = try await steer(message, in: session, by: control)
+            let steered = try await steer(message, in: session, into: thread)
             await control.endSteering()
             return steered
         } catch {
@@ -28,7 +30,8 @@ extension Hub {
 
     /// First the intent is on disk, then the agent is told: a crash in between ends the turn like any other, with all
     /// that was said in it.
-    private func steer(_ message: Message, in session: SessionID, by control: TurnControl) async throws -> Steered {
+    private func steer(_ message: Message, in session: SessionID, into thread: any AgentThread) async throws -> Steered
+    {
         let committed = try await append(to: session) { cursor, state in
             let id = Message.ID(rawValue: cursor.rawValue)
             return [.accepted(id, message)] + (state.running.map { [.steered($0.turn.id, id)] } ?? [])
@@ -39,7 +42,7 @@ extension Hub {
             return .accepted(Receipt(message: id, ahead: committed.state.ahead(of: id)), because: nil)
         }
         do {
-            try await control.steer(message.text)
+            try await thread.steer(message.text)
             return .taken
         } catch let error as AgentError where error.code != .refused {
             // It may have been heard: it stays with its turn, whose end tells what becomes of both.

@@ -71,6 +71,12 @@ public struct SessionState: Sendable {
         self.allowances = allowances
     }
 
+    /// The agent to ask for: the one that a person chose, else the developer's in `profile`.
+    func choice(of profile: Profile, in mode: Mode) -> AgentChoice {
+        guard agent == .auto, let executor = profile.settings(of: .developer, in: mode).executor else { return agent }
+        return .named(executor)
+    }
+
     /// Whether a turn runs or is about to.
     public var isBusy: Bool { running != nil || isStarting }
 

@@ -3,7 +3,7 @@ struct Digest {
     /// How many messages an agent is told that has lost the conversation, and how many characters.
     static let items = 12, characters = 6000
 
-    private let lines: [String]
+    private var lines: [String]
 
     /// The end of what `records` tell: at most `items` messages and answers, oldest first.
     init(_ records: [Record], items: Int = Self.items) {
@@ -22,13 +22,15 @@ struct Digest {
 
     var isEmpty: Bool { lines.isEmpty }
 
-    /// The digest in front of `message`; the message alone when nothing was said before.
-    func introducing(_ message: String) -> String {
-        guard !isEmpty else { return message }
+    /// The digest and what was `answered` since, in front of `message`; the message alone when nothing was said before.
+    func introducing(_ message: String, answered: [String] = []) -> String {
+        var digest = self
+        digest.lines += answered.map { "You: \($0)" }
+        guard !digest.isEmpty else { return message }
         return """
             You no longer have the earlier conversation. This is how it ended:
 
-            \(text(Self.characters))
+            \(digest.text(Self.characters))
 
             The message to answer now:
 

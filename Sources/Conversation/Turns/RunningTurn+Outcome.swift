@@ -3,7 +3,7 @@ extension RunningTurn {
     func outcome(_ result: WorkResult, stoppedBy cause: StopCause?, limit: Duration, at now: Timestamp) -> Outcome {
         var outcome = Outcome(
             status: .ok, text: result.text, durationMs: now.milliseconds(since: startedAt), usage: result.usage,
-            agent: result.agent, review: result.review, said: text == result.text ? nil : text)
+            agent: result.agent, review: result.review, said: text == result.text || text.isEmpty ? nil : text)
         switch (result.ending, cause) {
         case (.success(.completed), _):
             break
@@ -43,6 +43,7 @@ extension RunningTurn {
     /// The end of a turn during which `program` died: it runs again once if it had not acted and its answer is awaited.
     func outcomeAfterCrash(of program: String, isAwaited: Bool = true, at now: Timestamp) -> Outcome {
         var outcome = Outcome(status: .error, text: text, durationMs: now.milliseconds(since: startedAt))
+        outcome.usage = stages.dropFirst(turn.progress.count).reduce(Usage()) { $0 + $1.usage }
         crash(&outcome, "\(program) stopped while this turn ran")
         guard !isAwaited, outcome.runsAgain else { return outcome }
         outcome.runsAgain = false
@@ -59,6 +60,12 @@ extension RunningTurn {
             outcome.status = .interrupted
             outcome.runsAgain = true
             outcome.error = TurnError(kind: .process, message: "\(what); it had not acted and runs again")
+        case (false, _) where hasActedBefore:
+            outcome.status = .interrupted
+            let work = doneList.isEmpty ? "the developer's work" : "what was done (\(doneList))"
+            outcome.error = TurnError(
+                kind: .process,
+                message: "\(what), for the second time, and \(work) stays. Check the result, then say how to go on.")
         case (false, _):
             outcome.status = .error
             outcome.error = TurnError(kind: .process, message: "\(what), for the second time; it is not tried again")
@@ -67,9 +74,7 @@ extension RunningTurn {
 
     /// What was done before a crash, and how to go on.
     private var deeds: String {
-        let done = actions.filter(\.acts).map { "\($0.title) (\(fate(of: $0)))" }
-        let list = done.isEmpty ? "an approval was asked for" : done.suffix(5).joined(separator: "; ")
-        let more = done.count > 5 ? "\(done.count - 5) earlier actions; " : ""
+        let list = doneList.isEmpty ? "an approval was asked for" : doneList
         var waits: [String] = []
         if !untold.isEmpty {
             let allowed = Self.names(untold)
@@ -87,7 +92,14 @@ extension RunningTurn {
                 to go on.
                 """
         }
-        return "It was not repeated, because it had acted: \(more)\(list). Check the result, then say how to go on."
+        return "It was not repeated, because it had acted: \(list). Check the result, then say how to go on."
+    }
+
+    /// What was done, the last five; empty for nothing.
+    private var doneList: String {
+        let done = actions.filter(\.acts).map { "\($0.title) (\(fate(of: $0)))" }
+        let more = done.count > 5 ? "\(done.count - 5) earlier actions; " : ""
+        return more + done.suffix(5).joined(separator: "; ")
     }
 
     private static func names(_ approvals: [Approval]) -> String {

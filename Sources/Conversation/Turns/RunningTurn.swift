@@ -10,6 +10,8 @@ public struct RunningTurn: Sendable {
     ///
     /// In plan mode it is about the stage under way: those before it are not repeated anyway.
     public var hasActed = false
+    /// True once a stage that is over had acted: what it did stays, and is told.
+    var hasActedBefore = false
     /// What the agent did so far, in order, each action once with its latest status.
     public var actions: [Action] = []
     /// What the stages of plan mode came to that are over.
@@ -35,11 +37,16 @@ public struct RunningTurn: Sendable {
         self.turn = turn
         self.startedAt = startedAt
         stages = turn.progress
+        // Whoever answered may have acted: it is not known any more.
+        hasActedBefore = turn.progress.contains { $0.role == .developer }
         lastEventAt = startedAt
     }
 
     /// The action that is under way, the latest first.
     public var activity: Action? { actions.last { $0.status == .started } }
+
+    /// Who works; nil when that is not known yet.
+    public var role: Role? { stages.last?.next }
 
     /// Whether it waits for a person.
     public var isWaitingForPerson: Bool { waitsSince != nil }
@@ -68,6 +75,11 @@ public struct RunningTurn: Sendable {
             apply(approval, at: record.time)
         case .stage(_, let report):
             stages.append(report)
+            if report.role == .developer {
+                hasActedBefore = hasActedBefore || hasActed
+                // It has heard them: another round is told of them, and nobody works on them again.
+                steered = []
+            }
             hasActed = false
             unheard = []
         case .accepted, .dropped, .started, .steered, .unsteered, .finished, .changed, .notice:

@@ -52,7 +52,15 @@ actor TurnControl {
     }
 
     /// The turn of the thread is over; until the next one a stop ends what is done meanwhile.
-    func leave() { thread = nil }
+    ///
+    /// Returns when what was on its way into it has arrived or was refused; whether the turn was stopped, of which the
+    /// thread may have heard too late.
+    func leave() async -> Bool {
+        thread = nil
+        (asked, early) = ([:], [:])
+        await arrivals()
+        return cause != nil
+    }
 
     /// Carries a stop to the thread when one comes; returns true when there is none yet and the opening must end.
     func carryStops() async -> Bool {
@@ -92,17 +100,14 @@ actor TurnControl {
 
     // MARK: Text put into the turn
 
-    /// Keeps the turn from being closed until ``endSteering()``; returns false when nothing can be put into it.
-    func beginSteering() -> Bool {
-        guard !isClosed, cause == nil, thread != nil, canBeSteered else { return false }
-        steering += 1
-        return true
-    }
-
-    /// Hands `text` to the agent, between ``beginSteering()`` and ``endSteering()``.
+    /// Keeps the turn from going on to its end until ``endSteering()``; nil when nothing can be put into it now.
     ///
-    /// Throws ``AgentError`` when the agent did not take it.
-    func steer(_ text: String) async throws { try await thread?.steer(text) }
+    /// Returns the thread that is to take the text.
+    func beginSteering() -> (any AgentThread)? {
+        guard !isClosed, cause == nil, let thread, canBeSteered else { return nil }
+        steering += 1
+        return thread
+    }
 
     func endSteering() {
         steering -= 1
@@ -114,6 +119,10 @@ actor TurnControl {
     /// Lets nothing more into the turn; returns when what was on its way has arrived or was refused.
     func close() async {
         isClosed = true
+        await arrivals()
+    }
+
+    private func arrivals() async {
         guard steering > 0 else { return }
         await withCheckedContinuation { closing.append($0) }
     }

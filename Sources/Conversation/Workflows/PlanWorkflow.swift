@@ -39,13 +39,15 @@ struct PlanWorkflow {
     private(set) var review: Review?
     /// What the reviewer said last; empty before the first review.
     private(set) var feedback = ""
+    /// What people added while the developer worked, in order.
+    private(set) var additions: [String] = []
     /// The state of the files before the first round.
     private(set) var baseline: String?
 
     /// Creates a workflow that has got as far as `reports` tell.
     init(maxRounds: Int, after reports: [StageReport] = []) {
         self.maxRounds = maxRounds
-        for report in reports { take(report.product, baseline: report.baseline) }
+        for report in reports { take(report) }
     }
 
     /// How messages are put to the developer: with a plan or without.
@@ -53,6 +55,14 @@ struct PlanWorkflow {
 
     /// Whether somebody will look at what the developer changes.
     var isReviewed: Bool { maxRounds > 0 }
+
+    private mutating func take(_ report: StageReport) {
+        take(report.product, baseline: report.baseline)
+        add(report.additions)
+    }
+
+    /// People added this while the developer worked.
+    mutating func add(_ additions: [String]) { self.additions += additions }
 
     /// The stage that was due came to `product`; `baseline` is the state of the files, when it is known.
     ///

@@ -13,9 +13,13 @@ struct StageMessage {
     ///   - step: What is due.
     ///   - prompt: The role's prompt; nil for none.
     ///   - request: What the user wants.
+    ///   - additions: What the user added while the developer worked.
     ///   - history: What was said before, for roles that do not take part in the conversation.
     ///   - changes: What the developer changed, for the reviewer.
-    init(_ step: PlanWorkflow.Step, prompt: String?, request: String, history: Digest, changes: String) {
+    init(
+        _ step: PlanWorkflow.Step, prompt: String?, request: String, additions: [String] = [], history: Digest,
+        changes: String
+    ) {
         if let prompt { parts.append(prompt) }
         switch step {
         case .select, .plan:
@@ -25,19 +29,23 @@ struct StageMessage {
             // Without a plan the developer gets the user's words as they are.
             parts.append(request)
         case .develop(let round, let plan?, let feedback):
-            add("Request", request)
+            add("Request", Self.request(request, additions))
             add("Plan", Self.clipped(plan, Self.longestPlan))
             if let feedback {
                 add("Feedback of the reviewer, round \(round - 1)", Self.clipped(feedback, Self.longestFeedback))
             }
         case .review(let round, let plan, let answer):
-            add("Request", request)
+            add("Request", Self.request(request, additions))
             add("Plan", Self.clipped(plan, Self.longestPlan))
             add("The developer's answer, round \(round)", Self.clipped(answer, Self.longestAnswer))
             add("The changes", changes)
         case .done:
             break
         }
+    }
+
+    private static func request(_ request: String, _ additions: [String]) -> String {
+        ([request] + additions.map { "Added while it was worked on: \($0)" }).joined(separator: "\n\n")
     }
 
     /// The message.

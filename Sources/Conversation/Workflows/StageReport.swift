@@ -24,6 +24,8 @@ public struct StageReport: Hashable, Sendable {
     public var usage: Usage
     /// How long it took, in milliseconds.
     public var durationMs: Int64
+    /// What people put into the developer's work while it went on, in order.
+    public var additions: [String]
     /// The state of the files before the developer's work, for the difference that the reviewer sees; nil when nobody
     /// will ask for it.
     public var baseline: String?
@@ -31,7 +33,7 @@ public struct StageReport: Hashable, Sendable {
     /// Creates a report from its parts.
     public init(
         role: Role, round: Int = 1, product: Product, next: Role? = nil, agent: String, usage: Usage = Usage(),
-        durationMs: Int64 = 0, baseline: String? = nil
+        durationMs: Int64 = 0, additions: [String] = [], baseline: String? = nil
     ) {
         self.role = role
         self.round = round
@@ -40,6 +42,7 @@ public struct StageReport: Hashable, Sendable {
         self.agent = agent
         self.usage = usage
         self.durationMs = durationMs
+        self.additions = additions
         self.baseline = baseline
     }
 

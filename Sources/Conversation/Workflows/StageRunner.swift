@@ -9,6 +9,8 @@ struct StageRunner {
     private(set) var text = ""
     private(set) var usage = Usage()
     private var agent = "the agent"
+    /// When it was shown last that somebody talks who is not heard.
+    private var lastPulse = Timestamp(millisecondsSince1970: 0)
     private var hasSpoken: Bool
 
     /// Creates a runner; with `follows`, something was said in the turn before.
@@ -32,7 +34,7 @@ struct StageRunner {
             let text = "\(shell.name) no longer has the earlier conversation; a new one begins with the end of it"
             try await context.emit(.notice(Notice(.warn, text)))
         }
-        let text = isLost ? try await context.digest().introducing(message) : message
+        let text = isLost ? try await context.digest().introducing(message, answered: try await answers()) : message
         return try await run(TurnRequest(text: text), on: thread, keptAs: key, kept)
     }
 
@@ -50,6 +52,13 @@ struct StageRunner {
             await thread.close()
             throw error
         }
+    }
+
+    /// What the developer said in earlier rounds of this turn.
+    private func answers() async throws -> [String] {
+        try await context.hub.state(of: context.state.id).running?.stages.compactMap { report in
+            if case .answer(let answer) = report.product { answer } else { nil }
+        } ?? []
     }
 
     private func request(_ model: String?) -> ThreadRequest {
@@ -76,10 +85,7 @@ struct StageRunner {
             for try await event in events {
                 // Not before the agent reacts: a thread without a turn cannot be resumed.
                 try await record()
-                if let ending = try await take(event, from: thread) {
-                    await control.leave()
-                    return ending
-                }
+                if let ending = try await take(event, from: thread) { return ending }
             }
         } catch let error as AgentError {
             // The agent may know what it was told, or at least that it has to be told once more.
@@ -125,10 +131,19 @@ struct StageRunner {
     ///
     /// What is said to another role is told when it is handed over.
     private mutating func say(_ delta: String) async throws {
-        guard !delta.isEmpty, !role.readsOnly else { return }
+        guard !delta.isEmpty else { return }
+        guard !role.readsOnly else { return try await pulse() }
         let separator = text.isEmpty && hasSpoken ? "\n\n" : ""
         hasSpoken = true
         try await context.emit(.delta(context.turn.id, separator + delta))
+    }
+
+    /// Shows, at most every five seconds, that the agent is at work: an empty delta says nothing.
+    private mutating func pulse() async throws {
+        let now = context.configuration.now()
+        guard now.milliseconds(since: lastPulse) >= 5000 else { return }
+        lastPulse = now
+        try await context.emit(.delta(context.turn.id, ""))
     }
 
     private func ask(_ request: ApprovalRequest, on thread: any AgentThread) async throws {

@@ -17,6 +17,21 @@ struct TurnContext: Sendable {
     /// The end of what was said before this turn.
     func digest(items: Int = Digest.items) async throws -> Digest {
         let records = try await hub.journal.records(of: state.id, .lastTurns(items))
-        return Digest(records.filter { $0.cursor.rawValue < turn.id.rawValue }, items: items)
+        // A crash may have cut off an earlier turn for the same message.
+        let own = records.compactMap { record -> Turn.ID? in
+            if case .started(let other) = record.event, other.message == turn.message { other.id } else { nil }
+        }
+        return Digest(records.filter { $0.cursor.rawValue < turn.id.rawValue && !$0.belongs(to: own) }, items: items)
+    }
+}
+
+extension Record {
+    /// Whether it is the start or the end of one of `turns`.
+    fileprivate func belongs(to turns: [Turn.ID]) -> Bool {
+        switch event {
+        case .started(let turn): turns.contains(turn.id)
+        case .finished(let turn, _): turns.contains(turn)
+        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed, .notice: false
+        }
     }
 }

@@ -2,6 +2,8 @@
 struct TurnWork {
     let context: TurnContext
     private var result = WorkResult(ending: .failure(CancellationError()))
+    /// The agents of the turn, which are kept to its end, whatever the settings become.
+    private var shells: [any AgentShell] = []
 
     init(_ context: TurnContext) { self.context = context }
 
@@ -16,21 +18,19 @@ struct TurnWork {
     }
 
     private mutating func work() async throws -> AgentResult {
-        let mode = context.state.mode ?? context.configuration.mode
         if let missing = context.hub.profile(of: context.state).missing {
             let text = "the profile \(missing) is gone from the settings; \(context.profile.name) is used"
             try await context.emit(.notice(Notice(.warn, text)))
         }
-        let (shell, note) = try await developer(in: mode)
+        // What is under way is gone on with, whatever the mode is now; what the core itself says is for the developer.
+        let mode = context.state.mode ?? context.configuration.mode
+        let isPlanned = context.turn.origin != .system && (mode == .plan || !context.turn.progress.isEmpty)
+        let shell = try await developer(in: mode)
         result.agent = shell.name
-        if let note { try await context.emit(.notice(Notice(.warn, note))) }
-        guard mode == .plan else { return try await workAlone(shell) }
-        guard shell.playsRoles else {
-            if await context.hub.tellsOfRoles(shell.name, in: context.state.id) {
-                let text = "\(shell.name) cannot play the roles of plan mode; it gets messages as they are"
-                try await context.emit(.notice(Notice(.info, text)))
-            }
-            return try await workAlone(shell)
+        guard isPlanned else { return try await workAlone(shell, in: mode) }
+        guard shell.playsRoles else { return try await workWithoutRoles(shell) }
+        if let obstacle = context.hub.profiles.obstacle(to: context.profile) {
+            return .failed(TurnError(kind: .refused, message: obstacle))
         }
         return try await workInStages(shell)
     }
@@ -38,20 +38,26 @@ struct TurnWork {
     // MARK: Agents
 
     /// The agent of the session, else of the profile's developer, else the first that answers.
-    private func developer(in mode: Mode) async throws -> (shell: any AgentShell, note: String?) {
-        var choice = context.state.agent
-        if choice == .auto, let executor = context.profile.settings(of: .developer, in: mode).executor {
-            choice = .named(executor)
-        }
-        return try await context.hub.directory.shell(for: choice, after: context.state.last?.agent)
+    private mutating func developer(in mode: Mode) async throws -> any AgentShell {
+        let choice = context.state.choice(of: context.profile, in: mode)
+        let (shell, note) = try await context.hub.directory.shell(for: choice, after: context.state.last?.agent)
+        shells.append(shell)
+        if let note { try await context.emit(.notice(Notice(.warn, note))) }
+        return shell
     }
 
-    /// The agent that plays `role`: its own, else the developer's.
-    private func player(of role: Role, else developer: any AgentShell) async throws -> any AgentShell {
-        guard role != .developer, let executor = context.profile.settings(of: role, in: .plan).executor else {
-            return developer
+    /// The agent that plays the role that is due: its own, else the developer's.
+    private mutating func player(in workflow: PlanWorkflow, else developer: any AgentShell) async throws
+        -> any AgentShell
+    {
+        guard let role = workflow.step.role else { return developer }
+        guard role != .developer else {
+            // Without a plan it is the developer of single mode, who may be another agent.
+            return workflow.mode == .plan ? developer : try await self.developer(in: .single)
         }
+        guard let executor = context.profile.settings(of: role, in: .plan).executor else { return developer }
         let shell = try await context.hub.directory.shell(for: .named(executor), after: nil).shell
+        shells.append(shell)
         guard shell.playsRoles else {
             throw AgentError(.unavailable, "\(executor), which is to be the \(role.rawValue), cannot play roles")
         }
@@ -60,13 +66,32 @@ struct TurnWork {
 
     // MARK: Single
 
-    private mutating func workAlone(_ shell: any AgentShell) async throws -> AgentResult {
-        let settings = context.profile.settings(of: .developer, in: .single)
-        let message = [settings.prompt, context.turn.text].compactMap(\.self).joined(separator: "\n\n")
+    private mutating func workAlone(_ shell: any AgentShell, in mode: Mode) async throws -> AgentResult {
+        let settings = context.profile.settings(of: .developer, in: mode)
+        // The prompt of plan mode speaks of a plan.
+        let prompt = mode == .plan ? nil : settings.prompt
+        let message = [prompt, context.turn.text].compactMap(\.self).joined(separator: "\n\n")
         var stage = StageRunner(.developer, in: context)
         defer { (result.text, result.usage) = (stage.text, stage.usage) }
         let ending = try await stage.converse(with: shell, model: settings.model, message)
-        return Self.checked(ending, stage.text, settings.prompt, .developer)
+        return Self.checked(ending, stage.text, prompt, .developer)
+    }
+
+    /// Works on a message of plan mode with an agent that knows no roles.
+    private mutating func workWithoutRoles(_ shell: any AgentShell) async throws -> AgentResult {
+        for case .answer(let answer) in context.turn.progress.map(\.product) {
+            result.text = answer
+            let message = """
+                \(shell.name) cannot play the roles that are still due, and the developer is not asked to do its work \
+                again. Check the result, then say how to go on.
+                """
+            return .failed(TurnError(kind: .process, message: message))
+        }
+        if await context.hub.tellsOfRoles(shell.name, in: context.state.id) {
+            let text = "\(shell.name) cannot play the roles of plan mode; it gets messages as they are"
+            try await context.emit(.notice(Notice(.info, text)))
+        }
+        return try await workAlone(shell, in: .single)
     }
 
     /// `ending`, unless the agent only repeated what it was told to be.
@@ -81,32 +106,66 @@ struct TurnWork {
     // MARK: Plan
 
     private mutating func workInStages(_ developer: any AgentShell) async throws -> AgentResult {
-        let progress = context.turn.progress
-        var workflow = PlanWorkflow(maxRounds: context.configuration.maxReviewRounds, after: progress)
-        for case .answer(let answer) in progress.map(\.product) { result.text = answer }
-        if let role = workflow.step.role, !progress.isEmpty {
-            try await context.emit(.notice(Notice(.info, "goes on with the \(role.rawValue), where it was cut off")))
-        }
+        var workflow = PlanWorkflow(
+            maxRounds: context.configuration.maxReviewRounds, after: context.turn.progress)
+        try await takeUp(workflow)
         while let role = workflow.step.role {
             let round = workflow.step.round
-            let shell = try await player(of: role, else: developer)
+            let shell = try await player(in: workflow, else: developer)
+            if role == .developer { result.agent = shell.name }
             let began = context.configuration.now(), before = result.usage
             let (ending, answer) = try await play(workflow, with: shell)
             guard ending == .completed else { return ending }
             let product = Self.product(of: role, answer)
+            try await context.hub.withdrawAll(of: context.turn.id, in: context.state.id)
+            let isStopped = await context.control.leave()
             workflow.take(product, baseline: try await baseline(for: workflow, after: product))
             result.review = workflow.review
             let report = StageReport(
                 role: role, round: round, product: product, next: workflow.step.role, agent: shell.name,
                 usage: result.usage - before, durationMs: context.configuration.now().milliseconds(since: began),
                 baseline: workflow.baseline)
-            try await context.emit(.stage(context.turn.id, report))
-        }
-        if workflow.review?.result == .maxRoundsReached {
-            result.text += "\n\nThe reviewer still wants changes after round \(workflow.review?.rounds ?? 0):\n"
-            result.text += StageMessage.clipped(workflow.feedback, StageMessage.longestFeedback)
+            workflow.add(try await record(report))
+            if isStopped, workflow.step != .done { throw CancellationError() }
+            try await remark(workflow, product)
         }
         return .completed
+    }
+
+    /// Tells where a turn goes on that a crash has cut off, and what was said in it before.
+    private mutating func takeUp(_ workflow: PlanWorkflow) async throws {
+        guard let role = workflow.step.role, !context.turn.progress.isEmpty else { return }
+        try await context.emit(.notice(Notice(.info, "goes on with the \(role.rawValue), where it was cut off")))
+        for case .answer(let answer) in context.turn.progress.map(\.product) { result.text = answer }
+        if !result.text.isEmpty { try await context.emit(.delta(context.turn.id, result.text)) }
+    }
+
+    /// Records `report` with what people put into the stage; returns that.
+    private func record(_ report: StageReport) async throws -> [String] {
+        let committed = try await context.hub.append(to: context.state.id) { [turn = context.turn] _, state in
+            var report = report
+            if report.role == .developer { report.additions = state.running?.steered.map(\.message.text) ?? [] }
+            return [.stage(turn.id, report)]
+        }
+        guard case .stage(_, let report)? = committed.records.first?.event else { return [] }
+        return report.additions
+    }
+
+    /// Says what people could not see from the stages.
+    private func remark(_ workflow: PlanWorkflow, _ product: StageReport.Product) async throws {
+        let text: String
+        switch product {
+        case .route(let route) where !route.isReadable:
+            text = "the selector's answer could not be read, which counts as single"
+        case .verdict(let verdict) where !verdict.isReadable:
+            text = "the reviewer's answer could not be read, which counts as approved"
+        case .verdict where workflow.review?.result == .maxRoundsReached:
+            let feedback = StageMessage.clipped(workflow.feedback, StageMessage.longestFeedback)
+            text = "the reviewer still wants changes after round \(workflow.review?.rounds ?? 0): \(feedback)"
+        case .route, .plan, .answer, .verdict:
+            return
+        }
+        try await context.emit(.notice(Notice(.warn, text)))
     }
 
     /// Has the stage played that is due; returns how it ended and what was said last in it.
@@ -117,7 +176,7 @@ struct TurnWork {
         let settings = context.profile.settings(of: role, in: workflow.mode)
         let message = StageMessage(
             workflow.step, prompt: settings.prompt, request: context.turn.text,
-            history: try await context.digest(items: StageMessage.historyItems),
+            additions: workflow.additions, history: try await context.digest(items: StageMessage.historyItems),
             changes: try await changes(for: workflow)
         ).text
         var stage = StageRunner(

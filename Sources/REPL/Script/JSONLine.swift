@@ -48,6 +48,8 @@ struct JSONLine {
             add("text", turn.text)
             add("origin", turn.origin.rawValue)
             add("mine", turn.sender == sender)
+        case .delta(_, ""):
+            return nil
         case .delta(let turn, let text):
             self.init("delta")
             add("turn", "\(turn)")

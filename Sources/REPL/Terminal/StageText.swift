@@ -38,7 +38,10 @@ struct StageText {
         case .route(let route): words = route.reason
         case .plan(let plan): words = plan
         case .answer: return nil
-        case .verdict(let verdict): words = verdict.feedback
+        case .verdict(let verdict):
+            // The rest is told by a notice.
+            guard verdict.isReadable, verdict.isApproved || report.next != nil else { return nil }
+            words = verdict.feedback
         }
         return words.allSatisfy(\.isWhitespace) ? nil : words
     }
