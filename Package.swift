@@ -33,9 +33,9 @@ let package = Package(
         .target(
             name: "Prompts", path: "prompts",
             resources: [
-                .embedInCode("offline.md"), .embedInCode("plan-selector.md"), .embedInCode("plan-planner.md"),
-                .embedInCode("plan-developer.md"), .embedInCode("plan-reviewer.md"),
-            ]),
+                "offline", "single-developer", "plan-selector", "plan-planner", "plan-developer", "plan-reviewer",
+                "task-planner", "crash-analysis", "autofix", "pr-conflicts", "pr-checks", "pr-worktree", "pr-commit",
+            ].map { .embedInCode("\($0).md") }),
         .target(name: "Redaction"),
         .target(name: "Settings", dependencies: ["TOMLKit"]),
 
@@ -91,6 +91,7 @@ let package = Package(
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),
+        .testTarget(name: "PromptsTests", dependencies: ["Prompts"]),
         .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),
         .testTarget(name: "RedactionTests", dependencies: ["Redaction", "TestSupport"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),

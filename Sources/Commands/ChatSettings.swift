@@ -17,6 +17,7 @@ struct ChatSettings: Sendable {
         sources.conf = conf
         sources.workspace = workspace
         sources.knownNames = ["CM_CHILD"]
+        sources.prompts = Profiles.catalog
         sources.dotEnvFiles = [workspace + "/.env", directory + "/.env"]
         return sources
     }

@@ -29,9 +29,10 @@ struct Place {
         workspace = try Workspace(configDir: common.configDir, directory: directory)
         sources = ChatSettings.sources(
             workspace: workspace.path, directory: directory, conf: common.conf, environment: environment, home: home)
-        watch = SettingsWatch(sources, clock: TimerClock())
+        let watch = SettingsWatch(sources, clock: TimerClock())
         do {
             settings = try ChatSettings(try sources.load(), from: sources)
+            self.watch = watch.following(settings.values)
         } catch let error as SettingsError {
             throw Failure(code: Failure.badConfiguration, message: error.description)
         }

@@ -33,6 +33,15 @@ final class Profiles: ProfileDirectory {
         return "\(place ?? profile.name) is \(directory), which is no directory"
     }
 
+    /// What settings have to know of the prompts.
+    static let catalog = PromptCatalog(
+        Prompt.replaceable.map { prompt in
+            PromptCatalog.Entry(
+                prompt.name, earlierName: prompt.earlierName, variables: prompt.variables.map(\.rawValue))
+        },
+        // All prompts of roles have the same.
+        roleVariables: Prompt.singleDeveloper.variables.map(\.rawValue), names: Prompt.names)
+
     private static func state(_ settings: ChatSettings) -> State {
         let all = settings.values.profiles
         let ordered = [all.standard] + all.all.filter { $0.name != all.standard.name }
@@ -46,18 +55,19 @@ final class Profiles: ProfileDirectory {
     }
 
     private static func profile(_ profile: ProfileSetting, _ settings: ChatSettings) -> Profile {
-        let place = Prompt.Place(
-            directory: profile.workingDirectory?.value ?? settings.workingDirectory, profile: profile.name)
-        func role(_ role: RoleKey.Role, _ mode: RoleKey.Mode, else prompt: Prompt?) -> RoleSettings {
+        let values: [Prompt.Variable: String] = [
+            .directory: profile.workingDirectory?.value ?? settings.workingDirectory, .profile: profile.name,
+        ]
+        func role(_ role: RoleKey.Role, _ mode: RoleKey.Mode, else prompt: Prompt) -> RoleSettings {
             let written = settings.values.role(role, in: profile, mode: mode)
+            let text = written.prompt?.value ?? settings.values.text(of: prompt)
             return RoleSettings(
-                model: written.model?.value,
-                prompt: written.prompt.map { Prompt.render($0.value, in: place) } ?? prompt?.text(in: place),
+                model: written.model?.value, prompt: text.map { Prompt.render($0, values) },
                 executor: written.executor?.value)
         }
         return Profile(
             profile.name, summary: profile.description, workingDirectory: profile.workingDirectory?.value,
-            single: role(.developer, .single, else: nil),
+            single: role(.developer, .single, else: .singleDeveloper),
             plan: [
                 .selector: role(.selector, .plan, else: .planSelector),
                 .planner: role(.planner, .plan, else: .planPlanner),
@@ -81,5 +91,15 @@ final class Profiles: ProfileDirectory {
             }
         }
         return nil
+    }
+}
+
+extension Settings {
+    /// The text of `prompt`: the user's, else the built-in one.
+    ///
+    /// nil for a prompt that is used only where it is chosen, and is not.
+    fileprivate func text(of prompt: Prompt) -> String? {
+        guard let chosen = prompts[prompt.name] else { return prompt == .singleDeveloper ? nil : prompt.text }
+        return chosen.value.text ?? prompt.text
     }
 }

@@ -16,6 +16,11 @@ public struct Settings: Sendable {
     /// The profiles of all files, with what is said about roles outside of any.
     public let profiles: ProfileList
 
+    /// What is put in the place of prompts of the program, by their names; the rest are as they are built in.
+    public let prompts: [String: Placed<PromptSetting>]
+    /// The prompt files that were read, absolute paths, as they were just before.
+    public let promptFiles: [String: FileStamp?]
+
     /// The settings that can be asked for.
     let keys: [AnySettingKey]
     private let values: [String: (value: any Sendable, origin: Origin)]
@@ -50,7 +55,14 @@ public struct Settings: Sendable {
         self.confPath = confPath
         profiles = ProfileList(registry, standard: values[SettingKey.profileDefault.path]?.value as? String)
         executors = layers.lazy.compactMap(\.executors).first ?? []
+        prompts = layers.reduce(into: [:]) { $0.merge($1.prompts) { stronger, _ in stronger } }
+        promptFiles = Self.promptFiles(of: layers)
         warnings = layers.flatMap(\.warnings)
+    }
+
+    /// The prompt files that `layers` have looked for.
+    static func promptFiles(of layers: [Layer]) -> [String: FileStamp?] {
+        layers.reduce(into: [:]) { $0.merge($1.promptFiles) { earlier, _ in earlier } }
     }
 
     /// The value of `key`.

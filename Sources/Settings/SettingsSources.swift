@@ -20,6 +20,8 @@ public struct SettingsSources: Sendable {
     public var directory: String
     /// Variables that other parts of the program know, beyond those of settings.
     public var knownNames: Set<String> = []
+    /// The prompts that files can replace.
+    public var prompts = PromptCatalog.empty
     /// Whether what is loaded is to replace settings in force: no file is created then, and a malformed line of `.env`,
     /// which may be half written, is wrong.
     package var isReplacing = false
@@ -40,7 +42,10 @@ public struct SettingsSources: Sendable {
     ///
     /// Creates the user's file from a template when the usual one is missing; failing to do so is a warning. Throws
     /// everything that is wrong, with all sources together.
-    public func load() throws(SettingsError) -> Settings {
+    public func load() throws(SettingsError) -> Settings { try read().settings.get() }
+
+    /// The same, with the prompt files that were looked for, also when something is wrong.
+    func read() -> (settings: Result<Settings, SettingsError>, promptFiles: [String: FileStamp?]) {
         let base = PathBase(home: home, directory: directory)
         let names = EnvironmentNames(keys: keys, others: knownNames)
         var layers = [
@@ -56,10 +61,15 @@ public struct SettingsSources: Sendable {
         if let project = projectLayer(base: base) { layers.append(project) }
         let (conf, path) = confLayer(base: base)
         layers.append(conf)
-        return try Settings(layers: layers, keys: keys, dotEnv: dotEnv, confPath: path)
+        let promptFiles = Settings.promptFiles(of: layers)
+        do {
+            return (.success(try Settings(layers: layers, keys: keys, dotEnv: dotEnv, confPath: path)), promptFiles)
+        } catch {
+            return (.failure(error), promptFiles)
+        }
     }
 
-    /// Every file that is looked for, absolute paths.
+    /// Every file that is looked for, absolute paths; not those that other files name.
     var paths: [String] {
         let base = PathBase(home: home, directory: directory)
         let project = workspace.map { ProjectFile.paths(in: base.absolute($0)) } ?? []
@@ -105,7 +115,7 @@ public struct SettingsSources: Sendable {
         var layer = Layer(name: name, base: base)
         do {
             guard let file = try SourceFile(path: found.path, name: name, files: files) else { return nil }
-            layer = .json(file, home: home, files: files)
+            layer = .json(file, home: home, files: files, catalog: prompts)
         } catch {
             layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]
         }
@@ -134,7 +144,7 @@ public struct SettingsSources: Sendable {
     private func confLayer(at path: String, name: String, base: PathBase) -> Layer? {
         do {
             guard let file = try SourceFile(path: path, name: name, files: files) else { return nil }
-            return .toml(file, keys: keys, home: home, files: files)
+            return .toml(file, keys: keys, home: home, files: files, catalog: prompts)
         } catch {
             var layer = Layer(name: name, base: base)
             layer.problems = [SettingsError.Problem(.unreadable, at: .file(name, line: nil), error.description)]

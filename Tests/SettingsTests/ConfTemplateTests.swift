@@ -35,6 +35,7 @@ import Testing
         #expect(settings[.codexSandbox] == SettingKey.codexSandbox.defaultValue)
         #expect(settings[.turnTimeout] == SettingKey.turnTimeout.defaultValue)
         #expect(settings[.codexAgentModel] == "gpt-5-codex")
+        #expect(settings.prompts["single-developer"]?.value == .builtIn)
         let work = try #require(settings.profiles["work"])
         #expect(settings.profiles.standard.name == "default" && work.workingDirectory?.value == "/home/me/src/work")
         #expect(settings.role(.reviewer, in: work).executor?.value == "copilot")

@@ -21,6 +21,7 @@ struct Workspace {
         sources.dotEnvFiles = ["/project/.env"]
         sources.files = files.access
         sources.keys = keys
+        sources.prompts = Sample.prompts
     }
 
     func load() throws(SettingsError) -> Settings { try sources.load() }
@@ -56,4 +57,24 @@ enum Sample {
         AnySettingKey(count), AnySettingKey(isOn), AnySettingKey(text), AnySettingKey(word), AnySettingKey(file),
         AnySettingKey(delay), AnySettingKey(words), AnySettingKey(address), AnySettingKey(token),
     ]
+}
+
+extension Sample {
+    /// Three prompts for tests alone, one with a name of an earlier system.
+    static let prompts = PromptCatalog(
+        [
+            PromptCatalog.Entry("single-developer", variables: ["directory"]),
+            PromptCatalog.Entry("plan-work", earlierName: "planner", variables: ["directory"]),
+            PromptCatalog.Entry("fix", variables: ["branch", "log"]),
+        ],
+        roleVariables: ["directory"]
+    ) { text in
+        var names: [String] = []
+        for part in text.split(separator: "{{").dropFirst(text.hasPrefix("{{") ? 0 : 1) {
+            guard let end = part.firstRange(of: "}}") else { continue }
+            let name = String(part[..<end.lowerBound])
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
 }

@@ -37,6 +37,10 @@ package enum ConfTemplate {
         #executor = "copilot"
         #system_prompt = "Look for missing tests first."
 
+        # Files in the place of prompts of cm, by their names; the README lists them. "built-in" is the text of cm.
+        #[prompts]
+        #single-developer = "built-in"
+
         # The same for every profile that does not say otherwise.
         #[agents.plan.planner]
         #model = "gpt-5"

@@ -17,7 +17,7 @@ enum UnusedSettings {
     static let projectKeys: Set = [
         "$schema", "projectName", "mode", "orchestratorScript", "orchestratorArgs", "logDir", "watchPath",
         "watchEnabled", "echoLogs", "autoFixEnabled", "codexEnabled", "vkSpawnEnabled", "plannerMode", "distribution",
-        "defaultRepository", "agentPrompts", "kanban", "failover", "repositoryDefaults", "repositories",
+        "defaultRepository", "kanban", "failover", "repositoryDefaults", "repositories",
         "defaultRepo", "defaultProfile", "defaultEnvProfile", "envProfiles", "cacheDir", "statusPath",
         "telegramPollLockPath", "vkAutoConfig",
     ]

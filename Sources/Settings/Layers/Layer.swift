@@ -24,6 +24,10 @@ package struct Layer: Sendable {
     package var profiles: [ProfileSetting] = []
     /// What it says about roles outside of any profile.
     package var agents: [RoleKey: RoleSetting] = [:]
+    /// What it puts in the place of prompts, by their names.
+    package var prompts: [String: Placed<PromptSetting>] = [:]
+    /// The prompt files that were looked for, absolute paths, as they were just before.
+    package var promptFiles: [String: FileStamp?] = [:]
     /// What cannot be used.
     package var problems: [SettingsError.Problem] = []
     /// What is suspicious but does no harm, one line each.

@@ -57,26 +57,13 @@ extension ProfileReader {
     private mutating func prompt(of members: [WrittenKey]) -> Placed<String>? {
         let inline = field("system_prompt", of: members, as: .prompt)
         let path = field("system_prompt_file", "system_prompt_path", of: members, as: .path)
-        guard let path, let key = members.first(where: { $0.path == path.key }) else { return inline }
-        for hidden in members where hidden.name == "system_prompt" { remarkHidden(hidden, by: path.key) }
-        return text(ofFile: path, at: key)
-    }
-
-    private mutating func text(ofFile path: Placed<String>, at key: WrittenKey) -> Placed<String>? {
-        let name = Shown.plain(path.value)
-        do {
-            guard let file = try SourceFile(path: path.value, name: name, files: files) else {
-                problem(key, "there is no file \(name)", code: .missing)
-                return nil
+        guard let path, let key = members.first(where: { $0.path == path.key }) else {
+            for key in members where key.path == inline?.key {
+                remarkVariables(of: inline?.value ?? "", at: key, variables: catalog.roleVariables)
             }
-            guard !file.text.trimmed.isEmpty else {
-                problem(key, "the file \(name) is empty")
-                return nil
-            }
-            return Placed(value: file.text, origin: path.origin, key: path.key)
-        } catch {
-            problem(key, "\(name): \(error.description)", code: .unreadable)
-            return nil
+            return inline
         }
+        for hidden in members where hidden.name == "system_prompt" { remarkHidden(hidden, by: path.key) }
+        return text(ofFile: path, at: key, variables: catalog.roleVariables)
     }
 }

@@ -1,9 +1,13 @@
-/// Reads what a file says about profiles and roles; this part has what all tables share.
+/// Reads what a file says about profiles, roles and prompts; this part has what all tables share.
 struct ProfileReader {
     /// The profiles in the order of the file.
     var profiles: [ProfileSetting] = []
     /// What is said about roles outside of any profile.
     var agents: [RoleKey: RoleSetting] = [:]
+    /// What is put in the place of prompts, by their names.
+    var prompts: [String: Placed<PromptSetting>] = [:]
+    /// The prompt files it has looked for, absolute paths, as they were just before.
+    var promptFiles: [String: FileStamp?] = [:]
     /// The name of the profile of new conversations, where it is written among the profiles.
     var standard: Layer.Entry?
     private(set) var problems: [SettingsError.Problem] = []
@@ -12,14 +16,16 @@ struct ProfileReader {
 
     let base: PathBase
     let files: FileAccess
+    let catalog: PromptCatalog
     private let file: String
     private let table: String
 
     /// A reader of the file that origins call `file`; messages call what holds keys `table`, with its article.
-    init(file: String, base: PathBase, files: FileAccess, table: String) {
+    init(file: String, base: PathBase, files: FileAccess, catalog: PromptCatalog, table: String) {
         self.file = file
         self.base = base
         self.files = files
+        self.catalog = catalog
         self.table = table
     }
 
@@ -67,7 +73,9 @@ struct ProfileReader {
         remark(key, "\(key.path) is not read, because \(other) is there")
     }
 
-    private mutating func remark(_ key: WrittenKey, _ text: String) {
+    mutating func remarkUnused(_ key: WrittenKey) { remark(key, "\(key.path) is not used by this version") }
+
+    mutating func remark(_ key: WrittenKey, _ text: String) {
         remarks.append((key.line ?? 0, "\(origin(of: key)): \(text)"))
     }
 

@@ -3,7 +3,7 @@ import TOMLKit
 /// Sorts what a TOML file has into values of settings, mistakes, and what is suspicious.
 struct ConfReader {
     private(set) var entries: [Layer.Entry] = []
-    /// What it says about profiles and roles.
+    /// What it says about profiles, roles and prompts.
     private(set) var profiles: ProfileReader
     var problems: [SettingsError.Problem] { notTables + profiles.problems }
     /// One line each, in the order of the file.
@@ -22,7 +22,7 @@ struct ConfReader {
         self.lines = lines
         self.profiles = profiles
         self.keys = Set(keys.map(\.path))
-        tables = Set(keys.map(\.table) + ["agents", "profiles"])
+        tables = Set(keys.map(\.table) + ["agents", "profiles", "prompts"])
     }
 
     /// Reads a whole document.
@@ -45,6 +45,8 @@ struct ConfReader {
                 entries.append(Layer.Entry(path: path, written: WrittenValue(value), origin: origin(of: parts)))
             } else if path == "profiles" {
                 profiles.readProfiles(WrittenKey(value, at: parts, lines: lines))
+            } else if path == "prompts" {
+                profiles.readPrompts(WrittenKey(value, at: parts, lines: lines))
             } else if parents == ["agents"], value.type == .table || ProfileReader.isOfRoles(name) {
                 profiles.readRole(WrittenKey(value, at: parts, lines: lines))
             } else if isTable(path) {

@@ -1,17 +1,20 @@
 import TOMLKit
 
 extension Layer {
-    /// The values of a TOML file for `keys`, with its profiles, as a layer; a file that breaks TOML's rules is one
-    /// problem.
+    /// The values of a TOML file for `keys`, with its profiles and prompts, as a layer; a file that breaks TOML's rules
+    /// is one problem.
     ///
     /// Prompt files are read from `files`.
-    package static func toml(_ file: SourceFile, keys: [AnySettingKey], home: String, files: FileAccess) -> Layer {
+    package static func toml(
+        _ file: SourceFile, keys: [AnySettingKey], home: String, files: FileAccess, catalog: PromptCatalog = .empty
+    ) -> Layer {
         let base = PathBase(home: home, directory: PathBase.parent(of: file.path))
         var layer = Layer(name: file.name, base: base)
         do {
             let lines = try KeyLines(file.text)
             do {
-                let profiles = ProfileReader(file: file.name, base: base, files: files, table: "a table")
+                let profiles = ProfileReader(
+                    file: file.name, base: base, files: files, catalog: catalog, table: "a table")
                 var reader = ConfReader(file: file.name, keys: keys, lines: lines, profiles: profiles)
                 reader.read(try TOMLTable(string: file.text))
                 layer.entries = reader.entries
@@ -19,6 +22,8 @@ extension Layer {
                 layer.warnings = reader.warnings
                 layer.profiles = reader.profiles.profiles
                 layer.agents = reader.profiles.agents
+                layer.prompts = reader.profiles.prompts
+                layer.promptFiles = reader.profiles.promptFiles
             } catch {
                 layer.problems = [syntaxProblem(error, in: file, keys: keys, lines: lines)]
             }

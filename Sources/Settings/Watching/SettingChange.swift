@@ -1,6 +1,6 @@
 /// What became of one setting, for people; shows no secret.
 public struct SettingChange: Hashable, Sendable, CustomStringConvertible {
-    /// The path of the setting, or `executor` and a name.
+    /// The path of the setting, or what it is and a name: `executor mine`, `prompt autofix`.
     public let key: String
     /// Where the new value comes from; the place of the old one when there is none.
     public let origin: Origin
@@ -12,7 +12,7 @@ public struct SettingChange: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Settings {
-    /// What is different from `earlier`: settings in their order, then executors.
+    /// What is different from `earlier`: settings in their order, then executors, then prompts.
     ///
     /// The same value from another place is no change.
     public func changes(since earlier: Settings) -> [SettingChange] {
@@ -23,7 +23,7 @@ extension Settings {
                 key: key.path, origin: new.origin,
                 what: "\(Self.text(of: old, key)) → \(Self.text(of: new, key))")
         }
-        return changes + executorChanges(since: earlier)
+        return changes + executorChanges(since: earlier) + promptChanges(since: earlier)
     }
 
     private static func text(of entry: (value: any Sendable, origin: Origin), _ key: AnySettingKey) -> String {
@@ -45,6 +45,32 @@ extension Settings {
         let isReordered = changes.isEmpty && gone.isEmpty && executors.map(\.name) != earlier.executors.map(\.name)
         let order = executors.first.map { SettingChange(key: "executors", origin: $0.origin, what: "in another order") }
         return changes + gone + (isReordered ? [order].compactMap(\.self) : [])
+    }
+
+    private func promptChanges(since earlier: Settings) -> [SettingChange] {
+        let (old, new) = (earlier.promptTexts, promptTexts)
+        return Set(old.keys).union(new.keys).sorted().compactMap { name in
+            func change(_ prompt: Placed<String?>, _ what: String) -> SettingChange {
+                SettingChange(key: "prompt \(name)", origin: prompt.origin, what: what)
+            }
+            switch (old[name], new[name]) {
+            case (nil, nil): return nil
+            case (nil, let new?): return change(new, "new")
+            case (let old?, nil): return change(old, "gone")
+            case (let old?, let new?): return old.value == new.value ? nil : change(new, "changed")
+            }
+        }
+    }
+
+    /// The texts of the user's prompts and of those of roles, by their names; nil for one as it is built in.
+    private var promptTexts: [String: Placed<String?>] {
+        var texts = prompts.mapValues { Placed(value: $0.value.text, origin: $0.origin, key: $0.key) }
+        for roles in profiles.all.map(\.agents) + [profiles.agents] {
+            for prompt in roles.values.compactMap(\.prompt) {
+                texts[Shown.plain(prompt.key)] = Placed(value: prompt.value, origin: prompt.origin, key: prompt.key)
+            }
+        }
+        return texts
     }
 }
 

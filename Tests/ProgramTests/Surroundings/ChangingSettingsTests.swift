@@ -83,6 +83,38 @@ extension BuiltProgramTests {
             #expect(try program.standInTraffic().pids.count == 1)
         }
 
+        @Test func `a prompt is put before the message, and its changed file before the next`() async throws {
+            var program = try Program()
+            try program.useStandIn("directed")
+            let prompt = "home/.config/cm/mine.md"
+            try program.write("You work in {{directory}} as {{profile}}, {{title}}.\n", to: prompt)
+            try program.writeConf("[prompts]\nsingle-developer = \"mine.md\"\n")
+            let run = try program.start("chat", "--json")
+            let warning = try await run.output.event("notice")
+            #expect(
+                warning.text == "~/.config/cm/conf.toml:2: prompts.single-developer: \(program.path(prompt)): "
+                    + "{{title}} is no variable; here are {{directory}}, {{profile}}")
+            run.send("one\n")
+            let first = try await run.output.event("turn.finished")
+            #expect(
+                first.text == "You said: You work in \(program.path("workspace")) as default, {{title}}.\n\n\none")
+            try program.write("Be brief.", to: prompt)
+            try await run.output.event("notice") {
+                $0.text == "settings changed: prompt single-developer (~/.config/cm/conf.toml:2): changed"
+            }
+            run.send("two\n")
+            try await run.output.event("turn.finished") { $0.text == "You said: Be brief.\n\ntwo" }
+            try program.writeConf("[prompts]\nsingle-developer = \"built-in\"\n")
+            try await run.output.event("notice") { $0.text?.hasSuffix(": changed") == true }
+            run.send("[[say: three]]\n")
+            try await run.output.event("turn.finished") { $0.status == "ok" && $0.text == "three" }
+            let traffic = try program.standInTraffic()
+            let start = "You are a coding agent that works in \(program.path("workspace")). "
+            #expect(traffic.pids.count == 1 && traffic.prompts.last?.hasPrefix(start) == true)
+            run.closeInput()
+            #expect(try await run.ended().status == 0)
+        }
+
         @Test func `agents come and go with the settings`() async throws {
             let program = try Program()
             let run = try program.start("chat", "--json")

@@ -119,6 +119,26 @@ extension BuiltProgramTests {
             // The marker of a child is how it is found when it has lost its parents.
             #expect(names.filter { $0.hasPrefix("CM_") || $0.hasPrefix("TELEGRAM_") } == ["CM_CHILD"])
         }
+
+        @Test func `a role is told the prompt of the project's file, unless it has its own`() async throws {
+            var program = try Program()
+            try program.useStandIn()
+            try program.write("Choose for {{profile}}.", to: "workspace/docs/choose.md")
+            try program.write("Not this.", to: "home/.config/cm/other.md")
+            try program.write(
+                #"{"agentPrompts": {"plan-selector": "docs/choose.md"}}"#, to: "workspace/codex-monitor.config.json")
+            let conf = "[prompts]\nplan-selector = \"other.md\"\n"
+            try program.writeConf(conf)
+            let first = try await program.run("chat", "--mode", "plan", input: "one\n")
+            #expect(first.status == 0)
+            let told = try #require(try program.standInTraffic().prompts.first)
+            #expect(told.hasPrefix("Choose for default.\n\n# Request\n\none"))
+            try program.writeConf(conf + "[agents.plan.selector]\nsystem_prompt = \"Mine.\"\n")
+            let second = try await program.run("chat", "--mode", "plan", input: "two\n")
+            #expect(second.status == 0)
+            let prompts = try program.standInTraffic().prompts
+            #expect(prompts.contains { $0.hasPrefix("Mine.") && $0.hasSuffix("# Request\n\ntwo") })
+        }
     }
 }
 
