@@ -1,7 +1,7 @@
 /// Keeps what must survive.
 ///
 /// A port: the storage conforms.
-public protocol Journal: Sendable {
+public protocol Journal: UsageLedger {
     /// Writes `records`, all durable and in order, in one transaction.
     ///
     /// When it returns they survive a crash of the machine. When it throws none of them is kept.

@@ -84,9 +84,10 @@ public struct Settings: Sendable {
     }
 
     private static func problem(with entry: Layer.Entry, of key: AnySettingKey) -> SettingsError.Problem {
-        // An address may hold a password.
-        let isAddress = entry.written.string?.contains("://") == true && entry.written.string?.contains("@") == true
-        let found = entry.written.found(secret: key.isSecret || isAddress)
+        // An address may hold a password, or a key behind its question mark.
+        let text = entry.written.string ?? ""
+        let isPrivate = key.isSecret || text.contains("://") && text.contains { "@?".contains($0) }
+        let found = entry.written.found(secret: isPrivate)
         return SettingsError.Problem(
             .invalid, at: entry.origin, key: key.path, "found \(found), expected \(key.expected)")
     }

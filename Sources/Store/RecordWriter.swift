@@ -44,9 +44,11 @@ struct RecordWriter {
         case .stage(let turn, let report):
             try insertEvent("stage", turn: turn, detail: try EventDetail.encode(StageDetail(report)))
             if report.role == .developer { try settle(turn, as: "taken") }
+            try Uses.take(.stage, of: record.cursor, in: database)
         case .finished(let turn, let outcome):
             try finish(turn, outcome)
             try insertEvent("finished", turn: turn)
+            try Uses.take(.end, of: record.cursor, in: database)
         case .changed(let change):
             try apply(change)
             try insertEvent("changed", detail: try EventDetail.encode(ChangeDetail(change)))

@@ -45,4 +45,9 @@ public struct SQLiteJournal: Journal {
     public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Conversation.Record] {
         try await queue.read { try RecordReader(database: $0, session: session).read(selection) }
     }
+
+    /// What was used, added up by the database.
+    public func usage(in scope: UsageScope, by grouping: UsageGrouping) async throws -> [UsagePart] {
+        try await queue.read { try UsageReader(database: $0, scope: scope).read(by: grouping) }
+    }
 }

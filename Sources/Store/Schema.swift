@@ -10,6 +10,11 @@ enum Schema {
         migrator.registerMigration("2 approvals") { try $0.execute(sql: approvals) }
         migrator.registerMigration("3 grants") { try $0.execute(sql: grants) }
         migrator.registerMigration("4 plan") { try $0.execute(sql: plan) }
+        migrator.registerMigration("5 usage") { database in
+            try database.execute(sql: Uses.table)
+            try Uses.take(.stage, in: database)
+            try Uses.take(.end, in: database)
+        }
         return migrator
     }
 

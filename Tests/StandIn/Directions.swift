@@ -13,11 +13,14 @@ struct Directions {
     struct Manner {
         let directory: String
         let isAsking: Bool
+        /// Whether it is kept in memory only; such a thread also only reads.
+        let isEphemeral: Bool
 
         /// Reads the parameters with which a thread is started or resumed.
         init(_ parameters: JSON) {
             directory = parameters["cwd"]?.text ?? "/"
             isAsking = parameters["approvalPolicy"]?.text == "untrusted"
+            isEphemeral = parameters["ephemeral"] == true
         }
     }
 
@@ -125,10 +128,11 @@ struct Directions {
             + asked("item/fileChange/requestApproval", ["itemId": id], then: [deed], else: [declined])
     }
 
-    /// `deeds`, or when the thread asks, the question and what comes of its answer.
+    /// `deeds`, or when the thread asks, the question and what comes of its answer; `declined` where it only reads.
     private func asked(
         _ method: String, _ question: [String: JSON], then deeds: [Step], else declined: [Step]
     ) -> [Step] {
+        if manner.isEphemeral { return declined }
         guard manner.isAsking else { return deeds }
         return [
             .ask(method, question) { response in

@@ -80,8 +80,9 @@ struct Server {
     }
 
     private mutating func startThread(_ id: JSON, _ parameters: JSON) {
-        let name = threads.start()
-        manners[name] = Directions.Manner(parameters)
+        let manner = Directions.Manner(parameters)
+        let name = threads.start(isKept: !manner.isEphemeral)
+        manners[name] = manner
         let thread = threadValue(name, parameters)
         answer(id, ["thread": thread, "model": "stand-in"])
         Output.send(["method": "thread/started", "params": ["thread": thread]])

@@ -10,20 +10,24 @@
 struct ThreadStore {
     private let directory: URL?
     private var loaded: Set<String> = []
+    /// Those that never reach the disk.
+    private var fleeting: Set<String> = []
 
     init(directory: String?) {
         self.directory = directory.map { URL(filePath: $0, directoryHint: .isDirectory) }
     }
 
-    /// A new thread.
-    mutating func start() -> String {
+    /// A new thread; one that is not kept cannot be resumed.
+    mutating func start(isKept: Bool) -> String {
         let id = UUID().uuidString.lowercased()
         loaded.insert(id)
+        if !isKept { fleeting.insert(id) }
         return id
     }
 
     /// Whether the thread could be loaded.
     mutating func resume(_ id: String) -> Bool {
+        if fleeting.contains(id) { return false }
         if loaded.contains(id) { return true }
         guard let file = file(of: id), FileManager.default.fileExists(atPath: file.path) else { return false }
         loaded.insert(id)
@@ -36,7 +40,7 @@ struct ThreadStore {
 
     /// Adds a user's text to the thread's file.
     func append(_ text: String, to id: String) throws {
-        guard let file = file(of: id) else { return }
+        guard !fleeting.contains(id), let file = file(of: id) else { return }
         let earlier = FileManager.default.contents(atPath: file.path) ?? Data()
         try (earlier + Data(JSON.string(text).line) + [0x0a]).write(to: file)
     }

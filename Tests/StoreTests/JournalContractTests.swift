@@ -5,7 +5,7 @@ import Testing
 @testable import Store
 
 /// What every journal promises the core.
-@Suite(.timeLimit(.minutes(1))) struct JournalContractTests {
+@Suite(.timeLimit(.minutes(3))) struct JournalContractTests {
     typealias Kind = JournalKind
 
     private let session = SessionID(rawValue: "tty:a")
@@ -96,7 +96,7 @@ import Testing
         kind: Kind
     ) async throws {
         let seed = Seed()
-        for round in 0..<(kind == .inMemory ? 100 : 25) {
+        for round in 0..<(kind == .inMemory ? 50 : 15) {
             var generator = seed.generator(round)
             let history = RandomHistory(Int.random(in: 1...80, using: &generator), using: generator)
             let expected = InMemoryJournal(history.records)

@@ -1,4 +1,5 @@
 public import Conversation
+import Foundation
 
 extension HubConfiguration {
     /// A configuration for tests, in which no time passes but that of `clock`.
@@ -9,6 +10,7 @@ extension HubConfiguration {
             version: "1.2.3", workingDirectory: "/project", approvals: approvals, turnTimeout: turnTimeout,
             clock: clock, now: { clock.timestamp })
         configuration.mode = .single
+        configuration.timeZone = .gmt
         return configuration
     }
 }

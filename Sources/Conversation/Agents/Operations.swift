@@ -20,6 +20,6 @@ public enum Query: Hashable, Sendable {
     case last
     /// The agents that can be chosen.
     case agents
-    /// Tokens and time of the conversation.
-    case usage
+    /// Tokens and time.
+    case usage(UsageQuestion)
 }

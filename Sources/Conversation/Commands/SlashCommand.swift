@@ -26,9 +26,8 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .agent: agents + ["auto"]
         case .profile: profiles + ["list"]
         case .cancel: ["all"]
-        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .usage, .quit,
-            nil:
-            []
+        case .usage: UsageQuestion.Topic.allCases.map(\.rawValue) + ["all"]
+        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .quit, nil: []
         }
     }
 
@@ -44,7 +43,8 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .approve: "[id] [session]"
         case .deny: "[id] [reason]"
         case .answer: "[id] <text>"
-        case .start, .help, .new, .status, .queue, .last, .usage, .quit: ""
+        case .usage: "[all] [\(UsageQuestion.Topic.allCases.map(\.rawValue).joined(separator: "|"))]"
+        case .start, .help, .new, .status, .queue, .last, .quit: ""
         }
     }
 
@@ -63,7 +63,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .approve: "allow what the agent asks for, once or for this session"
         case .deny: "refuse what the agent asks for"
         case .answer: "answer a question of the agent"
-        case .usage: "tokens and time of this conversation, and the limits of the accounts"
+        case .usage: "tokens and time of this conversation or of all sessions, and the limits of the accounts"
         case .history: "what was said, the last n turns (10)"
         case .last: "the last answer once more"
         case .agent: "choose the agent of this session; auto for the first that answers"

@@ -55,8 +55,12 @@ extension Hub {
             case .success(let words): try await answer(command, words, from: person, in: session)
             case .failure(let misuse): misused(misuse.why)
             }
-        case (.usage, 0):
-            return reply(await report(.usage, for: session))
+        case (.usage, _):
+            do throws(UsageQuestion.Misuse) {
+                return reply(await report(.usage(try UsageQuestion(arguments)), for: session))
+            } catch {
+                return misused(error.why)
+            }
         case (.quit, 0):
             return CommandReply(name: command.rawValue, ok: true, text: "", leaves: true)
         case (.steer, _):
@@ -65,7 +69,7 @@ extension Hub {
             return misused("'\(arguments[0])' is not 'all'")
         case (.history, _), (.mode, _), (.profile, _), (.agent, _), (.cancel, _):
             return misused("/\(command.rawValue) takes one argument at most")
-        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.new, _), (.usage, _), (.quit, _):
+        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.new, _), (.quit, _):
             return misused("/\(command.rawValue) takes no argument")
         }
     }

@@ -9,7 +9,7 @@ extension Hub: Operations {
             case .history(let count): return try await history(session, turns: count)
             case .last: return try await lastAnswer(session)
             case .agents: return try await agents(session)
-            case .usage: return try await usage(session)
+            case .usage(let question): return try await usage(question, session)
             }
         } catch {
             return "the journal could not be read: \(error)"
@@ -43,6 +43,7 @@ extension Hub: Operations {
             lines.append(
                 """
                 running    \(running.turn.text.headline(60)) · \(Elapsed(now.milliseconds(since: running.startedAt)))\
+                \(running.role.map { " · \($0.rawValue)" } ?? "")\
                 \(running.activity.map { " · \($0.title.headline(40))" } ?? "") · \(silence(of: running, at: now))
                 """)
         } else {
@@ -97,25 +98,5 @@ extension Hub: Operations {
         let choice = try await state(of: session).agent
         let lines = await directory.statuses().map { ($0.name == "\(choice)" ? "* " : "- ") + $0.line }
         return "agent: \(choice)\n" + lines.joined(separator: "\n")
-    }
-
-    private func usage(_ session: SessionID) async throws -> String {
-        var totals: [String: (turns: Int, tokens: Usage, milliseconds: Int64)] = [:]
-        for record in try await journal.records(of: session, .lastTurns(10_000)) {
-            guard case .finished(_, let outcome) = record.event else { continue }
-            var total = totals[outcome.agent ?? "no agent"] ?? (0, Usage(), 0)
-            total.turns += 1
-            total.tokens.inputTokens += outcome.usage.inputTokens
-            total.tokens.outputTokens += outcome.usage.outputTokens
-            total.milliseconds += outcome.durationMs
-            totals[outcome.agent ?? "no agent"] = total
-        }
-        var lines = totals.sorted { $0.key < $1.key }.map { agent, total in
-            "\(agent): \(total.turns) \(total.turns == 1 ? "turn" : "turns") in \(Elapsed(total.milliseconds)) · "
-                + "\(total.tokens.inputTokens) tokens read, \(total.tokens.outputTokens) written"
-        }
-        if lines.isEmpty { lines = ["nothing was used yet"] }
-        for status in await directory.statuses() { lines += status.limits.map { "\(status.name) limit: \($0)" } }
-        return lines.joined(separator: "\n")
     }
 }

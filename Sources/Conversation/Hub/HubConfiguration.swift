@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What the core is told when it starts, and again when the settings change.
 public struct HubConfiguration: Sendable {
     /// The program's version, for people.
@@ -26,6 +28,8 @@ public struct HubConfiguration: Sendable {
     public var settlesOnly: SessionID?
     /// What time limits are measured with.
     public var clock: any Clock<Duration>
+    /// Where a person's days begin and end.
+    public var timeZone = TimeZone.current
     /// The wall clock.
     public var now: @Sendable () -> Timestamp
 

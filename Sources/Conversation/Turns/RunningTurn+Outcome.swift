@@ -59,7 +59,8 @@ extension RunningTurn {
         case (false, 1):
             outcome.status = .interrupted
             outcome.runsAgain = true
-            outcome.error = TurnError(kind: .process, message: "\(what); it had not acted and runs again")
+            let next = role.map { "it goes on with the \($0.rawValue)" } ?? "it had not acted and runs again"
+            outcome.error = TurnError(kind: .process, message: "\(what); \(next)")
         case (false, _) where hasActedBefore:
             outcome.status = .interrupted
             let work = doneList.isEmpty ? "the developer's work" : "what was done (\(doneList))"

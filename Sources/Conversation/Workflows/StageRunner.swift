@@ -30,11 +30,7 @@ struct StageRunner {
         request.resume = kept
         let thread = try await shell.open(request)
         let isLost = kept != nil && thread.id != kept && thread.predecessor != kept
-        if isLost {
-            let text = "\(shell.name) no longer has the earlier conversation; a new one begins with the end of it"
-            try await context.emit(.notice(Notice(.warn, text)))
-        }
-        let text = isLost ? try await context.digest().introducing(message, answered: try await answers()) : message
+        let text = isLost ? try await introduce(message, to: shell.name) : message
         return try await run(TurnRequest(text: text), on: thread, keptAs: key, kept)
     }
 
@@ -52,6 +48,17 @@ struct StageRunner {
             await thread.close()
             throw error
         }
+    }
+
+    /// `message` behind the end of a conversation that `agent` has lost; nothing is lost where nothing was said.
+    private func introduce(_ message: String, to agent: String) async throws -> String {
+        let introduced = try await context.digest().introducing(message, answered: try await answers())
+        // A message that runs again is all that was lost when nothing else was said.
+        if introduced != message || context.turn.attempt == 1 {
+            let text = "\(agent) no longer has the earlier conversation; a new one begins with the end of it"
+            try await context.emit(.notice(Notice(.warn, text)))
+        }
+        return introduced
     }
 
     /// What the developer said in earlier rounds of this turn.

@@ -22,6 +22,9 @@ struct TurnWork {
             let text = "the profile \(missing) is gone from the settings; \(context.profile.name) is used"
             try await context.emit(.notice(Notice(.warn, text)))
         }
+        if let obstacle = context.hub.profiles.obstacle(to: context.profile) {
+            return .failed(TurnError(kind: .refused, message: obstacle))
+        }
         // What is under way is gone on with, whatever the mode is now; what the core itself says is for the developer.
         let mode = context.state.mode ?? context.configuration.mode
         let isPlanned = context.turn.origin != .system && (mode == .plan || !context.turn.progress.isEmpty)
@@ -29,9 +32,6 @@ struct TurnWork {
         result.agent = shell.name
         guard isPlanned else { return try await workAlone(shell, in: mode) }
         guard shell.playsRoles else { return try await workWithoutRoles(shell) }
-        if let obstacle = context.hub.profiles.obstacle(to: context.profile) {
-            return .failed(TurnError(kind: .refused, message: obstacle))
-        }
         return try await workInStages(shell)
     }
 
@@ -194,7 +194,8 @@ struct TurnWork {
             ending = try await stage.converse(with: shell, model: settings.model, message)
         }
         if case .failed(var error) = ending, role != .developer {
-            error.message = "the \(role.rawValue) failed: \(error.message)"
+            let work = role == .reviewer ? "the developer's work is there, and was not reviewed: " : ""
+            error.message = "\(work)the \(role.rawValue) failed: \(error.message)"
             return (.failed(error), stage.text)
         }
         return (Self.checked(ending, stage.text, settings.prompt, role), stage.text)

@@ -119,6 +119,9 @@ struct JSONLine {
             #"{"kind":\#(Self.quote($0.kind.rawValue)),"message":\#(Self.quote($0.message))}"#
         }
         add("error", raw: error ?? "null")
+        if let review = outcome.review {
+            add("review", raw: #"{"rounds":\#(review.rounds),"result":\#(Self.quote(review.result.rawValue))}"#)
+        }
     }
 
     private mutating func add(_ key: String, _ value: String) { add(key, raw: Self.quote(value)) }

@@ -37,8 +37,8 @@ struct ApprovalBoard {
     /// The question that the keys answer: the oldest to which no answer is on its way.
     var current: Approval? { open.first { !answering.contains($0.id) } }
 
-    /// Which of how many the current question is; nil when there is but one.
-    var place: String? { open.count > 1 ? "1 of \(open.count)" : nil }
+    /// Which question the current one is, and of how many; nil when there is but one.
+    var place: String? { open.count > 1 ? current.map { "\($0.id), 1 of \(open.count)" } : nil }
 
     /// Since when somebody is waited for; nil when nobody is.
     var waitsSince: Instant? { open.compactMap { askedAt[$0.id] }.min() }

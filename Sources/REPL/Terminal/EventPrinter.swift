@@ -118,7 +118,9 @@ struct EventPrinter {
 
     private func line(_ action: Action, _ suffix: String) -> String {
         let who = action.role.readsOnly ? "\(action.role.rawValue): " : ""
-        return style.dim("  \(mark(action)) \(who)\(printable(action.title))\(suffix)")
+        // A title that tells why it failed needs no more words.
+        let isTold = action.status == .failed && action.title.hasSuffix(")")
+        return style.dim("  \(mark(action)) \(who)\(printable(action.title))\(isTold ? "" : suffix)")
     }
 
     private mutating func rest() -> [String] { flow.finish().map { [$0] } ?? [] }

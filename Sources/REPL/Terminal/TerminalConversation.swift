@@ -62,9 +62,9 @@ struct TerminalConversation {
         do {
             switch try await hub.handle(message(text), in: options.session) {
             case .accepted(let receipt):
-                if receipt.ahead > 0 {
-                    await screen.show(Notice(.info, "queued, \(receipt.ahead) before it (/queue, /cancel)"))
-                }
+                guard receipt.ahead > 0 else { break }
+                await screen.show(Notice(.info, "queued, \(receipt.ahead) before it (/queue, /cancel)"))
+                await screen.remindOfQuestion()
             case .replied(let reply):
                 await screen.show(reply)
                 return !reply.leaves

@@ -187,6 +187,15 @@ extension TerminalScreen {
         return answer
     }
 
+    /// What was typed is a message, and the turn before it waits for an answer: says how to give that.
+    func remindOfQuestion() {
+        guard let current = board.current else { return }
+        let way = current.request.kind == .question ? "/answer \(current.id) TEXT" : "/approve \(current.id)"
+        show(
+            Notice(
+                .warn, "the running turn waits for your answer to \(current.id): press a key of the prompt, or \(way)"))
+    }
+
     /// An answer from here came too late.
     func noteAnswered(_ id: Approval.ID) async {
         printer.noteOwnAnswer(id, isOwn: false)

@@ -26,7 +26,7 @@ import Testing
     @Test func `the oldest question comes first, and it is told how many there are`() {
         let board = board(.sample(9), .sample(7), .sample(8))
         #expect(board.current?.id == Approval.ID(rawValue: 7))
-        #expect(board.place == "1 of 3")
+        #expect(board.place == "a7, 1 of 3")
         #expect(self.board(.sample(7)).place == nil)
     }
 

@@ -19,7 +19,7 @@ import Testing
         _ = board.add(.sample(7), askedAt: start + .seconds(5))
         #expect(prompt.text(board, at: start + .seconds(17)) == "cm waiting for you 12 s » ")
         _ = board.add(.sample(8), askedAt: start + .seconds(6))
-        #expect(prompt.text(board, at: start + .seconds(130)) == "cm waiting for you 2 m 5 s · 1 of 2 » ")
+        #expect(prompt.text(board, at: start + .seconds(130)) == "cm waiting for you 2 m 5 s · a7, 1 of 2 » ")
         board.closeAll()
         #expect(prompt.text(board, at: start + .seconds(20)) == "cm 20 s » ")
     }
