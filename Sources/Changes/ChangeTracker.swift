@@ -12,6 +12,8 @@ public import Processes
 /// builds leave. Without git, and for a directory in no repository with very many files, only names, sizes, times and
 /// hashes are kept, and only names can be told.
 ///
+/// Its work, which may be to read very many files, holds up no other task: each operation has a thread of its own.
+///
 /// Nothing of the user's is written, and no program but git runs: no hook, filter, external diff or pager. Files of
 /// more than 8 MiB (1 MiB in no repository) that git does not know as they are, and unreadable ones, are compared by
 /// size and time.
@@ -27,6 +29,7 @@ public struct ChangeTracker: Sendable {
 
     private let storage: Storage
     private let git: Git?
+    private let clock: any Clock<Duration>
 
     /// Creates a tracker; nothing is read or written before it is used.
     ///
@@ -35,7 +38,12 @@ public struct ChangeTracker: Sendable {
     ///   - git: The program, a name looked up in the `PATH` of `environment` or a path; `nil` when there is none.
     ///   - environment: What git gets. Variables of git itself are left out.
     ///   - custody: Who sees to it that no git outlives this process.
-    public init(storage: String, git: String?, environment: [String: String], custody: Custody?) {
+    ///   - clock: What the time limit is counted by.
+    public init(
+        storage: String, git: String?, environment: [String: String], custody: Custody?,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.clock = clock
         self.storage = Storage(path: storage)
         self.git = git.map { Git(program: $0, environment: environment, custody: custody) }
     }
@@ -156,14 +164,14 @@ public struct ChangeTracker: Sendable {
 
     // MARK: Time
 
-    /// Ends `body`, and the git it runs, when it takes too long.
+    /// Runs `body` on a thread of its own; ends it, and the git it runs, when it takes too long.
     private func limited<Value: Sendable>(
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
+            group.addTask(executorPreference: FileThread()) { try await body() }
             group.addTask {
-                try await Task.sleep(for: timeLimit)
+                try await clock.sleep(for: timeLimit)
                 return nil
             }
             defer { group.cancelAll() }

@@ -121,6 +121,102 @@ import Testing
         }
     }
 
+    // MARK: Turns on other terms
+
+    @Test func `an open thread goes on in another directory, with what is configured there`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            let thread = try await self.open(process, peer)
+            async let moved = process.open(Self.request(resume: "T", directory: "/elsewhere"))
+            let read = try await peer.next("config/read")
+            #expect(read.params["cwd"]?.text == "/elsewhere")
+            peer.answer(read, #"{"config":{"sandbox_workspace_write":{"network_access":true}}}"#)
+            #expect(try await moved === thread)
+            async let events = thread.events(of: "go")
+            let turn = try await peer.next("turn/start")
+            #expect(turn.params["cwd"]?.text == "/elsewhere")
+            #expect(turn.params["sandboxPolicy"]?["networkAccess"] == .bool(true))
+            try await peer.complete(turn)
+            #expect(try await events == [.finished(.completed)])
+        }
+    }
+
+    @Test func `a model that is asked for answers as long as it is asked for`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            async let opened = process.open(Self.request(model: "special"))
+            peer.answer(try await peer.next("config/read"), "{}")
+            let start = try await peer.next("thread/start")
+            #expect(start.params["model"] == nil)
+            peer.answer(start, #"{"thread":{"id":"T"},"model":"usual"}"#)
+            _ = try await opened
+            for model in ["special", nil, "other", nil] {
+                let thread = try await process.open(Self.request(resume: "T", model: model))
+                async let events = thread.events(of: "go")
+                let turn = try await peer.next("turn/start")
+                #expect(turn.params["model"]?.text == model ?? "usual")
+                try await peer.complete(turn)
+                #expect(try await events == [.finished(.completed)])
+            }
+        }
+    }
+
+    @Test func `a thread that is resumed answers with what is configured, not with its last model`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            async let opened = process.open(resume: "T")
+            peer.answer(try await peer.next("config/read"), #"{"config":{"model":"usual"}}"#)
+            let resume = try await peer.next("thread/resume")
+            #expect(resume.params["model"]?.text == "usual")
+            peer.answer(resume, #"{"thread":{"id":"T"},"model":"usual"}"#)
+            let thread = try await opened
+            async let events = thread.events(of: "go")
+            let turn = try await peer.next("turn/start")
+            #expect(turn.params["model"]?.text == "usual")
+            try await peer.complete(turn)
+            #expect(try await events == [.finished(.completed)])
+        }
+    }
+
+    // MARK: Threads that nobody wants any more
+
+    @Test func `a thread that nobody waits for any more when it is open is left`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try await process.open(resume: nil) }
+                peer.answer(try await peer.next("config/read"), "{}")
+                let start = try await peer.next("thread/start")
+                group.cancelAll()
+                await #expect(throws: CancellationError.self) { try await group.waitForAll() }
+                peer.answer(start, #"{"thread":{"id":"T"}}"#)
+                #expect(try await peer.next("thread/unsubscribe").params["threadId"]?.text == "T")
+            }
+        }
+    }
+
+    @Test func `opening a thread ends with its process`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            async let failure = self.failureToOpen(process, resume: nil)
+            peer.answer(try await peer.next("config/read"), "{}")
+            _ = try await peer.next("thread/start")
+            peer.leave()
+            #expect(await failure?.code == .died)
+            #expect(await self.failureToOpen(process, resume: nil)?.code == .died)
+        }
+    }
+
+    @Test func `the turn of a thread that is closed is ended before the thread is left`() async throws {
+        try await withCodexPeer { peer, process, _ in
+            let thread = try await self.open(process, peer)
+            async let events = thread.events(of: "go")
+            peer.begin(try await peer.next("turn/start"))
+            await thread.close()
+            #expect(process.threadCount == 0)
+            peer.answer(try await peer.next("turn/interrupt"), "{}")
+            peer.tell("turn/completed", #"{"threadId":"T","turn":{"id":"t1","status":"interrupted"}}"#)
+            #expect(try await events == [.finished(.interrupted)])
+            peer.answer(try await peer.next("thread/backgroundTerminals/clean"), "{}")
+            #expect(try await peer.next("thread/unsubscribe").params["threadId"]?.text == "T")
+        }
+    }
+
     // MARK: Threads that are not used
 
     @Test func `a thread without a turn for ten minutes is left, and resumed when it is wanted again`() async throws {
@@ -207,9 +303,17 @@ import Testing
         }
     }
 
-    private func failureToOpen(_ process: CodexProcess) async -> AgentError? {
+    private static func request(
+        resume: String? = nil, model: String? = nil, directory: String? = nil
+    ) -> ThreadRequest {
+        var request = ThreadRequest(session: .test, resume: resume, model: model, operations: NoOperations())
+        request.workingDirectory = directory
+        return request
+    }
+
+    private func failureToOpen(_ process: CodexProcess, resume: String? = "T") async -> AgentError? {
         do {
-            _ = try await process.open(resume: "T")
+            _ = try await process.open(resume: resume)
             return nil
         } catch {
             return error as? AgentError

@@ -1,4 +1,5 @@
 import Changes
+import Dispatch
 import Foundation
 import TestSupport
 import Testing
@@ -61,11 +62,14 @@ import Testing
         try "#!/bin/sh\necho $$ > '\(playground.base)/pid'\nexec sleep 600\n"
             .write(toFile: slow, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: slow)
-        var tracker = playground.tracker(git: slow)
-        tracker.timeLimit = .milliseconds(300)
-        let error = try await #require(throws: ChangeError.self) { _ = try await tracker.snapshot(of: playground.work) }
-        #expect(error.code == .timedOut)
-        let pid = try #require(Self.pid(in: playground))
+        let clock = ManualClock()
+        let tracker = playground.tracker(git: slow, clock: clock)
+        let late = Task { try await tracker.snapshot(of: playground.work) }
+        let pid = try await eventually("git runs") { Self.pid(in: playground) }
+        await clock.sleeping()
+        clock.advance(by: tracker.timeLimit)
+        let error = await #expect(throws: ChangeError.self) { _ = try await late.value }
+        #expect(error?.code == .timedOut)
         #expect(kill(pid, 0) == -1 && errno == ESRCH)
 
         try FileManager.default.removeItem(atPath: playground.base + "/pid")
@@ -75,6 +79,33 @@ import Testing
         task.cancel()
         await #expect(throws: CancellationError.self) { _ = try await task.value }
         #expect(kill(other, 0) == -1 && errno == ESRCH)
+    }
+
+    @Test func `however long files are read, no other task is held up`() async throws {
+        let playground = try Playground()
+        let count = ProcessInfo.processInfo.activeProcessorCount * 2
+        let reading = DispatchSemaphore(value: 0), others = DispatchSemaphore(value: 0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<count {
+                var tracker = playground.tracker(git: nil)
+                // In place of very many files.
+                tracker.today = {
+                    reading.signal()
+                    #expect(others.wait(timeout: .now() + 20) == .success)
+                    return 7000
+                }
+                group.addTask { [tracker] in _ = try await tracker.snapshot(of: playground.work) }
+            }
+            group.addTask {
+                var begun = 0
+                try await eventually("all read at the same time") {
+                    if reading.wait(timeout: .now()) == .success { begun += 1 }
+                    return begun == count ? () : nil
+                }
+                for _ in 0..<count { others.signal() }
+            }
+            try await group.waitForAll()
+        }
     }
 
     /// The process of a git that hangs; nil until it has written it.

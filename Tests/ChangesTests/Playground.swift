@@ -35,9 +35,12 @@ final class Playground: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: base) }  // what is left harms nobody
 
     /// A tracker; each has the same storage, as after a restart.
-    func tracker(git: String? = "git", _ variables: [String: String] = [:]) -> ChangeTracker {
+    func tracker(
+        git: String? = "git", _ variables: [String: String] = [:], clock: any Clock<Duration> = ContinuousClock()
+    ) -> ChangeTracker {
         var tracker = ChangeTracker(
-            storage: base + "/storage", git: git, environment: Self.environment.merging(variables) { $1 }, custody: nil)
+            storage: base + "/storage", git: git, environment: Self.environment.merging(variables) { $1 }, custody: nil,
+            clock: clock)
         // A loaded machine is no failure.
         tracker.timeLimit = .seconds(110)
         return tracker

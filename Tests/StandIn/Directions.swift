@@ -11,7 +11,7 @@
 struct Directions {
     /// How a thread acts.
     struct Manner {
-        let directory: String
+        var directory: String
         let isAsking: Bool
         /// Whether it is kept in memory only; such a thread also only reads.
         let isEphemeral: Bool

@@ -110,6 +110,7 @@ struct Server {
         if let running = turns.first(where: { $0.thread == thread }) {
             return answer(id, ["turn": ["id": .string(running.id), "items": [], "status": "inProgress"]])
         }
+        if let directory = parameters["cwd"]?.text { manners[thread]?.directory = directory }
         do {
             try threads.append(text, to: thread)
             let mode = try modeOfTurn()

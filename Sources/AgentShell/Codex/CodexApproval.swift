@@ -81,7 +81,7 @@ struct CodexApproval {
     private static func command(_ params: JSONValue, _ id: RequestID) -> CodexApproval {
         let command = CodexCommand(params)
         let isInput = params["kind"]?.text == "writeStdin"
-        var text = ApprovalText(isInput ? "input for: \(command.text)" : command.text, else: "a command")
+        var text = CodexApprovalWording(isInput ? "input for: \(command.text)" : command.text, else: "a command")
         // The whole of it, where what the title shows was taken out of a shell's arguments by Codex.
         if !command.isExact { text.add(params["command"]?.text) }
         if isInput, case .object(let members) = params {
@@ -100,7 +100,7 @@ struct CodexApproval {
 
     private static func file(_ params: JSONValue, _ id: RequestID, _ turn: CodexTurn) -> CodexApproval {
         let item = params["itemId"]?.text.flatMap(turn.fileChange)
-        var text = ApprovalText(item?.pathList ?? "", else: "change files")
+        var text = CodexApprovalWording(item?.pathList ?? "", else: "change files")
         text.add(item?.diff)
         text.add(params["grantRoot"]?.text.map { "and, until the session ends, any change under \($0)" })
         let request = ApprovalRequest(
@@ -110,7 +110,7 @@ struct CodexApproval {
 
     private static func permissions(_ params: JSONValue, _ id: RequestID) -> CodexApproval {
         let asked = params["permissions"] ?? [:]
-        var text = ApprovalText("more permissions")
+        var text = CodexApprovalWording("more permissions")
         text.add("", json: asked)
         text.add(params["cwd"]?.text.map { "in \($0)" })
         let request = ApprovalRequest(
@@ -136,7 +136,7 @@ struct CodexApproval {
             let request = form.request(id: name(id), message: message, server: server)
             return .ask(CodexApproval(request: request, id: id, form: .form(form)))
         }
-        var text = ApprovalText(message)
+        var text = CodexApprovalWording(message)
         text.add("", json: params["_meta"]?["tool_params"])
         let request = ApprovalRequest(
             id: name(id), kind: .tool, title: text.title, detail: text.detail, reason: reason(params),

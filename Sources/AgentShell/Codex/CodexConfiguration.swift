@@ -10,6 +10,9 @@ struct CodexConfiguration {
     /// The provider of the models; Codex's default when none is configured.
     var modelProvider: String { values["model_provider"]?.text ?? "openai" }
 
+    /// The model that answers when none is asked for; nil when Codex chooses.
+    var model: String? { values["model"]?.text }
+
     /// The sandbox called `mode`, as a turn wants it; nil for a name we do not know.
     ///
     /// The user's refinements of `workspace-write` are kept.

@@ -48,7 +48,7 @@ struct CodexForm {
 
     /// The question that stands for the form.
     func request(id: String, message: String, server: String) -> ApprovalRequest {
-        var text = ApprovalText(message, else: "a question")
+        var text = CodexApprovalWording(message, else: "a question")
         text.add("asked by the tool server \(server)")
         let choices: [String] =
             switch field {

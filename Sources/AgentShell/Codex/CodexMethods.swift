@@ -32,6 +32,8 @@ enum CodexCall {
     struct OpenedThread: Decodable {
         struct Thread: Decodable { var id: String }
         var thread: Thread
+        /// What answers; older versions may not tell.
+        var model: String?
     }
 
     struct ReadConfiguration: Request, Encodable {
@@ -115,8 +117,11 @@ enum CodexCall {
 
         var threadId: String
         var input: [Input]
+        /// Counts for the turn and those after it, as do sandbox and model.
+        var cwd: String
+        /// nil for the thread's.
         var sandboxPolicy: JSONValue?
-        /// nil for the thread's own.
+        /// nil for the thread's.
         var model: String?
         /// The JSON Schema of the last message; nil for words.
         var outputSchema: JSONValue?

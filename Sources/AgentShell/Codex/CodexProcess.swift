@@ -15,8 +15,10 @@ final class CodexProcess: AgentProcess {
         case clean(CodexThread)
         /// Give the thread's turn up when it tries in vain for too long.
         case watch(CodexThread, turn: Int, row: Int)
-        /// Say that we no longer listen to the thread of this id.
-        case leave(String)
+        /// Open a thread for one who may be gone when it is open.
+        case start(CodexCall.StartThread, LateAnswer<CodexCall.OpenedThread>)
+        /// End the thread's turn, and say that we no longer listen to it.
+        case leave(CodexThread)
         /// Ask how much of the account's limits is used.
         case readLimits
     }
@@ -124,44 +126,62 @@ final class CodexProcess: AgentProcess {
     ///
     /// One that another program writes to is forked: the new thread knows all that was said.
     func open(_ request: ThreadRequest) async throws -> CodexThread {
-        let model = request.model ?? options.model
-        if let resume = request.resume, let open = try await threads.use(resume, at: age(), model: model) {
+        let cwd = request.workingDirectory ?? options.workingDirectory
+        if let resume = request.resume, let open = try await threads.use(resume, at: age()) {
+            try await use(open, in: cwd, model: request.model)
             return open
         }
-        let cwd = request.workingDirectory ?? options.workingDirectory
         let configuration = try await readConfiguration(cwd)
         var start = CodexCall.StartThread(
             cwd: cwd, approvalPolicy: options.approvalPolicy, sandbox: sandbox(configuration),
-            model: model, modelProvider: options.provider.map { _ in CodexProvider.id })
+            model: options.model, modelProvider: options.provider.map { _ in CodexProvider.id })
         switch request.purpose {
         case .errand:
             (start.approvalPolicy, start.sandbox, start.ephemeral) = ("never", "read-only", true)
-            return threads.add(
-                CodexThread(try await call(start).thread.id, of: self, sandboxPolicy: nil, model: nil, at: age()))
+            start.model = request.model ?? options.model
+            let terms = CodexThread.Terms(directory: cwd)
+            return threads.add(CodexThread(try await self.start(start).thread.id, of: self, on: terms, at: age()))
         case .conversation:
             if let resume = request.resume, let resumed = try await self.resume(resume, start, configuration) {
-                return add(resumed, configuration, model: model, predecessor: resume)
+                return add(resumed, of: resume, in: cwd, model: request.model, configuration)
             }
-            return add(try await call(start), configuration, model: model)
+            return add(try await self.start(start), in: cwd, model: request.model, configuration)
         }
     }
 
-    /// Lets go of a thread that will not be used again.
+    /// Lets go of a thread that will not be used again; its turn, if one runs, is ended first.
     ///
     /// Returns at once.
     func close(_ thread: CodexThread) {
-        threads.remove(thread.threadID)
-        chore.yield(.leave(thread.threadID))
+        if threads.beginLeaving(thread) { chore.yield(.leave(thread)) }
+    }
+
+    /// Has the open thread go on in `directory` with `model`.
+    private func use(_ thread: CodexThread, in directory: String, model: String?) async throws {
+        if thread.directory != directory {
+            let configuration = try await readConfiguration(directory)
+            thread.move(to: directory, sandboxPolicy: configuration.sandboxPolicy(options.sandbox))
+        }
+        thread.choose(model)
+    }
+
+    /// Opens a new thread; when nobody waits for it any more, it is left.
+    private func start(_ call: CodexCall.StartThread) async throws -> CodexCall.OpenedThread {
+        let answer = LateAnswer<CodexCall.OpenedThread>()
+        if case .terminated = chore.yield(.start(call, answer)) { throw Self.ended(CodexCall.StartThread.method) }
+        return try await answer.wait()
     }
 
     private func add(
-        _ opened: CodexCall.OpenedThread, _ configuration: CodexConfiguration, model: String?,
-        predecessor: String? = nil
+        _ opened: CodexCall.OpenedThread, of predecessor: String? = nil, in directory: String, model: String?,
+        _ configuration: CodexConfiguration
     ) -> CodexThread {
-        let policy = configuration.sandboxPolicy(options.sandbox)
+        let terms = CodexThread.Terms(
+            directory: directory, sandboxPolicy: configuration.sandboxPolicy(options.sandbox), model: model)
         return threads.add(
             CodexThread(
-                opened.thread.id, of: self, sandboxPolicy: policy, model: model, predecessor: predecessor, at: age()))
+                opened.thread.id, of: self, on: terms, ownModel: options.model ?? configuration.model ?? opened.model,
+                predecessor: predecessor, at: age()))
     }
 
     /// The sandbox that a thread is opened with; its turns bring their own where we can tell them.
@@ -183,7 +203,7 @@ final class CodexProcess: AgentProcess {
     ) async throws -> CodexCall.OpenedThread? {
         let call = CodexCall.ResumeThread(
             threadId: id, cwd: start.cwd, approvalPolicy: start.approvalPolicy, sandbox: start.sandbox,
-            model: start.model, modelProvider: provider(configuration))
+            model: start.model ?? configuration.model, modelProvider: provider(configuration))
         for pause in Self.writerPauses {
             do {
                 return try await self.call(call)
@@ -202,7 +222,7 @@ final class CodexProcess: AgentProcess {
         logger.notice("another program writes to a thread, which is forked", metadata: ["thread": "\(id)"])
         let call = CodexCall.ForkThread(
             threadId: id, cwd: start.cwd, approvalPolicy: start.approvalPolicy, sandbox: start.sandbox,
-            model: start.model, modelProvider: provider(configuration))
+            model: start.model ?? configuration.model, modelProvider: provider(configuration))
         do {
             return try await self.call(call)
         } catch let error as AgentError where error.code == .refused {
@@ -231,10 +251,14 @@ final class CodexProcess: AgentProcess {
             throw AgentError(.refused, "codex refused \(R.method): \(error.message)")
         } catch let error as ConnectionError {
             switch error.code {
-            case .closed: throw AgentError(.died, "codex ended during \(R.method)")
+            case .closed: throw Self.ended(R.method)
             case .unexpectedResult: throw AgentError(.refused, "codex is of a version that cm does not know: \(error)")
             }
         }
+    }
+
+    private static func ended(_ method: String) -> AgentError {
+        AgentError(.died, "codex ended during \(method)")
     }
 
     /// Sends a request of which the answer changes nothing, and waits for it only briefly.
@@ -312,14 +336,31 @@ final class CodexProcess: AgentProcess {
         case .watch(let thread, let turn, let row):
             try await clock.sleep(for: options.retryTimeout)
             thread.giveUpRetrying(turn, row: row)
-        case .leave(let id):
-            await attempt(CodexCall.UnsubscribeThread(threadId: id))
+        case .start(let call, let answer):
+            await open(call, for: answer)
+        case .leave(let thread):
+            defer { threads.left(thread.threadID) }
+            // While it is listened to: its end would not be heard, and the process be replaced in vain.
+            try await thread.settle()
+            await attempt(CodexCall.UnsubscribeThread(threadId: thread.threadID))
         case .readLimits:
             await readLimits()
         case .insist(let thread, let number):
             try await clock.sleep(for: options.interruptTimeout)
             guard thread.runningNumber == number else { return }
             replace(AgentError(.died, "codex did not stop within \(options.interruptTimeout) and was replaced"))
+        }
+    }
+
+    private func open(_ call: CodexCall.StartThread, for answer: LateAnswer<CodexCall.OpenedThread>) async {
+        do {
+            let opened = try await self.call(call)
+            guard !answer.give(opened) else { return }
+            await attempt(CodexCall.UnsubscribeThread(threadId: opened.thread.id))
+        } catch is CancellationError {
+            answer.fail(Self.ended(CodexCall.StartThread.method))
+        } catch {
+            answer.fail(error)
         }
     }
 

@@ -47,7 +47,7 @@ struct CodexQuestions {
     /// `id` is the name of the whole request.
     func request(id: String) -> ApprovalRequest {
         let question = questions[answers.count]
-        var text = ApprovalText(question.text, else: "a question")
+        var text = CodexApprovalWording(question.text, else: "a question")
         text.add(question.header)
         for option in question.options where !option.description.isEmpty {
             text.add("\(option.label): \(option.description)")

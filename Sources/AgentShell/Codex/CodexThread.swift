@@ -38,14 +38,22 @@ final class CodexThread: AgentThread {
         var reason: String
     }
 
+    /// How a turn is to be run, which may change from one to the next and so is sent with each.
+    struct Terms {
+        var directory: String
+        /// nil for the one that the thread was opened with.
+        var sandboxPolicy: JSONValue?
+        /// nil for the agent's own.
+        var model: String?
+    }
+
     struct State {
         var running: Running?
         var total: JSONValue?
         var turns = 0
         var rows = 0
         var lastUse: Duration
-        /// Sent with each turn, for it may change; nil for the one that the thread was opened with.
-        var model: String?
+        var terms: Terms
         /// Given when what an interrupted turn left running was ended; nil when there is nothing to wait for.
         var cleaned: Signal?
     }
@@ -54,45 +62,41 @@ final class CodexThread: AgentThread {
     let predecessor: String?
     let process: CodexProcess
     let state: Locked<State>
-    private let sandboxPolicy: JSONValue?
+    /// What answers when no model is asked for; nil where Codex has not told, and for the one it was opened with.
+    private let ownModel: String?
 
     /// `age` is the process's at its opening; a fork has a predecessor.
     init(
-        _ threadID: String, of process: CodexProcess, sandboxPolicy: JSONValue?, model: String?,
+        _ threadID: String, of process: CodexProcess, on terms: Terms, ownModel: String? = nil,
         predecessor: String? = nil, at age: Duration
     ) {
         self.threadID = threadID
         self.predecessor = predecessor
         self.process = process
-        self.sandboxPolicy = sandboxPolicy
-        state = Locked(State(lastUse: age, model: model))
+        self.ownModel = ownModel
+        state = Locked(State(lastUse: age, terms: terms))
     }
 
     var id: String? { threadID }
 
     func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error> {
-        // One that nobody reads any more: a new turn would go into it.
-        if let ended = state.withLock({ $0.running?.ended }) {
-            requestInterrupt()
-            // Bounded: a process that does not stop is replaced, and its turns end.
-            try await ended.wait()
-        }
-        // Else the end of what an earlier turn left running could meet what this one starts.
-        if let cleaned = state.withLock({ $0.cleaned }) { try await process.wait(asCourtesyFor: cleaned) }
+        // A new turn would go into one that nobody reads any more.
+        try await settle()
         // Unbounded: the agent must not be slowed down, and a turn's text is bounded by the model.
         let (stream, events) = Events.makeStream(of: AgentEvent.self, bufferingPolicy: .unbounded)
-        let (number, begun, model) = state.withLock { state in
+        let (number, begun, terms) = state.withLock { state in
             state.turns += 1
             let running = Running(turn: CodexTurn(total: state.total), events: events, number: state.turns)
             state.running = running
-            return (state.turns, running.begun, state.model)
+            return (state.turns, running.begun, state.terms)
         }
         events.onTermination = { [weak self] reason in
             if case .cancelled = reason { self?.requestInterrupt(number) }
         }
         do {
             let start = CodexCall.StartTurn(
-                threadId: threadID, input: [.init(text: request.text)], sandboxPolicy: sandboxPolicy, model: model,
+                threadId: threadID, input: [.init(text: request.text)], cwd: terms.directory,
+                sandboxPolicy: terms.sandboxPolicy, model: terms.model ?? ownModel,
                 outputSchema: request.schema.map(JSONValue.init(schema:)))
             let started = try await process.call(start)
             if let id = started.turn?.id { learn(id) }
@@ -141,8 +145,19 @@ final class CodexThread: AgentThread {
 
     // MARK: Use
 
-    /// Notes that somebody wants to run a turn with `model`.
-    func use(at age: Duration, model: String?) { state.withLock { ($0.lastUse, $0.model) = (age, model ?? $0.model) } }
+    /// Notes that somebody wants to run a turn.
+    func use(at age: Duration) { state.withLock { $0.lastUse = age } }
+
+    /// Where its turns run.
+    var directory: String { state.withLock { $0.terms.directory } }
+
+    /// Has the next turns run in `directory`.
+    func move(to directory: String, sandboxPolicy: JSONValue?) {
+        state.withLock { ($0.terms.directory, $0.terms.sandboxPolicy) = (directory, sandboxPolicy) }
+    }
+
+    /// Has the next turns answered by `model`, nil for the agent's own.
+    func choose(_ model: String?) { state.withLock { $0.terms.model = model } }
 
     /// Whether no turn runs, and none ran or was wanted after `age`.
     func isUnused(since age: Duration) -> Bool { state.withLock { $0.running == nil && $0.lastUse <= age } }
@@ -151,6 +166,18 @@ final class CodexThread: AgentThread {
 
     /// The number of the running turn; nil when none runs.
     var runningNumber: Int? { state.withLock { $0.running?.number } }
+
+    /// Has the running turn ended, and waits until it is, and what it left running.
+    ///
+    /// Bounded: a process that does not stop is replaced, and its turns end.
+    func settle() async throws {
+        if let ended = state.withLock({ $0.running?.ended }) {
+            requestInterrupt()
+            try await ended.wait()
+        }
+        // Else the end of what the turn left running could meet what the next one starts.
+        if let cleaned = state.withLock({ $0.cleaned }) { try await process.wait(asCourtesyFor: cleaned) }
+    }
 
     /// Has turn `number` interrupted, to end with `error` instead of as interrupted.
     func giveUp(_ number: Int, _ error: TurnError) {

@@ -8,27 +8,25 @@ import Locking
 final class ThreadTable: Sendable {
     private struct State {
         var threads: [String: CodexThread] = [:]
-        /// Those that Codex is being told about that we no longer listen.
+        /// Those whose turns are ended and of which Codex is told that we no longer listen.
         var leaving: [String: Signal] = [:]
     }
 
     private let state = Locked(State())
 
-    var count: Int { state.withLock { $0.threads.count } }
+    /// How many can be used.
+    var count: Int { state.withLock { state in state.threads.keys.count { state.leaving[$0] == nil } } }
 
-    /// The open thread `id`, which counts as used at `age` and goes on with `model`; nil when there is none.
+    /// The open thread `id`, which counts as used at `age`; nil when there is none.
     ///
     /// Waits for one that is being left: it has to be resumed then.
-    func use(_ id: String, at age: Duration, model: String? = nil) async throws -> CodexThread? {
+    func use(_ id: String, at age: Duration) async throws -> CodexThread? {
         if let leaving = state.withLock({ $0.leaving[id] }) { try await leaving.wait() }
         return state.withLock { state in
-            state.threads[id]?.use(at: age, model: model)
+            state.threads[id]?.use(at: age)
             return state.threads[id]
         }
     }
-
-    /// Takes out the thread `id`; nothing that Codex says about it is heard any more.
-    func remove(_ id: String) { state.withLock { _ = $0.threads.removeValue(forKey: id) } }
 
     /// Adds `thread`; returns the one of this id that was added before, if there is one.
     func add(_ thread: CodexThread) -> CodexThread {
@@ -39,20 +37,32 @@ final class ThreadTable: Sendable {
         }
     }
 
-    /// Takes out the threads that were not used since `age`; each is to be left, and then ``left(_:)`` called.
+    /// Gives up the threads that were not used since `age`; each is to be left, and then ``left(_:)`` called.
     func takeUnused(since age: Duration) -> [String] {
         state.withLock { state in
-            let unused = state.threads.filter { $0.value.isUnused(since: age) }.map(\.key)
-            for id in unused {
-                state.threads[id] = nil
-                state.leaving[id] = Signal()
-            }
-            return unused
+            let unused = state.threads.filter { state.leaving[$0.key] == nil && $0.value.isUnused(since: age) }
+            for id in unused.keys { state.leaving[id] = Signal() }
+            return Array(unused.keys)
         }
     }
 
-    /// The thread `id` may be resumed again.
-    func left(_ id: String) { state.withLock { $0.leaving.removeValue(forKey: id) }?.give() }
+    /// Gives up `thread`, of which all is heard until ``left(_:)``; returns false when that was done before.
+    func beginLeaving(_ thread: CodexThread) -> Bool {
+        state.withLock { state in
+            let id = thread.threadID
+            guard state.threads[id] === thread, state.leaving[id] == nil else { return false }
+            state.leaving[id] = Signal()
+            return true
+        }
+    }
+
+    /// Nothing that Codex says about the thread `id` is heard any more, and it may be resumed again.
+    func left(_ id: String) {
+        state.withLock { state in
+            state.threads[id] = nil
+            return state.leaving.removeValue(forKey: id)
+        }?.give()
+    }
 
     /// Hands a message to its thread; returns whether a request among them will be answered.
     func take(_ incoming: Incoming) -> Bool {

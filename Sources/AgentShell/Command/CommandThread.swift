@@ -32,8 +32,8 @@ final class CommandThread: AgentThread {
 
     func interrupt() async { turn.withLock(\.self)?.interrupt() }
 
-    /// It keeps nothing.
-    func close() async {}
+    /// It keeps nothing but a turn that runs.
+    func close() async { await interrupt() }
 
     /// It asks nothing.
     func answer(_ request: String, _ decision: ApprovalDecision) async {}

@@ -10,17 +10,23 @@ final class CommandTurn: Sendable {
 
     private enum Phase {
         case new
-        /// Its command runs, and has said this.
-        case running(Action, said: String)
+        /// Its command runs.
+        case running(Action)
         /// Nobody wants more of it; its command, if one was started, is being ended.
         case interrupted(Action?)
         case over
     }
 
+    private struct State {
+        var phase = Phase.new
+        /// What the command has said; beside the phase, so that it grows in place.
+        var said = ""
+    }
+
     let text: String
     /// Where the command runs; nil for the shell's own place.
     let directory: String?
-    private let phase = Locked(Phase.new)
+    private let state = Locked(State())
     private let events: Events.Continuation
     /// Ends when the command runs, or with why it does not.
     private let starting: AsyncThrowingStream<Never, any Error>
@@ -61,10 +67,10 @@ final class CommandTurn: Sendable {
 
     /// Has the command ended; the turn is over when nothing of it is left, and says nothing more until then.
     func interrupt() {
-        phase.withLock { phase in
-            switch phase {
-            case .new: phase = .interrupted(nil)
-            case .running(let action, _): phase = .interrupted(action)
+        state.withLock { state in
+            switch state.phase {
+            case .new: state.phase = .interrupted(nil)
+            case .running(let action): state.phase = .interrupted(action)
             case .interrupted, .over: break
             }
         }
@@ -74,7 +80,7 @@ final class CommandTurn: Sendable {
     // MARK: For who runs it
 
     /// Whether the command may still be started.
-    var isNew: Bool { phase.withLock { if case .new = $0 { true } else { false } } }
+    var isNew: Bool { state.withLock { if case .new = $0.phase { true } else { false } } }
 
     /// Returns when nobody wants more of the turn.
     func waitForStop() async {
@@ -86,9 +92,9 @@ final class CommandTurn: Sendable {
     /// What it does cannot be seen, so it counts as having acted from the start.
     func start(_ title: String) {
         let action = Action(id: "command", kind: .command, title: title.headline(200), status: .started)
-        let isNew = phase.withLock { phase in
-            guard case .new = phase else { return false }
-            phase = .running(action, said: "")
+        let isNew = state.withLock { state in
+            guard case .new = state.phase else { return false }
+            state.phase = .running(action)
             return true
         }
         if isNew { events.yield(.action(action)) }
@@ -112,10 +118,10 @@ final class CommandTurn: Sendable {
 
     private func say(_ delta: String) {
         guard !delta.isEmpty else { return }
-        let isFirst = phase.withLock { phase -> Bool? in
-            guard case .running(let action, let said) = phase else { return nil }
-            phase = .running(action, said: said + delta)
-            return said.isEmpty
+        let isFirst = state.withLock { state -> Bool? in
+            guard case .running = state.phase else { return nil }
+            defer { state.said += delta }
+            return state.said.isEmpty
         }
         guard let isFirst else { return }
         if isFirst { events.yield(.began) }
@@ -126,9 +132,10 @@ final class CommandTurn: Sendable {
     ///
     /// Called when nothing of the command is left.
     func finish(_ result: AgentResult) {
-        switch close() {
+        let (phase, said) = close()
+        switch phase {
         case .new: finish(nil, result)
-        case .running(let action, let said):
+        case .running(let action):
             if result == .completed, !said.isEmpty { events.yield(.message(said)) }
             finish(action, result)
         case .interrupted(let action): finish(action, .interrupted)
@@ -140,7 +147,7 @@ final class CommandTurn: Sendable {
     ///
     /// Called when nothing of the command is left.
     func end(_ error: AgentError) {
-        switch close() {
+        switch close().phase {
         case .new:
             started.finish(throwing: error)
             events.finish(throwing: error)
@@ -160,11 +167,11 @@ final class CommandTurn: Sendable {
         started.finish()
     }
 
-    /// Returns what the turn was before.
-    private func close() -> Phase {
-        phase.withLock { phase in
-            defer { phase = .over }
-            return phase
+    /// Returns what the turn was before, and what its command has said.
+    private func close() -> (phase: Phase, said: String) {
+        state.withLock { state in
+            defer { state = State(phase: .over) }
+            return (state.phase, state.said)
         }
     }
 }

@@ -9,33 +9,44 @@ import Conversation
 extension CopilotProcess {
     /// The session kept under `request.resume`, else a new one.
     func open(_ request: ThreadRequest) async throws -> CopilotThread {
-        let model = request.model ?? options.model ?? options.provider?.model
+        let thread = try await openSession(for: request)
+        if let model = thread.modelToSwitch(to: request.model) {
+            try await call(CopilotCall.SwitchModel(sessionId: thread.sessionID, modelId: model))
+            thread.noteModel(model)
+        }
+        return thread
+    }
+
+    /// Opens the session with the model that it has when none is asked for.
+    private func openSession(for request: ThreadRequest) async throws -> CopilotThread {
+        var model = options.model ?? options.provider?.model
         if options.provider != nil, model == nil {
-            throw AgentError(
-                .refused, "copilot does not know the models of a provider; set copilot.model (COPILOT_MODEL)")
+            guard let asked = request.model else {
+                throw AgentError(
+                    .refused, "copilot does not know the models of a provider; set copilot.model (COPILOT_MODEL)")
+            }
+            model = asked
         }
         let settings = CopilotSessionSettings(
             model: model, provider: options.provider,
             workingDirectory: request.workingDirectory ?? options.workingDirectory)
         if let resume = request.resume {
             if let open = threads[resume] {
-                try await use(settings, in: open)
-                return open
+                guard open.settings.workingDirectory != settings.workingDirectory else {
+                    open.noteUse()
+                    return open
+                }
+                // A session keeps its place for as long as it is loaded.
+                try await open.settle()
+                threads.remove(open)
+                await letGo(of: resume)
             }
             let thread = CopilotThread(resume, settings: settings, of: self)
             if try await self.resume(thread) { return thread }
         }
         let thread = CopilotThread(UUID().uuidString.lowercased(), settings: settings, of: self)
-        try await adding(thread) {
-            try await call(CopilotCall.CreateSession(sessionId: thread.sessionID, settings: settings))
-        }
+        try await open(thread, isNew: true)
         return thread
-    }
-
-    private func use(_ settings: CopilotSessionSettings, in thread: CopilotThread) async throws {
-        let earlier = thread.use(settings)
-        guard let model = settings.model, model != earlier.model else { return }
-        try await call(CopilotCall.SwitchModel(sessionId: thread.sessionID, modelId: model))
     }
 
     /// Hands a message to Copilot, which has forgotten the session if it was not used for long.
@@ -53,10 +64,7 @@ extension CopilotProcess {
     private func resume(_ thread: CopilotThread) async throws -> Bool {
         try await awaitRelease(of: thread.sessionID)
         do {
-            try await adding(thread) {
-                try await call(
-                    CopilotCall.ResumeSession(sessionId: thread.sessionID, settings: thread.settings))
-            }
+            try await open(thread, isNew: false)
         } catch let error as AgentError where error.isAboutMissingSession {
             return false
         }
@@ -68,17 +76,35 @@ extension CopilotProcess {
         return true
     }
 
-    /// Has `thread` hear what is said while `body` opens it; takes it out again when that fails.
-    private func adding(_ thread: CopilotThread, _ body: () async throws -> Void) async throws {
+    /// Has `thread` hear what is said while its session is opened; takes it out again when that fails.
+    private func open(_ thread: CopilotThread, isNew: Bool) async throws {
         threads.add(thread)
         do {
-            try await body()
+            let answer = LateAnswer<Void>()
+            load(thread, isNew: isNew, for: answer)
+            try await answer.wait()
         } catch {
             threads.remove(thread)
-            // The answer may be on its way.
-            if error is CancellationError { unload(thread) }
             throw error
         }
+    }
+
+    /// Opens the session of `thread` for one who may be gone by then; it is given up again in that case.
+    func loadSession(of thread: CopilotThread, isNew: Bool, for answer: LateAnswer<Void>) async {
+        do {
+            if isNew {
+                try await call(CopilotCall.CreateSession(sessionId: thread.sessionID, settings: thread.settings))
+            } else {
+                try await call(CopilotCall.ResumeSession(sessionId: thread.sessionID, settings: thread.settings))
+            }
+        } catch is CancellationError {
+            return answer.fail(AgentError(.died, "copilot ended while it opened a session"))
+        } catch {
+            return answer.fail(error)
+        }
+        // Somebody else may want it meanwhile.
+        guard !answer.give(()), threads[thread.sessionID] == nil else { return }
+        if isNew { await delete(thread.sessionID) } else { await letGo(of: thread.sessionID) }
     }
 
     /// Waits while another program, perhaps one that is just ending, has the session open.

@@ -11,8 +11,9 @@ final class CopilotProcess: AgentProcess {
         /// See to it that the thread's turn of this number does not hang.
         case watch(CopilotThread, number: Int)
         case decide(CopilotPermission, JSONValue, CopilotThread)
-        case unload(CopilotThread)
-        /// Have it take the session off the disk.
+        /// Open the thread's session for one who may be gone when it is open.
+        case load(CopilotThread, isNew: Bool, LateAnswer<Void>)
+        /// End the thread's turn, and have it take the session off the disk.
         case delete(CopilotThread)
     }
 
@@ -167,18 +168,19 @@ final class CopilotProcess: AgentProcess {
         chore.yield(.decide(permission, result, thread))
     }
 
-    /// Has Copilot let go of the session of `thread`.
+    /// Has the session of `thread` opened.
     ///
     /// Returns at once.
-    func unload(_ thread: CopilotThread) { chore.yield(.unload(thread)) }
-
-    /// Has Copilot forget the session of `thread`.
-    ///
-    /// Returns at once.
-    func forget(_ thread: CopilotThread) {
-        threads.remove(thread)
-        chore.yield(.delete(thread))
+    func load(_ thread: CopilotThread, isNew: Bool, for answer: LateAnswer<Void>) {
+        if case .terminated = chore.yield(.load(thread, isNew: isNew, answer)) {
+            answer.fail(AgentError(.died, "copilot ended while it opened a session"))
+        }
     }
+
+    /// Has Copilot forget the session of `thread`; its turn, if one runs, is ended first.
+    ///
+    /// Returns at once.
+    func forget(_ thread: CopilotThread) { chore.yield(.delete(thread)) }
 
     /// Decides a permission of `thread`.
     func decide(_ permission: CopilotPermission, _ result: JSONValue, for thread: CopilotThread) async {
@@ -206,8 +208,12 @@ final class CopilotProcess: AgentProcess {
         case .interrupt(let interrupt): try await stop(interrupt)
         case .watch(let thread, let number): try await watchOver(thread, number)
         case .decide(let permission, let result, let thread): await decide(permission, result, for: thread)
-        case .unload(let thread): await letGo(of: thread.sessionID)
-        case .delete(let thread): await delete(thread.sessionID)
+        case .load(let thread, let isNew, let answer): await loadSession(of: thread, isNew: isNew, for: answer)
+        case .delete(let thread):
+            // While it is listened to: its end would not be heard.
+            try await thread.settle()
+            threads.remove(thread)
+            await delete(thread.sessionID)
         }
     }
 

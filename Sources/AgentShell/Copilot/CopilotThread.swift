@@ -27,10 +27,15 @@ final class CopilotThread: AgentThread {
         var number: Int
         /// How often Copilot was heard of.
         var pulse = 0
+        /// Given when it is over.
+        let ended = Signal()
     }
 
     private struct State {
+        /// With the model that answers now; nil until Copilot was told one.
         var settings: CopilotSessionSettings
+        /// The model that answers when none is asked for; nil until it is known.
+        var ownModel: String?
         var running: Running?
         var turns = 0
         var isShared = false
@@ -47,7 +52,7 @@ final class CopilotThread: AgentThread {
     init(_ sessionID: String, settings: CopilotSessionSettings, of process: CopilotProcess) {
         self.sessionID = sessionID
         self.process = process
-        state = Locked(State(settings: settings))
+        state = Locked(State(settings: settings, ownModel: settings.model))
     }
 
     var id: String? { sessionID }
@@ -66,19 +71,24 @@ final class CopilotThread: AgentThread {
     /// What the session has to be told when it is resumed.
     var settings: CopilotSessionSettings { state.withLock { $0.settings } }
 
-    /// Notes that the session is about to be used with `settings`; returns those up to now.
-    func use(_ settings: CopilotSessionSettings) -> CopilotSessionSettings {
+    /// Notes that the session is about to be used.
+    func noteUse() { state.withLock { $0.idleChecks = 0 } }
+
+    /// What to switch to for `model`, nil for the session's own; nil when that answers already.
+    func modelToSwitch(to model: String?) -> String? {
         state.withLock { state in
-            defer { (state.settings, state.idleChecks) = (settings, 0) }
-            return state.settings
+            let wanted = model ?? state.ownModel
+            return wanted == state.settings.model ?? state.ownModel ? nil : wanted
         }
     }
+
+    /// Notes that `model` answers from now on.
+    func noteModel(_ model: String) { state.withLock { $0.settings.model = model } }
 
     // MARK: Turns
 
     func run(_ request: TurnRequest) async throws -> AsyncThrowingStream<AgentEvent, any Error> {
-        for settling in state.withLock({ $0.settling }) { await settling.end() }
-        try Task.checkCancellation()
+        try await settle()
         if isShared { throw CopilotProcess.inUse(sessionID) }
         // Unbounded: the agent must not be slowed down, and a turn's text is bounded by the model.
         let (stream, events) = AsyncThrowingStream.makeStream(of: AgentEvent.self, bufferingPolicy: .unbounded)
@@ -100,13 +110,21 @@ final class CopilotThread: AgentThread {
                 requestInterrupt()
                 sent()
             } else {
-                state.withLock { $0.running = nil }
+                abandon()
             }
             throw error
         }
         sent()
         process.watch(self, number: number)
         return stream
+    }
+
+    /// The turn could not be started.
+    private func abandon() {
+        state.withLock { state in
+            defer { state.running = nil }
+            return state.running?.ended
+        }?.give()
     }
 
     func steer(_ text: String) async throws {
@@ -155,30 +173,36 @@ final class CopilotThread: AgentThread {
         case "permission.completed":
             if let id = data["requestId"]?.text { withdraw(id) }
         case "session.start", "session.resume":
-            if data["alreadyInUse"] == .bool(true) { state.withLock { $0.isShared = true } }
+            state.withLock { state in
+                if data["alreadyInUse"] == .bool(true) { state.isShared = true }
+                state.ownModel = state.ownModel ?? data["selectedModel"]?.text
+            }
         case "session.mcp_server_status_changed":
             guard data["status"]?.text == "failed" else { break }
             process.logger.warning(
                 "a server of tools does not work in copilot", metadata: ["server": "\(data["serverName"]?.text ?? "")"])
         default: break
         }
-        let (events, ended) = state.withLock { state -> ([AgentEvent], Running?) in
+        let (events, running) = state.withLock { state -> ([AgentEvent], Running?) in
             guard var running = state.running else { return ([], nil) }
             running.pulse += 1
             let events = running.turn.take(event)
             state.running = running.turn.isOver ? nil : running
             return (events, running)
         }
-        guard let ended else { return }
+        guard let running else { return }
         for event in events {
-            if case .finished = event, let failure = ended.failure {
-                ended.events.finish(throwing: failure)
+            if case .finished = event, let failure = running.failure {
+                running.events.finish(throwing: failure)
             } else {
-                ended.events.yield(event)
-                if case .finished = event { ended.events.finish() }
+                running.events.yield(event)
+                if case .finished = event { running.events.finish() }
             }
         }
-        if ended.turn.isOver { close(ended.requests) }
+        if running.turn.isOver {
+            running.ended.give()
+            close(running.requests)
+        }
     }
 
     func take(_ question: CopilotQuestion) {
@@ -233,10 +257,23 @@ final class CopilotThread: AgentThread {
             return (state.running, state.settling)
         }
         for settling in settling { settling.finish() }
+        running?.ended.give()
         running?.events.finish(throwing: error)
     }
 
     // MARK: Interrupts
+
+    /// Has the running turn ended, and waits until it is, and what it left going on.
+    ///
+    /// Bounded: a process that does not stop is replaced, and its turns end.
+    func settle() async throws {
+        if let ended = state.withLock({ $0.running?.ended }) {
+            requestInterrupt()
+            try await ended.wait()
+        }
+        for settling in state.withLock({ $0.settling }) { await settling.end() }
+        try Task.checkCancellation()
+    }
 
     /// The number of the running turn; nil when none runs.
     var runningNumber: Int? { state.withLock { $0.running?.number } }

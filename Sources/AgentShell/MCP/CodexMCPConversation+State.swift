@@ -37,6 +37,8 @@ extension CodexMCPConversation {
         private var phase = Phase.free
         /// How the server wants its tools called; nil before the handshake.
         var tools: CodexMCPTools?
+        /// Where the conversation works, which it keeps; nil before its first turn.
+        private(set) var directory: String?
         /// What Codex calls the conversation; nil until it is told, which not every server does.
         private var threadID: String?
         /// What we call it as long as Codex has not told.
@@ -132,6 +134,7 @@ extension CodexMCPConversation.State {
         guard let tools else { throw AgentError(.unavailable, "its handshake is not over") }
         guard case .idle = phase else { throw AgentError(.died, "the process of the conversation has ended") }
         let isFirst = turns == 0
+        if isFirst { directory = request.workingDirectory ?? options.workingDirectory }
         turns += 1
         idleChecks = 0
         phase = .busy(Running(turn: CodexMCPTurn(total: total), events: events, number: turns))

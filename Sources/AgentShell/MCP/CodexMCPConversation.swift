@@ -36,6 +36,12 @@ final class CodexMCPConversation: Sendable {
     /// How the server wants its tools called; known after the handshake.
     func learn(_ tools: CodexMCPTools) { state.withLock { $0.tools = tools } }
 
+    /// Whether its server can be told to change nothing; false before the handshake.
+    var canOnlyRead: Bool { state.withLock { $0.tools?.canOnlyRead ?? false } }
+
+    /// Where the conversation works; nil before its first turn.
+    var directory: String? { state.withLock(\.directory) }
+
     /// What the conversation is kept under; nil before its first turn.
     var id: String? { state.withLock(\.id) }
 

@@ -43,9 +43,16 @@ final class CodexMCPFleet: Sendable {
         try await roster.wait(for: wish) { demand.yield() }
     }
 
-    /// The process that holds the conversation `id`, kept from being closed for a while.
-    func process(of id: String) -> CodexMCPProcess? {
+    /// The process that holds the conversation `id` and works in `directory`, nil for the shell's own place; it is kept
+    /// from being closed for a while.
+    ///
+    /// One that works elsewhere is closed: it cannot move.
+    func process(of id: String, in directory: String?) -> CodexMCPProcess? {
         guard let process = roster.withLock({ $0.process(of: id) }) else { return nil }
+        guard process.conversation.directory == directory ?? options.workingDirectory else {
+            process.conversation.closeIfIdle()
+            return nil
+        }
         return process.conversation.touch() ? process : nil
     }
 

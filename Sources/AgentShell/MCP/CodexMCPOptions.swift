@@ -45,7 +45,8 @@ public struct CodexMCPOptions: Sendable {
     public var handshakeTimeout = Duration.seconds(10)
     /// How long a process may take to end, once by itself and once more after SIGTERM.
     ///
-    /// An idle one needs 20 ms, one that was interrupted does not end by itself; what it runs goes on so long.
+    /// An idle one needs 20 ms, one that was interrupted does not end by itself; what it runs goes on so long. Not
+    /// `agents.exit_grace`: a turn that failed or was interrupted ends with its process, so that would delay each.
     public var grace = Duration.milliseconds(250)
     /// How long a process is kept that has nothing to do; with it goes the conversation.
     public var idleTimeout = Duration.seconds(600)

@@ -10,6 +10,7 @@ public final class CodexMCPShell: AgentShell {
     /// `codex-mcp`.
     public let name = "codex-mcp"
     private let fleet: CodexMCPFleet
+    private let command: String
 
     /// Creates a shell that starts nothing until ``run()`` runs and somebody needs it.
     public init(
@@ -30,6 +31,7 @@ public final class CodexMCPShell: AgentShell {
                 \(options.command) has no MCP server any more (Codex dropped it in 0.154); set codex.transport = app-server
                 """
         }
+        command = options.command
         fleet = CodexMCPFleet(of: name, options: options, program: program, clock: clock, logger: logger)
     }
 
@@ -45,12 +47,18 @@ public final class CodexMCPShell: AgentShell {
     /// The conversation `request.resume` if its process still has it, else a new one, without an id until its first turn.
     ///
     /// Where the server does not tell what it calls a conversation, the id is one of ours.
-    /// A conversation keeps the model that it was begun with.
+    /// A conversation keeps the model that it was begun with; one that is to work in another directory is begun anew.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
-        if let id = request.resume, let process = fleet.process(of: id) {
+        if let id = request.resume, let process = fleet.process(of: id, in: request.workingDirectory) {
             return CodexMCPThread(process, in: fleet, for: request)
         }
-        try await prepare()
+        let process = try await fleet.process(.anyone)
+        if request.purpose == .errand, !process.conversation.canOnlyRead {
+            throw AgentError(
+                .refused,
+                "\(command) declares no sandbox and no approval-policy, so it cannot be kept from changing what it is only "
+                    + "to look at; set codex.transport = app-server for plan mode")
+        }
         return CodexMCPThread(in: fleet, for: request)
     }
 

@@ -61,7 +61,10 @@ final class CodexMCPThread: AgentThread {
 
     func answer(_ request: String, _ decision: ApprovalDecision) async { conversation?.answer(request, decision) }
 
-    func close() async { conversation?.closeIfIdle() }
+    func close() async {
+        await interrupt()
+        conversation?.closeIfIdle()
+    }
 
     /// Waits for a process of its own; nil when it was interrupted before there was one.
     private func start() async throws -> CodexMCPProcess? {

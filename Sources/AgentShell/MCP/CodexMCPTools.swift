@@ -29,6 +29,9 @@ struct CodexMCPTools: Sendable {
         }
     }
 
+    /// Whether it can be told to change nothing and to ask nobody.
+    var canOnlyRead: Bool { known?.isSuperset(of: ["sandbox", "approval-policy"]) ?? false }
+
     /// The call that begins a conversation with `text`; what `request` says goes before `options`.
     func begin(_ text: String, for request: ThreadRequest, _ options: CodexMCPOptions) -> CodexMCPCall.CallTool {
         let isErrand = request.purpose == .errand

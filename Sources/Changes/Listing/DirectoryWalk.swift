@@ -18,14 +18,13 @@ struct DirectoryWalk {
     /// An absolute path.
     let root: String
 
-    /// Visits each file and link by its path under the root, until `visit` says `false`.
+    /// Visits each file and link by its path under the root, until `visit` says `false` or the task is cancelled.
     ///
     /// - Returns: How many folders could not be read.
     @discardableResult func run(_ visit: ([UInt8], FileStatus) throws -> Bool) throws -> Int {
         var unreadable = 0
         var folders: [[UInt8]] = [[]]
         while let folder = folders.popLast() {
-            try Task.checkCancellation()
             guard let names = Self.names(in: path(of: folder)) else {
                 if folder.isEmpty {
                     throw ChangeError(.directory, "\(root) cannot be read: \(String(cString: strerror(errno)))")
@@ -34,6 +33,7 @@ struct DirectoryWalk {
                 continue
             }
             for name in names {
+                try Task.checkCancellation()
                 let path = folder.isEmpty ? name : folder + [UInt8(ascii: "/")] + name
                 guard let status = FileStatus(at: self.path(of: path)) else { continue }
                 switch status.kind {

@@ -38,7 +38,6 @@ struct Listing: Hashable {
         var entries: [[UInt8]: Entry] = [:]
         var isCut = false
         unreadable = try walk.run { path, status in
-            try Task.checkCancellation()
             isCut = entries.count == Self.fileLimit
             guard !isCut else { return false }
             let known = earlier?.entries[path]

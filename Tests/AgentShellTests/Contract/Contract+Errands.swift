@@ -47,10 +47,17 @@ extension Contract {
             await thread.interrupt()
             await thread.close()
             try await checkNextTurn(after: try await open(shell), of: shell, in: world)
+
+            // Also when somebody reads on, and nobody has interrupted it.
+            let read = try await openErrand(shell), pid = await shell.status().pid
+            let story = try await play(talk, on: read, in: world, at: .streaming) { await read.close() }
+            #expect(story.result == .interrupted, "\(story)")
+            try await checkNextTurn(after: try await open(shell), of: shell, in: world)
+            if agent.memory == .thread { #expect(await shell.status().pid == pid) }
         }
     }
 
-    /// A thread works in the directory that it is opened for.
+    /// A thread works in the directory that it is opened for, also when that is another one than before.
     func worksInOtherPlaces() async throws {
         let world = try await agent.world()
         guard let errand = world.errand(.command("made")) else {
@@ -65,6 +72,17 @@ extension Contract {
             #expect(try await play(errand.prompt, on: thread).result == .completed)
             #expect(FileManager.default.fileExists(atPath: place + "/made"))
             #expect(world.place.text("made") == nil)
+
+            request.resume = thread.id
+            request.workingDirectory = nil
+            let moved = try await shell.open(request)
+            #expect(try await play(errand.prompt, on: moved).result == .completed)
+            #expect(world.place.text("made") == "x\n")
+            switch agent.memory {
+            case .thread: #expect(moved.id == thread.id)
+            case .digest: #expect(moved.id != thread.id)
+            case .none: #expect(moved.id == nil)
+            }
         }
     }
 

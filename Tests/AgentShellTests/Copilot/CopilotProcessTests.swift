@@ -223,6 +223,107 @@ import Testing
         }
     }
 
+    @Test func `a new session that nobody waits for any more when it is open is deleted`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try await process.open(Self.request()) }
+                let create = try await peer.next("session.create")
+                group.cancelAll()
+                await #expect(throws: CancellationError.self) { try await group.waitForAll() }
+                #expect(process.threadCount == 0)
+                peer.answer(create)
+                peer.answer(try await peer.next("session.destroy"))
+                let delete = try await peer.next("session.delete")
+                #expect(delete.params["sessionId"] == create.params["sessionId"])
+            }
+        }
+    }
+
+    @Test func `a known session that nobody waits for any more when it is open is only unloaded`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try await process.open(Self.request(resume: "S")) }
+                peer.answer(try await peer.next("sessions.checkInUse"), ["inUse": []])
+                let resume = try await peer.next("session.resume")
+                group.cancelAll()
+                await #expect(throws: CancellationError.self) { try await group.waitForAll() }
+                peer.answer(resume)
+                peer.answer(try await peer.next("session.destroy"))
+                async let checked: Void = process.check()
+                // Nothing comes between them.
+                peer.answer(try await peer.next("ping"))
+                try await checked
+            }
+        }
+    }
+
+    @Test func `an open session that is to work elsewhere is unloaded and resumed there`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            async let moved = process.open(Self.request(resume: thread.sessionID, directory: "/elsewhere"))
+            peer.answer(try await peer.next("session.destroy"))
+            peer.answer(try await peer.next("sessions.checkInUse"), ["inUse": []])
+            let resume = try await peer.next("session.resume")
+            #expect(resume.params["sessionId"]?.text == thread.sessionID)
+            #expect(resume.params["workingDirectory"] == "/elsewhere")
+            peer.answer(resume)
+            let again = try await moved
+            #expect(try await process.open(Self.request(resume: thread.sessionID, directory: "/elsewhere")) === again)
+            #expect(process.threadCount == 1)
+        }
+    }
+
+    @Test func `a model that is asked for answers as long as it is asked for`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            async let opened = process.open(Self.request(model: "special"))
+            let create = try await peer.next("session.create")
+            #expect(create.params["model"] == nil)
+            let id = try #require(create.params["sessionId"]?.text)
+            peer.tell(try #require(process.threads[id]), "session.start", ["selectedModel": "usual"])
+            peer.answer(create)
+            let first = try await peer.next("session.model.switchTo")
+            #expect(first.params["modelId"] == "special")
+            peer.answer(first)
+            let thread = try await opened
+            for (asked, model) in [(nil, "usual"), ("other", "other"), (nil, "usual")] as [(String?, JSONValue)] {
+                async let again = process.open(Self.request(resume: id, model: asked))
+                let change = try await peer.next("session.model.switchTo")
+                #expect(change.params["modelId"] == model)
+                peer.answer(change)
+                #expect(try await again === thread)
+            }
+            #expect(try await process.open(Self.request(resume: id)) === thread)
+        }
+    }
+
+    @Test func `the turn of a session that is closed is ended before the session is deleted`() async throws {
+        try await CopilotPeer.play { peer, process, _ in
+            try await peer.shakeHands()
+            let thread = try await peer.open(in: process)
+            let stream = try await peer.begin(thread)
+            await thread.close()
+            let abort = try await peer.next("session.abort")
+            peer.tell(thread, "session.idle", ["aborted": true])
+            peer.answer(abort)
+            #expect(try await stream.reduce(into: []) { $0.append($1) } == [.finished(.interrupted)])
+            peer.answer(try await peer.next("session.destroy"))
+            _ = try await peer.next("session.delete")
+            #expect(process.threadCount == 0)
+        }
+    }
+
+    private static func request(
+        resume: String? = nil, model: String? = nil, directory: String? = nil
+    ) -> ThreadRequest {
+        var request = ThreadRequest(session: .test, resume: resume, model: model, operations: NoOperations())
+        request.workingDirectory = directory
+        return request
+    }
+
     private func failure(_ body: () async throws -> Void) async -> AgentError? {
         do {
             try await body()

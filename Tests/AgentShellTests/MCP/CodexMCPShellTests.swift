@@ -42,6 +42,40 @@ import Testing
         }
     }
 
+    @Test(arguments: ["{}", #"{"properties":{"prompt":{},"sandbox":{}}}"#])
+    func `a server that cannot be told to change nothing gets no errands`(schema: String) async throws {
+        let server = try ScriptedServer(
+            tools: [#"{"name":"codex","inputSchema":\#(schema)}"#, #"{"name":"codex-reply"}"#], [Self.done])
+        try await server.run { shell in
+            var request = ThreadRequest(session: .test, resume: nil, operations: NoOperations())
+            request.purpose = .errand
+            let error = await #expect(throws: AgentError.self) { _ = try await shell.open(request) }
+            #expect(error?.code == .refused)
+            #expect(error?.description.contains("declares no sandbox") == true)
+            let played = try await shell.thread().play("one")
+            #expect(played.messages == ["done"])
+        }
+    }
+
+    @Test func `a conversation that is to work elsewhere is begun anew`() async throws {
+        let server = try ScriptedServer([Self.done], [Self.done])
+        try await server.run { shell in
+            let thread = try await shell.thread()
+            _ = try await thread.play("one")
+            let pid = await shell.status().pid
+            var request = ThreadRequest(session: .test, resume: thread.id, operations: NoOperations())
+            request.workingDirectory = NSTemporaryDirectory()
+            let moved = try await shell.open(request)
+            #expect(moved.id == nil)
+            _ = try await moved.play("two")
+            #expect(await shell.status().pid != pid)
+            request.resume = moved.id
+            #expect(try await shell.open(request).id == moved.id)
+            let calls = try server.heard().filter { $0.contains("tools/call") }
+            #expect(calls.count == 2 && calls[1].contains(#""cwd":"\#(NSTemporaryDirectory())""#))
+        }
+    }
+
     @Test func `a conversation is begun with its model, and its tools and provider`() async throws {
         var server = try ScriptedServer([Self.done])
         server.options.model = "usual"

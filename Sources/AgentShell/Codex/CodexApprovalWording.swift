@@ -9,7 +9,7 @@ import JSONRPC
 /// The title and the exact rest of what Codex asks.
 ///
 /// Together they say what is allowed, so nothing may get lost between them.
-struct ApprovalText {
+struct CodexApprovalWording {
     /// The most characters of a detail.
     static let limit = 100_000
 
