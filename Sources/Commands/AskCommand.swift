@@ -26,10 +26,12 @@ struct AskCommand: AsyncParsableCommand {
             let file = try outputLast.map(OutputFile.init)
             let question = try await question()
             let id = String(UInt32.random(in: .min ... .max), radix: 16)
-            let session = conversation.session.flatMap(SessionID.init(terminal:)) ?? SessionID(question: id)
+            let named = conversation.session.flatMap(SessionID.init(terminal:))
             var conversation = conversation
-            conversation.mode = conversation.mode ?? .single
-            let host = try Host(common, conversation, session: session, holder: "cm ask", settlesOnlyOwn: true)
+            // A session with a name keeps its mode.
+            if named == nil { conversation.mode = conversation.mode ?? .single }
+            let host = try Host(
+                common, conversation, session: named ?? SessionID(question: id), holder: "cm ask", settlesOnlyOwn: true)
             let front = ScriptFront(.message(question), options: host.scriptOptions) { try file?.write($0 + "\n") }
             try await host.run(front, leavesOnInterrupt: true)
         } catch let failure as Failure {

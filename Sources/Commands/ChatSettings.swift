@@ -8,6 +8,8 @@ struct ChatSettings: Sendable {
     let workingDirectory: String
     /// The environment that agents get.
     let childEnvironment: [String: String]
+    /// What Codex gets beside it: the provider's key where the environment or `.env` has it.
+    let providerKeys: [String: String]
 
     /// Where the settings are looked for: flags, environment, `.env`, the project's file and the user's.
     static func sources(
@@ -30,6 +32,7 @@ struct ChatSettings: Sendable {
         self.values = values
         workingDirectory = values[.codexAgentWorkingDirectory] ?? sources.directory
         childEnvironment = ChildEnvironment.make(sources.environment, dotEnv: values.dotEnv)
+        providerKeys = ChildEnvironment.providerKeys(sources.environment, dotEnv: values.dotEnv)
         guard Self.isDirectory(workingDirectory) else {
             let origin = values.origin(of: .codexAgentWorkingDirectory)
             throw Failure(

@@ -75,16 +75,19 @@ struct Host: Sendable {
             Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
         }
         configuration.settlesOnly = settlesOnlyOwn ? session : nil
-        configuration.take(settings)
-        configuration.changes = WorkspaceChanges(
-            storage: state.file("changes"), environment: settings.childEnvironment, custody: custody)
+        let makeChanges: @Sendable (ChatSettings) -> WorkspaceChanges = { [state, custody] settings in
+            WorkspaceChanges(
+                storage: state.file("changes"), environment: settings.childEnvironment, custody: custody)
+        }
+        configuration.take(settings, changes: makeChanges(settings))
         let profiles = Profiles(settings)
         configuration.profiles = profiles
         hub = Hub(
             journal: SQLiteJournal(database), directory: fleet.pool, configuration: configuration,
             logger: logger("conversation"))
         follower = SettingsFollower(
-            place: place, fleet: fleet, profiles: profiles, hub: hub, logger: logger("settings"))
+            place: place, fleet: fleet, profiles: profiles, hub: hub, makeChanges: makeChanges,
+            logger: logger("settings"))
     }
 
     private static func failure(_ error: StoreError, _ workspace: Workspace) -> Failure {

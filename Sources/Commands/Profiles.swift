@@ -49,7 +49,7 @@ final class Profiles: ProfileDirectory {
         let agents = AgentRoster(settings)
         for profile in ordered {
             state.places[profile.name] = profile.workingDirectory?.place
-            state.obstacles[profile.name] = unknownExecutor(in: profile, settings, agents)
+            state.obstacles[profile.name] = unfitExecutor(in: profile, settings, agents)
         }
         return state
     }
@@ -76,18 +76,21 @@ final class Profiles: ProfileDirectory {
             ])
     }
 
-    /// What is wrong with the first executor that no agent is called; nil when all are there.
-    private static func unknownExecutor(
+    /// What is wrong with the first executor that is no agent, or none for its role; nil when all can be used.
+    private static func unfitExecutor(
         in profile: ProfileSetting, _ settings: ChatSettings, _ roster: AgentRoster
     ) -> String? {
-        let names = roster.agents.map(\.name)
         for role in RoleKey.Role.allCases {
             for mode in RoleKey.Mode.allCases {
-                guard let executor = settings.values.role(role, in: profile, mode: mode).executor,
-                    !names.contains(executor.value)
-                else { continue }
-                let known = names.joined(separator: ", ")
-                return "\(executor.place) is \(executor.value), which is no agent; there are \(known)"
+                guard let executor = settings.values.role(role, in: profile, mode: mode).executor else { continue }
+                guard let agent = roster.agents.first(where: { $0.name == executor.value }) else {
+                    let known = roster.agents.map(\.name).joined(separator: ", ")
+                    return "\(executor.place) is \(executor.value), which is no agent; there are \(known)"
+                }
+                // A developer that plays no role gets messages as they are.
+                guard role == .developer || mode == .single || agent.kind.playsRoles else {
+                    return "\(executor.place) is \(executor.value), which cannot play the roles of plan mode"
+                }
             }
         }
         return nil

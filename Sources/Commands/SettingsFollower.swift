@@ -8,6 +8,8 @@ struct SettingsFollower {
     let fleet: AgentFleet
     let profiles: Profiles
     let hub: Hub
+    /// Makes what tells reviewers of changes.
+    let makeChanges: @Sendable (ChatSettings) -> WorkspaceChanges
     let logger: Logger
 
     /// Follows the files until the task is cancelled; throws when the core is closed.
@@ -20,14 +22,13 @@ struct SettingsFollower {
                 let changes = next.news(since: current)
                 fleet.follow(next)
                 profiles.follow(next)
-                await hub.configure { $0.take(next) }
+                await hub.configure { $0.take(next, changes: makeChanges(next)) }
                 if !changes.isEmpty {
                     try await tell(.info, "settings changed: \(changes.joined(separator: "; "))")
                 } else if isBroken {
                     try await tell(.info, "the settings can be read again; they are those in force")
                 }
-                let known = Set(current.values.warnings)
-                for warning in next.values.warnings where !known.contains(warning) { try await tell(.warn, warning) }
+                for warning in next.values.warnings(since: current.values) { try await tell(.warn, warning) }
                 (current, isBroken) = (next, false)
             } catch let error as SettingsError {
                 try await complain(error.problems.map(\.description).joined(separator: "; "))
@@ -51,8 +52,9 @@ struct SettingsFollower {
 }
 
 extension HubConfiguration {
-    /// Takes what the settings say about conversations.
-    mutating func take(_ settings: ChatSettings) {
+    /// Takes what the settings say about conversations, and `changes`, which are made from them.
+    mutating func take(_ settings: ChatSettings, changes: WorkspaceChanges) {
+        self.changes = changes
         workingDirectory = settings.workingDirectory
         mode = settings.values[.chatMode] == "single" ? .single : .plan
         maxReviewRounds = settings.values[.codexMaxReviewRounds]

@@ -3,6 +3,8 @@ import Conversation
 import Processes
 
 /// The changes of directories, for the core.
+///
+/// Nothing but the storage has a memory, so another one can take its place when the environment changes.
 struct WorkspaceChanges: ChangeTracking {
     /// The most bytes of a difference that a reviewer gets.
     private static let limit = 60_000

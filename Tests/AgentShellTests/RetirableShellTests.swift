@@ -1,7 +1,8 @@
-import AgentShell
 import Conversation
 import TestSupport
 import Testing
+
+@testable import AgentShell
 
 @Suite(.timeLimit(.minutes(1))) struct RetirableShellTests {
     private let request = ThreadRequest(session: .test, resume: "t1", operations: NoOperations())
@@ -37,6 +38,54 @@ import Testing
             (thread, turn) = (nil, nil)
             try await old.end.pass()
             #expect(new.endings.count == 0)
+        }
+    }
+
+    @Test func `whoever holds a lease opens all threads on the old process, also between them`() async throws {
+        let old = Subject(script: { _ in .answer("old") }), new = Subject(script: { _ in .answer("new") })
+        try await running(old, new) {
+            var lease: (any AgentShell)? = try await old.shell.leased()
+            old.shell.retire(for: new.shell)
+            for _ in 1...2 {
+                let thread = try #require(try await lease?.open(request))
+                #expect(try await answer(of: thread.run(TurnRequest(text: "hello"))) == "old")
+            }
+            // Another one has had the time to end.
+            let third = Subject()
+            try await running(third) {
+                third.shell.retire(for: nil)
+                try await third.end.pass()
+            }
+            #expect(old.endings.count == 0)
+            #expect(try await old.shell.leased().open(request).id == "t1")
+            #expect(new.scripted.calls.count == 1)
+            lease = nil
+            try await old.end.pass()
+            #expect(new.endings.count == 0)
+        }
+    }
+
+    @Test func `a thread outlives the lease it was opened with`() async throws {
+        let old = Subject()
+        try await running(old) {
+            var thread: (any AgentThread)? = try await old.shell.leased().open(request)
+            old.shell.retire(for: nil)
+            #expect(thread?.id == "t1")
+            #expect(old.endings.count == 0)
+            thread = nil
+            try await old.end.pass()
+        }
+    }
+
+    @Test func `a successor may be another kind of shell, under its own name`() async throws {
+        let (old, new) = (Subject(), Subject())
+        try await running(old, new) {
+            old.shell.retire(for: NamedShell("other", new.shell, model: nil))
+            let lease = try await old.shell.leased()
+            #expect(lease.name == "other")
+            new.shell.retire(for: nil)
+            #expect(try await lease.open(request).id == "t1")
+            #expect(new.scripted.calls.count == 1 && old.scripted.calls.isEmpty)
         }
     }
 

@@ -163,6 +163,25 @@ import Testing
         #expect(try await pool.shell(for: .auto).shell.name == "a")
     }
 
+    @Test(arguments: [AgentChoice.auto, .named("a")])
+    func `whoever has chosen keeps the agent, whatever is exchanged`(choice: AgentChoice) async throws {
+        let (old, new) = (ScriptedShell("scripted", turns: []), ScriptedShell("scripted", turns: []))
+        let (first, second) = (RetirableShell(old) {}, RetirableShell(new) {})
+        func member(_ shell: RetirableShell) -> ShellPool.Member {
+            ShellPool.Member(NamedShell("a", TransportShell("codex", first: shell, second: shell), model: "m"))
+        }
+        let pool = ShellPool([member(first)])
+        let chosen = try await pool.shell(for: choice).shell
+        pool.exchange([member(second)])
+        first.retire(for: second)
+        let request = ThreadRequest(session: .test, resume: nil, operations: NoOperations())
+        _ = try await chosen.open(request)
+        #expect(chosen.name == "a")
+        #expect(old.requests.map(\.model) == ["m"] && new.requests.isEmpty)
+        _ = try await pool.shell(for: choice).shell.open(request)
+        #expect(old.requests.count == 1 && new.requests.map(\.model) == ["m"])
+    }
+
     @Test func `what fails of an earlier agent after an exchange does not count against the new one`() async throws {
         let gate = Gate()
         let slow = ScriptedShell(

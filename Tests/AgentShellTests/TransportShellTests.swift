@@ -32,6 +32,21 @@ import Testing
         }
     }
 
+    @Test func `whoever holds a way stays with it, also when the other one answers again`() async throws {
+        let isBroken = Flag()
+        let first = ScriptedShell(
+            "first", prepare: { if isBroken.isSet { throw AgentError(.unavailable, "broken") } }, script: { _ in [] })
+        let second = ScriptedShell("second", turns: [])
+        let shell = TransportShell("codex", first: first, second: second)
+        let held = try await shell.leased()
+        isBroken.set()
+        try await shell.prepare()
+        _ = try await shell.open(.test())
+        #expect(first.calls.isEmpty && second.calls.count == 1)
+        _ = try await held.open(.test())
+        #expect(first.calls.count == 1 && held.name == "codex")
+    }
+
     @Test(arguments: [(String?.none, "fast"), ("mine", "mine")])
     func `a name can stand for a model`(asked: String?, model: String) async throws {
         let base = ScriptedShell("codex", open: { request in request.model }, script: { _ in [] })

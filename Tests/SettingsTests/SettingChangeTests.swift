@@ -57,6 +57,64 @@ import Testing
         #expect(try changes(from: project(Self.mine), to: project("\n" + Self.mine)).isEmpty)
     }
 
+    @Test func `profiles are new, changed or gone`() throws {
+        let place = "~/.config/cm/conf.toml"
+        let (none, one) = (Workspace(), Workspace(conf: "[profiles.work]\nmodel = \"m\"\n"))
+        #expect(try changes(from: none, to: one) == ["profile work (\(place):1): new"])
+        #expect(try changes(from: one, to: none) == ["profile work (\(place):1): gone"])
+        for other in [
+            "model = \"n\"", "model = \"m\"\ndescription = \"d\"", "model = \"m\"\nworking_directory = \"d\"",
+            "model = \"m\"\nagents.reviewer.executor = \"e\"", "",
+        ] {
+            let changed = Workspace(conf: "[profiles.work]\n\(other)\n")
+            #expect(try changes(from: one, to: changed) == ["profile work (\(place):1): changed"])
+        }
+        let moved = Workspace(project: #"{"profiles": {"work": {"model": "m"}}}"#)
+        #expect(try changes(from: one, to: moved).isEmpty)
+        let unused = Workspace(conf: "[profiles.work]\nmodel = \"m\"\nenv = { A = \"1\" }\n")
+        #expect(try changes(from: one, to: unused).isEmpty)
+    }
+
+    @Test func `the default profile is changed when somebody writes it`() throws {
+        let written = Workspace(conf: "[profiles.default]\nmodel = \"m\"\n")
+        #expect(
+            try changes(from: Workspace(), to: written) == ["profile default (~/.config/cm/conf.toml:1): changed"])
+        #expect(try changes(from: written, to: Workspace()) == ["profile default (default): changed"])
+    }
+
+    @Test func `the roles of all profiles are new, changed or gone, in a fixed order`() throws {
+        let place = "~/.config/cm/conf.toml"
+        let old = Workspace(conf: "[agents.plan.reviewer]\nmodel = \"m\"\n[agents.plan.selector]\nmodel = \"m\"\n")
+        let new = Workspace(
+            conf: "[agents.plan.reviewer]\nmodel = \"n\"\n[agents.developer]\nexecutor = \"codex\"\n")
+        #expect(
+            try changes(from: old, to: new) == [
+                "role developer of all profiles (\(place):4): new",
+                "role plan.selector of all profiles (\(place):4): gone",
+                "role plan.reviewer of all profiles (\(place):2): changed",
+            ])
+        let prompt = Workspace(conf: "[agents.plan.planner]\nsystem_prompt = \"Plan.\"\n")
+        #expect(
+            try changes(from: Workspace(), to: prompt) == [
+                "prompt agents.plan.planner.system_prompt (\(place):2): new"
+            ])
+        let moved = Workspace(conf: "[agents.plan]\nselector.model = \"m\"\nreviewer.model = \"m\"\n")
+        #expect(try changes(from: old, to: moved).isEmpty)
+    }
+
+    @Test func `a warning that moved is not new, one with another text or file is`() throws {
+        func news(_ old: Workspace, _ new: Workspace) throws -> [String] {
+            try new.load().warnings(since: try old.load())
+        }
+        let old = Workspace(conf: "zebra = 1\n", dotEnv: "CM_A=1")
+        #expect(try news(old, Workspace(conf: "\n\nzebra = 1\n", dotEnv: "# why\nCM_A=1")).isEmpty)
+        #expect(
+            try news(old, Workspace(conf: "ant = 1\nzebra = 1\n", environment: ["CM_A": "1"])) == [
+                "environment CM_A: unknown name CM_A", "~/.config/cm/conf.toml:1: unknown key ant",
+            ])
+        #expect(try news(old, old).isEmpty)
+    }
+
     @Test func `a part is the same as long as its own values are`() throws {
         let keys = [AnySettingKey(.codexSandbox), AnySettingKey(.providerAPIKey)]
         func part(_ workspace: Workspace) throws -> SettingsPart { try workspace.load().part(keys) }

@@ -1,7 +1,7 @@
 public import Conversation
 
 /// Another agent under a name of its own, perhaps with another model; the process is shared.
-public struct NamedShell: AgentShell {
+public struct NamedShell: ExchangeableShell {
     /// What people choose it by.
     public let name: String
     private let base: any AgentShell
@@ -17,8 +17,7 @@ public struct NamedShell: AgentShell {
     /// Whether the agent behind the name can.
     public var playsRoles: Bool { base.playsRoles }
 
-    /// Prepares the agent behind the name.
-    public func prepare() async throws { try await base.prepare() }
+    func leased() async throws -> any AgentShell { NamedShell(name, try await base.prepared(), model: model) }
 
     /// Opens a thread that answers with the model of this name, unless the request names one.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {

@@ -3,14 +3,14 @@ import Locking
 
 /// An agent's shell that another can replace: it is told to retire, and its process ends when nobody uses it.
 ///
-/// It is used while it is prepared, while a thread is opened, and as long as somebody holds a thread of it: that is, to
-/// the end of the turn. Whoever comes to it after it retired gets to its successor. A class with a lock: sessions use
-/// it while the settings replace it.
-public final class RetirableShell: AgentShell {
+/// It is used while it is prepared, while a thread is opened, and as long as somebody holds a lease or a thread of it:
+/// that is, to the end of the turn. Whoever comes to it after it retired gets to its successor. A class with a lock:
+/// sessions use it while the settings replace it.
+public final class RetirableShell: ExchangeableShell {
     private enum Phase {
         case serving
         /// nil when the agent was taken away.
-        case retired(RetirableShell?)
+        case retired((any AgentShell)?)
     }
 
     private struct State {
@@ -32,6 +32,20 @@ public final class RetirableShell: AgentShell {
         init(of shell: RetirableShell) { self.shell = shell }
 
         deinit { shell.change { $0.uses -= 1 } }
+    }
+
+    /// The shell for one who uses it to the end, whatever comes after it.
+    private struct Lease: AgentShell {
+        let base: any AgentShell
+        let use: Use
+
+        var name: String { base.name }
+        var playsRoles: Bool { base.playsRoles }
+        func prepare() async throws { try await base.prepare() }
+        func open(_ request: ThreadRequest) async throws -> any AgentThread {
+            UsedThread(base: try await base.open(request), use: use)
+        }
+        func status() async -> ShellStatus { await base.status() }
     }
 
     /// A thread that keeps its shell in use.
@@ -80,35 +94,34 @@ public final class RetirableShell: AgentShell {
     }
 
     /// Leaves all that is new to `successor`, or, when that is nil, refuses it.
-    public func retire(for successor: RetirableShell?) { change { $0.phase = .retired(successor) } }
+    public func retire(for successor: (any AgentShell)?) { change { $0.phase = .retired(successor) } }
 
-    /// Prepares the agent, or that of the successor.
-    public func prepare() async throws {
-        guard let use = use() else { return try await successor().prepare() }
-        try await base.prepare()
-        withExtendedLifetime(use) {}
+    /// The agent, or that of the successor once this one has retired.
+    func leased() async throws -> any AgentShell {
+        guard let lease = lease() else { return try await successor().prepared() }
+        try await lease.prepare()
+        return lease
     }
 
     /// Opens a thread, of the successor once this one has retired.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
-        guard let use = use() else { return try await successor().open(request) }
-        return UsedThread(base: try await base.open(request), use: use)
+        try await (lease() ?? successor()).open(request)
     }
 
     /// How the agent is.
     public func status() async -> ShellStatus { await base.status() }
 
     /// nil when it has retired.
-    private func use() -> Use? {
+    private func lease() -> Lease? {
         let isServing = state.withLock { state in
             guard case .serving = state.phase else { return false }
             state.uses += 1
             return true
         }
-        return isServing ? Use(of: self) : nil
+        return isServing ? Lease(base: base, use: Use(of: self)) : nil
     }
 
-    private func successor() throws -> RetirableShell {
+    private func successor() throws -> any AgentShell {
         if case .retired(let successor?) = state.withLock(\.phase) { return successor }
         throw AgentError(.unavailable, "\(name) was taken out of the settings")
     }

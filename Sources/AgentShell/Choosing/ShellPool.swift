@@ -8,7 +8,8 @@ public import Logging
 public final class ShellPool: AgentDirectory {
     /// An agent that can be chosen.
     public struct Member: Sendable {
-        let shell: any AgentShell
+        /// The agent, whoever it is at the moment.
+        public let shell: any AgentShell
         /// Whether its program is there at all; one that is not is passed over without a word.
         let isInstalled: @Sendable () -> Bool
 
@@ -119,6 +120,7 @@ public final class ShellPool: AgentDirectory {
 
     /// The shell for `choice`; `auto` passes over one that failed within the last 30 s.
     ///
+    /// Whoever holds what is returned keeps that agent and its process, whatever is exchanged meanwhile.
     /// The last of those that `auto` tries only stands in for the others: no conversation stays with it.
     public func shell(
         for choice: AgentChoice, after earlier: String?
@@ -130,8 +132,7 @@ public final class ShellPool: AgentDirectory {
                 let known = lineup.names.joined(separator: ", ")
                 throw AgentError(.unavailable, "\(lineup.absence(of: name)); there are \(known)")
             }
-            try await member.shell.prepare()
-            return (member.shell, nil)
+            return (try await member.shell.prepared(), nil)
         case .auto:
             return try await firstThatAnswers(in: lineup, after: earlier)
         }
@@ -148,9 +149,9 @@ public final class ShellPool: AgentDirectory {
                 continue
             }
             do {
-                try await member.shell.prepare()
+                let shell = try await member.shell.prepared()
                 let note = reasons.isEmpty ? nil : "\(name) answers, because \(reasons.joined(separator: "; "))"
-                return (member.shell, note)
+                return (shell, note)
             } catch let error as AgentError {
                 lineup.failures.withLock { $0[name] = (now(), error.description) }
                 logger.warning("an agent cannot be had", metadata: ["agent": "\(name)"])

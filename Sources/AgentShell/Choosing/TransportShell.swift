@@ -5,7 +5,7 @@ import Locking
 ///
 /// A class with a lock: sessions prepare it at the same time. The second way is used as long as it is ready; after that
 /// the first is tried again.
-public final class TransportShell: AgentShell {
+public final class TransportShell: ExchangeableShell {
     /// What people choose it by.
     public let name: String
     private let first: any AgentShell
@@ -22,23 +22,28 @@ public final class TransportShell: AgentShell {
     /// Whether the way that answered can.
     public var playsRoles: Bool { (isSecond.withLock(\.self) ? second : first).playsRoles }
 
-    /// Prepares the first way that answers.
+    /// The first way that answers, under the name of both: whoever holds it stays with it.
     ///
     /// Throws why the first does not, when the second does not either.
-    public func prepare() async throws {
-        if isSecond.withLock(\.self), await second.status().isReady { return }
+    func leased() async throws -> any AgentShell {
+        if isSecond.withLock(\.self), await second.status().isReady { return named(try await second.prepared()) }
         do {
-            try await first.prepare()
+            let shell = try await first.prepared()
             isSecond.withLock { $0 = false }
+            return named(shell)
         } catch let error as AgentError where error.code == .unavailable {
+            let shell: any AgentShell
             do {
-                try await second.prepare()
+                shell = try await second.prepared()
             } catch is AgentError {
                 throw error
             }
             isSecond.withLock { $0 = true }
+            return named(shell)
         }
     }
+
+    private func named(_ way: any AgentShell) -> any AgentShell { NamedShell(name, way, model: nil) }
 
     /// Opens a thread by the way that answered.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {

@@ -46,7 +46,8 @@ final class AgentFleet: Sendable {
             members, automatic: roster.automatic, turnedOff: roster.turnedOff, processes: muster.processes)
         // Last: whoever has just chosen an old one gets on to its successor.
         for (name, old) in earlier.shells where old.shell !== crew.shells[name]?.shell {
-            old.shell.retire(for: crew.shells[name]?.shell)
+            // An agent may go on with a process of another kind, as Codex does with another transport.
+            old.shell.retire(for: crew.shells[name]?.shell ?? members.first { $0.shell.name == name }?.shell)
         }
     }
 

@@ -66,7 +66,8 @@ struct AgentRecipe: Equatable, Sendable {
         models = settings.values.executors.filter { $0.kind == executors && $0.isEnabled }.reduce(into: [:]) {
             $0[$1.name] = $1.model
         }
-        environment = settings.childEnvironment
+        let extra = executors == .codex ? settings.providerKeys : [:]
+        environment = settings.childEnvironment.merging(extra) { $1 }
         workingDirectory = settings.workingDirectory
     }
 

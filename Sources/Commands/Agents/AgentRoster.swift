@@ -12,6 +12,15 @@ struct AgentRoster {
             case copilot(model: String?)
             case command([String], playsRoles: Bool)
             case offline
+
+            /// Whether it can play the roles of plan mode, as its shell says.
+            var playsRoles: Bool {
+                switch self {
+                case .codex, .codexMCP, .copilot: true
+                case .command(_, let playsRoles): playsRoles
+                case .offline: false
+                }
+            }
         }
 
         var name: String

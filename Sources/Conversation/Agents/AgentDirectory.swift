@@ -27,7 +27,7 @@ public protocol AgentDirectory: Sendable {
     /// Why the agent called `name`, which is none of ``names``, cannot be chosen: one line.
     func absence(of name: String) -> String
 
-    /// The shell for `choice`, prepared.
+    /// The shell for `choice`, prepared; it stays that one as long as somebody holds it, whatever the settings become.
     ///
     /// For `auto` it is the one called `earlier`, which worked on the conversation last, else the first that can be
     /// prepared, with one line that says why earlier ones were passed over (nil when

@@ -1,20 +1,35 @@
 extension Hub {
     /// Denies what nobody answers in time, also what was asked before the core started; returns when cancelled.
     ///
-    /// Nothing is denied when there is no `approvalTimeout`.
+    /// Nothing is denied while there is no `approvalTimeout`.
     func denyUnanswered() async {
-        guard let timeout = configuration.approvalTimeout else { return }
         do {
             while true {
-                try await configuration.clock.sleep(for: try await denyOverdue(timeout))
+                let (unchanged, change) = AsyncStream<Never>.makeStream()
+                // Before the limit is read: one that changes from now on is read in the next round.
+                configured = change
+                try await wait(for: try await denyOverdue(), while: unchanged)
             }
         } catch {
             return  // cancelled, or the core is closed
         }
     }
 
-    /// Denies what has waited for as long as `timeout`; returns when to look again.
-    private func denyOverdue(_ timeout: Duration) async throws -> Duration {
+    /// Waits for `pause`, or without one for ever, and no longer than `unchanged` lasts.
+    private func wait(for pause: Duration?, while unchanged: AsyncStream<Never>) async throws {
+        let clock = configuration.clock
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in unchanged {} }
+            if let pause { group.addTask { try await clock.sleep(for: pause) } }
+            try await group.next()
+            group.cancelAll()
+        }
+        try Task.checkCancellation()
+    }
+
+    /// Denies what has waited for as long as the limit allows; returns when to look again, nil for never.
+    private func denyOverdue() async throws -> Duration? {
+        guard let timeout = configuration.approvalTimeout else { return nil }
         // What is asked from now on is not due earlier than that.
         var pause = timeout
         for state in sessions.values {

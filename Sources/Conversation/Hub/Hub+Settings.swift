@@ -1,6 +1,11 @@
 extension Hub {
     /// Changes the configuration: turns that start from now on follow it, running ones keep theirs.
-    public func configure(_ change: @Sendable (inout HubConfiguration) -> Void) { change(&configuration) }
+    ///
+    /// The limit of approvals counts at once, also for those that are open.
+    public func configure(_ change: @Sendable (inout HubConfiguration) -> Void) {
+        change(&configuration)
+        configured?.finish()
+    }
 
     /// Tells `notice` to all who are attached, whatever their session.
     public func tell(_ notice: Notice) async throws {

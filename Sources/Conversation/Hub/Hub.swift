@@ -11,6 +11,8 @@ public actor Hub {
     let directory: any AgentDirectory
     let profiles: any ProfileDirectory
     var configuration: HubConfiguration
+    /// Finished by the next change of the configuration.
+    var configured: AsyncStream<Never>.Continuation?
     let logger: Logger
 
     var cursor = Cursor.start

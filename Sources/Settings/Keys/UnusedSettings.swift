@@ -13,6 +13,11 @@ enum UnusedSettings {
         "FAILOVER_DISABLE_AFTER",
     ])
 
+    /// Keys of a profile in either file: they would apply to a process that starts with the profile.
+    static let profileKeys: Set = [
+        "env", "envFile", "env_file", "envOverride", "env_override", "overrides", "config", "settings",
+    ]
+
     /// Keys of the project file, those of earlier versions of its format among them.
     static let projectKeys: Set = [
         "$schema", "projectName", "mode", "orchestratorScript", "orchestratorArgs", "logDir", "watchPath",

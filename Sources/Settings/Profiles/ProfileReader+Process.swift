@@ -5,8 +5,9 @@ extension ProfileReader {
         path.hasPrefix("profiles.") && [".env", ".overrides", ".config", ".settings"].contains { path.contains($0) }
     }
 
-    /// What the profile with `members` changes for the whole process.
+    /// What the profile with `members` changes for the whole process; a warning for each key, as nothing applies it.
     mutating func process(of members: [WrittenKey]) -> ProfileProcess {
+        for key in members where UnusedSettings.profileKeys.contains(key.name) { remarkUnused(key) }
         var process = ProfileProcess()
         for key in members where key.name == "env" {
             for variable in self.members(of: key) ?? [] {

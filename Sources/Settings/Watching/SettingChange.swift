@@ -1,6 +1,6 @@
 /// What became of one setting, for people; shows no secret.
 public struct SettingChange: Hashable, Sendable, CustomStringConvertible {
-    /// The path of the setting, or what it is and a name: `executor mine`, `prompt autofix`.
+    /// The path of the setting, or what it is and a name: `executor mine`, `profile work`.
     public let key: String
     /// Where the new value comes from; the place of the old one when there is none.
     public let origin: Origin
@@ -12,7 +12,8 @@ public struct SettingChange: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Settings {
-    /// What is different from `earlier`: settings in their order, then executors, then prompts.
+    /// What is different from `earlier`: settings in their order, then executors, profiles, roles and
+    /// prompts.
     ///
     /// The same value from another place is no change.
     public func changes(since earlier: Settings) -> [SettingChange] {
@@ -23,7 +24,8 @@ extension Settings {
                 key: key.path, origin: new.origin,
                 what: "\(Self.text(of: old, key)) → \(Self.text(of: new, key))")
         }
-        return changes + executorChanges(since: earlier) + promptChanges(since: earlier)
+        return changes + executorChanges(since: earlier) + profileChanges(since: earlier)
+            + promptChanges(since: earlier)
     }
 
     private static func text(of entry: (value: any Sendable, origin: Origin), _ key: AnySettingKey) -> String {

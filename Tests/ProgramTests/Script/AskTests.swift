@@ -74,6 +74,23 @@ extension BuiltProgramTests {
             #expect(Set(try program.standInTraffic().threads).count == 1)
         }
 
+        @Test func `a named session keeps its mode`() async throws {
+            let program = try program()
+            _ = try await program.run("chat", "--session", "work", "--mode", "plan")
+            _ = try await program.run("ask", "--session", "work", "two")
+            let result = try await program.run("chat", "--session", "work", input: "/mode\n")
+            #expect(result.output == "mode: plan\n")
+            let prompts = try program.standInTraffic().prompts
+            #expect(prompts.count == 1 && prompts != ["two"], "the selector is asked first")
+        }
+
+        @Test func `a question of its own is worked on in mode single, whatever the settings say`() async throws {
+            var program = try program()
+            program.environment["CM_CHAT_MODE"] = "plan"
+            #expect(try await program.run("ask", "x").output == "You said: x\n")
+            #expect(try program.standInTraffic().prompts == ["x"])
+        }
+
         @Test func `the answer is written to a file as well`() async throws {
             let program = try program()
             let result = try await program.run("ask", "x", "--output-last", "answer.txt")

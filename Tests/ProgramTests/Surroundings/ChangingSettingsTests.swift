@@ -136,6 +136,22 @@ extension BuiltProgramTests {
             try await run.ended()
         }
 
+        @Test func `profiles and roles are told of, and a warning that only moved is not told again`() async throws {
+            let program = try Program()
+            try program.writeConf("zebra = 1\n")
+            let run = try program.start("chat", "--json")
+            try await run.output.event("notice") { $0.text == "~/.config/cm/conf.toml:1: unknown key zebra" }
+            let profiles = "[profiles.work]\nmodel = \"m\"\n[agents.plan.reviewer]\nmodel = \"m\"\n"
+            try program.writeConf("# why\nzebra = 1\nant = 1\n" + profiles)
+            let notice = try await run.output.event("notice")
+            let place = "~/.config/cm/conf.toml"
+            let changes = "profile work (\(place):4): new; role plan.reviewer of all profiles (\(place):7): new"
+            #expect(notice.text == "settings changed: \(changes)")
+            #expect(try await run.output.event("notice").text == "\(place):3: unknown key ant")
+            run.closeInput()
+            #expect(try await run.ended().events().of("notice").count == 3)
+        }
+
         @Test func `a broken file is told once at the terminal and changes nothing`() async throws {
             var program = try Program()
             try program.useStandIn()
