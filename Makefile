@@ -43,6 +43,7 @@ bench: deps
 	$(BUILD) $(RELEASE) --product shellbench
 	$(BUILD) $(RELEASE) --product redactbench
 	$(BUILD) $(RELEASE) --product planbench
+	$(BUILD) $(RELEASE) --product tracebench
 	@Scripts/bench
 
 agents:

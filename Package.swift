@@ -48,10 +48,16 @@ let package = Package(
         .target(
             name: "AgentShell",
             dependencies: [
-                "Conversation", "JSONRPC", "Locking", "Processes", .product(name: "Logging", package: "swift-log"),
+                "Conversation", "JSONRPC", "Locking", "Processes", "Redaction",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "Store", dependencies: ["Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Store",
+            dependencies: [
+                "Conversation", "Locking", "Redaction", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
 
         // MARK: Fronts
 
@@ -62,7 +68,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "AgentShell", "Changes", "Conversation", "Locking", "Processes", "Prompts", "REPL", "Settings", "Store",
+                "AgentShell", "Changes", "Conversation", "Locking", "Processes", "Prompts", "REPL", "Redaction",
+                "Settings",
+                "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -72,7 +80,9 @@ let package = Package(
         // MARK: Tests
 
         .target(
-            name: "TestSupport", dependencies: ["Conversation", "JSONRPC", "Processes"], path: "Tests/TestSupport"),
+            name: "TestSupport",
+            dependencies: ["Conversation", "JSONRPC", "Processes", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport"),
         .executableTarget(name: "standin", path: "Tests/StandIn"),
         .executableTarget(name: "unruly", dependencies: ["Processes"], path: "Tests/Unruly"),
         // Measures one agent shell, or how changes are told, for `make bench`.
@@ -84,6 +94,9 @@ let package = Package(
         // Measures plan mode for `make bench`.
         .executableTarget(
             name: "planbench", dependencies: ["Conversation", "Store", "TestSupport"], path: "Tests/PlanBench"),
+        // Measures how long a line of the traces takes, for `make bench`.
+        .executableTarget(
+            name: "tracebench", dependencies: ["Conversation", "Redaction", "Store"], path: "Tests/TraceBench"),
         .testTarget(
             name: "AgentShellTests",
             dependencies: ["AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "unruly"]),
@@ -95,7 +108,7 @@ let package = Package(
         .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),
         .testTarget(name: "RedactionTests", dependencies: ["Redaction", "TestSupport"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-        .testTarget(name: "StoreTests", dependencies: ["Conversation", "Store", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Conversation", "Redaction", "Store", "TestSupport"]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
         .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin", "unruly"]),
     ],

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Processes
 import REPL
+import Redaction
 import Settings
 import Store
 
@@ -14,6 +15,7 @@ struct Host: Sendable {
     private let hub: Hub
     private let fleet: AgentFleet
     private let follower: SettingsFollower
+    private let chronicle: FileChronicle
     private let custody: Custody
     private let state: StateDirectory
     /// Held as long as the host lives.
@@ -59,7 +61,8 @@ struct Host: Sendable {
         }
         notices = settings.values.warnings.map { Notice(.warn, $0) } + database.remarks.map { Notice(.error, $0) }
 
-        let log = LogFile(path: state.file("cm.log"))
+        let secrets = Secrets(settings, environment: place.environment)
+        let log = LogFile(path: state.file("cm.log")) { secrets.redactor.redact($0).text }
         let level: Logger.Level = common.verbose ? .debug : .info
         let logger: @Sendable (String) -> Logger = { component in
             log?.logger(component, level: level) ?? Logger(label: component) { _ in SwiftLogNoOpLogHandler() }
@@ -67,13 +70,18 @@ struct Host: Sendable {
         let clock = TimerClock()
         let processes = logger("processes")
         custody = place.custody { processes.warning("\($0)") }
-        fleet = AgentFleet(settings, in: AgentRecipe.Kitchen(custody: custody, clock: clock, logger: logger))
+        fleet = AgentFleet(
+            settings,
+            in: AgentRecipe.Kitchen(custody: custody, clock: clock, logger: logger) { secrets.redactor })
+        let journal = SQLiteJournal(database)
+        chronicle = FileChronicle(in: state, journal: journal, logger: logger("chronicle")) { secrets.redactor }
         var configuration = HubConfiguration(
             version: Program.version, workingDirectory: settings.workingDirectory, approvals: conversation.approve,
             clock: clock
         ) {
             Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
         }
+        configuration.chronicle = chronicle
         configuration.settlesOnly = settlesOnlyOwn ? session : nil
         let makeChanges: @Sendable (ChatSettings) -> WorkspaceChanges = { [state, custody] settings in
             WorkspaceChanges(
@@ -83,10 +91,10 @@ struct Host: Sendable {
         let profiles = Profiles(settings)
         configuration.profiles = profiles
         hub = Hub(
-            journal: SQLiteJournal(database), directory: fleet.pool, configuration: configuration,
+            journal: journal, directory: fleet.pool, configuration: configuration,
             logger: logger("conversation"))
         follower = SettingsFollower(
-            place: place, fleet: fleet, profiles: profiles, hub: hub, makeChanges: makeChanges,
+            place: place, secrets: secrets, fleet: fleet, profiles: profiles, hub: hub, makeChanges: makeChanges,
             logger: logger("settings"))
     }
 
@@ -96,7 +104,7 @@ struct Host: Sendable {
             Failure(
                 code: Failure.held,
                 message: "the workspace \(workspace.path) is in use by \(error.description); leave it first")
-        case .newer, .unusable:
+        case .newer, .older, .unusable:
             Failure(code: Failure.unavailable, message: error.description)
         }
     }
@@ -132,6 +140,8 @@ struct Host: Sendable {
         let signals = Signals([SIGINT, SIGTERM, SIGHUP])
         defer { signals.cancel() }
         let received = signals.stream
+        // Outlives the core, for what that hands in at last.
+        async let keeping: Void = chronicle.run()
         // Finished by the first SIGINT that is to end the run.
         let (leaving, leave) = AsyncStream<Never>.makeStream()
         let ends: [Result<Void, any Error>] = await withTaskGroup(of: Result<Void, any Error>.self) { group in
@@ -158,6 +168,8 @@ struct Host: Sendable {
             }
             return ends
         }
+        chronicle.close()
+        await keeping
         if let error = Self.cause(of: ends) { throw Self.failure(error) }
     }
 

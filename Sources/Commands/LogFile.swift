@@ -15,13 +15,17 @@ final class LogFile: Sendable {
     }
 
     private let path: String
+    private let redact: @Sendable (String) -> String
     private let state: Locked<State>
 
     /// Opens the file at `path`; nil when it cannot be written: a program without log is better than none.
-    init?(path: String) {
+    ///
+    /// `redact` takes the secrets out of what is logged.
+    init?(path: String, redact: @escaping @Sendable (String) -> String) {
         let descriptor = Self.open(path)
         guard descriptor >= 0 else { return nil }
         self.path = path
+        self.redact = redact
         state = Locked(State(descriptor: descriptor, size: Int(lseek(descriptor, 0, SEEK_END))))
     }
 
@@ -34,8 +38,10 @@ final class LogFile: Sendable {
         return logger
     }
 
-    fileprivate func write(_ line: String) {
-        let bytes = Array(line.utf8)
+    fileprivate func write(_ heading: String, _ text: String) {
+        // First without its secrets: as one line, some could not be told any more.
+        let line = redact(text).map { $0.isNewline ? "⏎" : $0.isControl ? "�" : $0 }
+        let bytes = Array("\(heading) \(String(line))\n".utf8)
         state.withLock { state in
             if state.size + bytes.count > Self.limit { rotate(&state) }
             state.size += max(0, Foundation.write(state.descriptor, bytes, bytes.count))
@@ -68,8 +74,7 @@ private struct LogLines: LogHandler {
     func log(event: LogEvent) {
         let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
         let suffix = details.map { " \($0.key)=\($0.value)" }.joined()
-        let text = String("\(event.message)\(suffix)".map { $0.isNewline ? "⏎" : $0.isControl ? "�" : $0 })
-        file.write("\(Date.now.formatted(.iso8601)) \(event.level) \(component) \(text)\n")
+        file.write("\(Date.now.formatted(.iso8601)) \(event.level) \(component)", "\(event.message)\(suffix)")
     }
 }
 

@@ -30,5 +30,5 @@ struct RootCommand: AsyncParsableCommand {
             69 something needed is unavailable; 75 another cm holds the workspace; 130 interrupted.
             """,
         version: Program.version,
-        subcommands: [ChatCommand.self, AskCommand.self, AgentsCommand.self])
+        subcommands: [ChatCommand.self, AskCommand.self, AgentsCommand.self, SessionCommand.self])
 }

@@ -5,6 +5,7 @@ import Settings
 /// Has what changes in the settings apply while the program runs, and tells the people attached.
 struct SettingsFollower {
     let place: Place
+    let secrets: Secrets
     let fleet: AgentFleet
     let profiles: Profiles
     let hub: Hub
@@ -20,6 +21,7 @@ struct SettingsFollower {
             do {
                 let next = try ChatSettings(try news.get(), from: place.sources)
                 let changes = next.news(since: current)
+                secrets.follow(next)
                 fleet.follow(next)
                 profiles.follow(next)
                 await hub.configure { $0.take(next, changes: makeChanges(next)) }

@@ -2,10 +2,12 @@
 ///
 /// What an agent says must not move the cursor, set the title or answer for the user. Controls are shown as the
 /// pictures that Unicode has for them, `␛` for escape; the C1 ones as U+FFFD.
-struct Printable {
-    let text: String
+public struct Printable {
+    /// The text.
+    public let text: String
 
-    init(_ raw: String) {
+    /// Takes the controls out of `raw`.
+    public init(_ raw: String) {
         guard raw.unicodeScalars.contains(where: { Self.isControl($0) }) else {
             text = raw
             return

@@ -30,6 +30,40 @@ public struct Database: Sendable {
         }
     }
 
+    private init(reading queue: DatabaseQueue) {
+        self.queue = queue
+        remarks = []
+    }
+
+    /// The database in `directory`, to be read only, also beside a process that writes it; nil when there is none.
+    ///
+    /// Changes nothing. Throws ``StoreError``: `newer` and `older` for one written by another version, `unusable` when
+    /// it cannot be read.
+    public static func reading(in directory: StateDirectory) throws -> Database? {
+        let path = directory.file("cm.sqlite")
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            if try queue.read(Schema.migrator.hasBeenSuperseded) { throw newer(path) }
+            guard try queue.read(Schema.migrator.hasCompletedMigrations) else {
+                throw StoreError(code: .older, description: "\(path) was written by an older version of cm")
+            }
+            return Database(reading: queue)
+        } catch let error as DatabaseError {
+            throw StoreError(
+                code: .unusable, description: "\(path) cannot be read: \(error.message ?? "\(error.resultCode)")")
+        }
+    }
+
+    private static func newer(_ path: String) -> StoreError {
+        StoreError(
+            code: .newer,
+            description: "\(path) was written by a newer version of cm; update this one, or set CM_STATE_DIR")
+    }
+
     private static func open(_ path: String) throws -> DatabaseQueue {
         // Created before SQLite does it, so that nobody else can ever read it; the journal files take its mode.
         let file = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -46,9 +80,7 @@ public struct Database: Sendable {
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         if try queue.read(Schema.migrator.hasBeenSuperseded) {
-            throw StoreError(
-                code: .newer,
-                description: "\(path) was written by a newer version of cm; update this one, or set CM_STATE_DIR")
+            throw newer(path)
         }
         try check(queue, path)
         try Schema.migrator.migrate(queue)

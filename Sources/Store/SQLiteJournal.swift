@@ -24,7 +24,8 @@ public struct SQLiteJournal: Journal {
     /// The last cursor, and the sessions with waiting messages, an open turn or an open approval.
     public func unfinished() async throws -> (last: Conversation.Cursor, sessions: [SessionID]) {
         try await queue.read { database in
-            let last = try Int64.fetchOne(database, sql: "SELECT max(cursor) FROM events") ?? 0
+            let last = try Int64.fetchOne(
+                database, sql: "SELECT max(cursor) FROM (SELECT cursor FROM events UNION SELECT cursor FROM deletions)")
             let sessions = try String.fetchAll(
                 database,
                 sql: """
@@ -32,7 +33,7 @@ public struct SQLiteJournal: Journal {
                     UNION SELECT session FROM turns WHERE status IS NULL
                     UNION SELECT session FROM approvals WHERE status = 'asked'
                     """)
-            return (Cursor(rawValue: last), sessions.map(SessionID.init(rawValue:)))
+            return (Cursor(rawValue: last ?? 0), sessions.map(SessionID.init(rawValue:)))
         }
     }
 

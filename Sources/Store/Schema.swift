@@ -15,6 +15,7 @@ enum Schema {
             try Uses.take(.stage, in: database)
             try Uses.take(.end, in: database)
         }
+        migrator.registerMigration("6 deletions") { try $0.execute(sql: deletions) }
         return migrator
     }
 
@@ -124,5 +125,10 @@ enum Schema {
         ALTER TABLE profile_threads RENAME TO threads;
         ALTER TABLE turns ADD COLUMN review_rounds INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE turns ADD COLUMN review_result TEXT;
+        """
+
+    /// The last cursor that was in use when a session was deleted, so that none is used again.
+    private static let deletions = """
+        CREATE TABLE deletions (cursor INTEGER NOT NULL) STRICT;
         """
 }

@@ -6,7 +6,9 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case unusable
         /// The database was written by a newer version.
         case newer
-        /// Another process holds the workspace.
+        /// The database was written by an older version and has to be migrated first.
+        case older
+        /// Another process holds the workspace, or a file is there already.
         case held
     }
 

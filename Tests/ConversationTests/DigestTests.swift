@@ -5,6 +5,33 @@ import Testing
 
 /// What an agent is told of a conversation that it has lost.
 @Suite(.timeLimit(.minutes(1))) struct DigestTests {
+    @Test func `an agent takes over the conversation of one that is gone, once`() async throws {
+        let journal = InMemoryJournal()
+        let waiting = SessionState.Waiting(id: Message.ID(rawValue: 1), message: .test("one"))
+        let turn = Turn(id: Turn.ID(rawValue: 2), waiting)
+        let events: [Event] = [
+            .accepted(waiting.id, waiting.message), .started(turn),
+            .finished(turn.id, Outcome(status: .ok, text: "answer to one", agent: "gone")),
+        ]
+        try await journal.commit(
+            events.enumerated().map { index, event in
+                Record(
+                    cursor: Cursor(rawValue: Int64(index + 1)), session: .test,
+                    time: Timestamp(millisecondsSince1970: 0), event: event)
+            })
+        let shell = ScriptedShell(open: { _ in "new" }) { _ in .answer("fine") }
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            for text in ["two", "three"] {
+                _ = try await hub.type(text)
+                _ = await events.collect(turns: 1)
+            }
+            #expect(shell.texts.first?.contains("User: one\n\nYou: answer to one\n\n") == true)
+            #expect(shell.texts.first?.hasSuffix("\n\ntwo") == true)
+            #expect(shell.texts.last == "three")
+        }
+    }
+
     @Test func `the next message begins with the end of the conversation`() async throws {
         let lost = Flag()
         let shell = ScriptedShell(open: { $0.resume == nil ? "old" : lost.isSet ? "new" : "old" }) { request in

@@ -19,7 +19,8 @@ public final class CodexShell: AgentShell {
         child.custody = options.custody
         child.owner = name
         let program = AgentProgram(
-            name: name, product: "Codex", setting: "codex.command", child: child, logger: logger)
+            name: name, product: "Codex", setting: "codex.command", child: child, logger: logger,
+            redactor: options.redactor)
         keeper = ProcessKeeper(of: name, clock: clock, logger: logger) { stage in
             await program.run { child in
                 let process = CodexProcess(options: options, clock: clock, logger: logger)

@@ -1,4 +1,5 @@
 public import Processes
+public import Redaction
 
 /// How a command is run that answers messages.
 public struct CommandOptions: Sendable {
@@ -19,6 +20,8 @@ public struct CommandOptions: Sendable {
 
     /// Who sees to it that nothing of the agent outlives cm; nil for nobody.
     public var custody: Custody?
+    /// Takes the secrets out of what the program says on its standard error; asked at each start.
+    public var redactor: @Sendable () -> Redactor = { Redactor() }
     /// Creates options; `command` holds at least the program.
     public init(
         name: String = "custom", command: [String], environment: [String: String], workingDirectory: String

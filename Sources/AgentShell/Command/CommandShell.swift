@@ -98,18 +98,18 @@ public final class CommandShell: AgentShell {
 
     private func perform(_ turn: CommandTurn) async {
         guard turn.isNew else { return turn.end(ended) }
-        let lastWords = Locked("")
+        let errors = ErrorOutput(options.redactor(), logger: logger)
+        defer { errors.finish() }
         do {
-            let (output, status) = try await child(for: turn).run { [logger] line in
-                logger.debug("stderr", metadata: ["line": "\(line)"])
-                if !line.allSatisfy(\.isWhitespace) { lastWords.withLock { $0 = line } }
+            let (output, status) = try await child(for: turn).run { line in
+                errors.take(line)
             } body: { child in
                 running.withLock { $0[child.pid] = .now }
                 defer { running.withLock { $0[child.pid] = nil } }
                 turn.start(self.child.executable)
                 return try await converse(turn, with: child)
             }
-            finish(turn, output, status, lastWords.withLock(\.self))
+            finish(turn, output, status, errors)
         } catch is CancellationError {
             turn.end(ended)
         } catch let error as ChildProcessError {
@@ -120,7 +120,7 @@ public final class CommandShell: AgentShell {
         }
     }
 
-    private func finish(_ turn: CommandTurn, _ output: Output, _ status: ExitStatus, _ words: String) {
+    private func finish(_ turn: CommandTurn, _ output: Output, _ status: ExitStatus, _ errors: ErrorOutput) {
         let problem: String
         switch output {
         case .stopped: return turn.end(ended)  // unless it was interrupted
@@ -130,7 +130,7 @@ public final class CommandShell: AgentShell {
             let error = AgentError(.died, "\(name) \(status)")
             lastError.withLock { $0 = error.description }
             return turn.end(error)
-        case .whole: problem = "\(status)" + (words.isEmpty ? "" : ": \(words.headline(200))")
+        case .whole: problem = errors.lastWords(after: "\(status)")
         }
         let message = "\(name) \(problem)"
         lastError.withLock { $0 = message }

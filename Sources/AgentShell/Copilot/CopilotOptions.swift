@@ -1,4 +1,5 @@
 public import Processes
+public import Redaction
 
 /// How Copilot is started and what it may use.
 public struct CopilotOptions: Sendable {
@@ -21,6 +22,8 @@ public struct CopilotOptions: Sendable {
 
     /// Who sees to it that nothing of the agent outlives cm; nil for nobody.
     public var custody: Custody?
+    /// Takes the secrets out of what the program says on its standard error; asked at each start.
+    public var redactor: @Sendable () -> Redactor = { Redactor() }
     /// How long the agent may take to end, once by itself and once more after SIGTERM.
     public var grace = Duration.seconds(2)
     /// How long a session is kept open without a turn.

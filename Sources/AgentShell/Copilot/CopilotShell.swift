@@ -22,7 +22,8 @@ public final class CopilotShell: AgentShell {
         child.custody = options.custody
         child.owner = name
         let program = AgentProgram(
-            name: name, product: "GitHub Copilot CLI", setting: "copilot.command", child: child, logger: logger)
+            name: name, product: "GitHub Copilot CLI", setting: "copilot.command", child: child, logger: logger,
+            redactor: options.redactor)
         keeper = ProcessKeeper(of: name, clock: clock, logger: logger) { stage in
             await program.run { child in
                 let process = CopilotProcess(options: options, clock: clock, logger: logger)

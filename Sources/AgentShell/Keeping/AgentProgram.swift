@@ -1,7 +1,7 @@
 import Conversation
-import Locking
 import Logging
 import Processes
+import Redaction
 
 /// An agent's program, run as a child.
 struct AgentProgram: Sendable {
@@ -13,6 +13,8 @@ struct AgentProgram: Sendable {
     var setting: String
     var child: ChildProcess
     var logger: Logger
+    /// Takes the secrets out of what the program says on its standard error; asked at each start.
+    var redactor: @Sendable () -> Redactor
     /// What a line of its standard error means for people, when that says more than the program's last words.
     var meaning: @Sendable (_ line: String) -> String? = { _ in nil }
 
@@ -20,12 +22,11 @@ struct AgentProgram: Sendable {
     ///
     /// An ``AgentError`` thrown by `body` is the reason; any other error leaves it to how the child ended.
     func run(_ body: @Sendable (RunningChild) async throws -> Void) async -> AgentError {
-        let lastWords = Locked(LastWords())
+        let errors = ErrorOutput(redactor(), logger: logger, meaning: meaning)
+        defer { errors.finish() }
         do {
             let status = try await child.run { line in
-                logger.debug("stderr", metadata: ["line": "\(line)"])
-                let meaning = meaning(line)
-                lastWords.withLock { $0.take(line, meaning: meaning) }
+                errors.take(line)
             } body: { child in
                 do {
                     try await body(child)
@@ -37,7 +38,7 @@ struct AgentProgram: Sendable {
                 }
             }
             if let error = status.value { return error }
-            return AgentError(.unavailable, lastWords.withLock { $0.text(after: "\(name) \(status.status)") })
+            return AgentError(.unavailable, errors.lastWords(after: "\(name) \(status.status)"))
         } catch let error as ChildProcessError where error.code == .notFound {
             let place = child.executable.contains("/") ? "does not exist" : "was not found in PATH"
             return AgentError(
@@ -46,24 +47,6 @@ struct AgentProgram: Sendable {
             return AgentError(.unavailable, "\(name) was ended with cm")
         } catch {
             return AgentError(.unavailable, "\(error)")
-        }
-    }
-
-    /// What a program said last on its standard error.
-    private struct LastWords {
-        private var line = ""
-        private var meaning: String?
-
-        mutating func take(_ line: String, meaning: String?) {
-            self.meaning = meaning ?? self.meaning
-            // What comes after an error is where it happened in the program's code.
-            if line.hasPrefix("Stack backtrace") || line.hasPrefix("   ") || line.allSatisfy(\.isWhitespace) { return }
-            self.line = line
-        }
-
-        func text(after ending: String) -> String {
-            let words = line.headline(200)
-            return meaning ?? (words.isEmpty ? ending : "\(ending): \(words)")
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Processes
+public import Redaction
 
 /// How Codex's MCP server is started and what it may do.
 public struct CodexMCPOptions: Sendable {
@@ -54,6 +55,8 @@ public struct CodexMCPOptions: Sendable {
     public var idleLimit = 6
     /// Who sees to it that nothing of the agent outlives cm; nil for nobody.
     public var custody: Custody?
+    /// Takes the secrets out of what the program says on its standard error; asked at each start.
+    public var redactor: @Sendable () -> Redactor = { Redactor() }
     /// Our version, told to the server.
     public var clientVersion: String
 

@@ -23,7 +23,8 @@ public final class CodexMCPShell: AgentShell {
         child.custody = options.custody
         child.owner = name
         let program = AgentProgram(
-            name: name, product: "Codex", setting: "codex.mcp_command", child: child, logger: logger
+            name: name, product: "Codex", setting: "codex.mcp_command", child: child, logger: logger,
+            redactor: options.redactor
         ) { line in
             // Codex takes `mcp-server` for something said to it when it has no such command.
             guard line.contains("stdin is not a terminal") else { return nil }

@@ -1,6 +1,7 @@
 import AgentShell
 import Logging
 import Processes
+import Redaction
 import Settings
 
 /// All that an agent's process depends on in the settings: recipes that are equal make the same process.
@@ -16,6 +17,7 @@ struct AgentRecipe: Equatable, Sendable {
         let custody: Custody
         let clock: any Clock<Duration>
         let logger: @Sendable (String) -> Logger
+        let redactor: @Sendable () -> Redactor
     }
 
     /// Tells it from the others of its time.
@@ -76,16 +78,16 @@ struct AgentRecipe: Equatable, Sendable {
         let (clock, logger) = (kitchen.clock, kitchen.logger(name))
         switch kind {
         case .codex:
-            let shell = CodexShell(options: codex(kitchen.custody), clock: clock, logger: logger)
+            let shell = CodexShell(options: codex(in: kitchen), clock: clock, logger: logger)
             return RetirableShell(shell, process: shell.run)
         case .codexMCP:
-            let shell = CodexMCPShell(options: codexMCP(kitchen.custody), clock: clock, logger: logger)
+            let shell = CodexMCPShell(options: codexMCP(in: kitchen), clock: clock, logger: logger)
             return RetirableShell(shell, process: shell.run)
         case .copilot:
-            let shell = CopilotShell(options: copilot(kitchen.custody), clock: clock, logger: logger)
+            let shell = CopilotShell(options: copilot(in: kitchen), clock: clock, logger: logger)
             return RetirableShell(shell, process: shell.run)
         case .command(let command, let playsRoles):
-            let shell = CommandShell(options: self.command(command, playsRoles, kitchen.custody), logger: logger)
+            let shell = CommandShell(options: self.command(command, playsRoles, in: kitchen), logger: logger)
             return RetirableShell(shell, process: shell.run)
         }
     }
@@ -101,17 +103,18 @@ struct AgentRecipe: Equatable, Sendable {
             clientVersion: Program.version, provider: provider)
     }
 
-    private func codex(_ custody: Custody) -> CodexOptions {
+    private func codex(in kitchen: Kitchen) -> CodexOptions {
         var options = anyCodex
         options.interruptTimeout = values[.codexInterruptTimeout]
         options.retryTimeout = values[.codexRetryTimeout]
-        options.custody = custody
+        options.custody = kitchen.custody
+        options.redactor = kitchen.redactor
         options.grace = values[.agentsExitGrace]
         options.idleTimeout = values[.agentsIdleUnload]
         return options
     }
 
-    private func codexMCP(_ custody: Custody) -> CodexMCPOptions {
+    private func codexMCP(in kitchen: Kitchen) -> CodexMCPOptions {
         let codex = anyCodex
         var options = CodexMCPOptions(
             command: values[.codexMCPCommand] ?? codex.command, arguments: values[.codexMCPArguments],
@@ -122,11 +125,12 @@ struct AgentRecipe: Equatable, Sendable {
         options.providerArguments = codex.providerArguments
         options.handshakeTimeout = codex.handshakeTimeout
         options.idleTimeout = values[.agentsIdleUnload]
-        options.custody = custody
+        options.custody = kitchen.custody
+        options.redactor = kitchen.redactor
         return options
     }
 
-    private func copilot(_ custody: Custody) -> CopilotOptions {
+    private func copilot(in kitchen: Kitchen) -> CopilotOptions {
         var options = CopilotOptions(
             command: values[.copilotCommand], environment: environment, workingDirectory: workingDirectory,
             model: values[.copilotModel],
@@ -134,17 +138,19 @@ struct AgentRecipe: Equatable, Sendable {
                 CopilotProvider($0, wireAPI: values[.providerWireAPI], model: values[.codexAgentModel])
             },
             handshakeTimeout: values[.copilotHandshakeTimeout], interruptTimeout: values[.copilotInterruptTimeout])
-        options.custody = custody
+        options.custody = kitchen.custody
+        options.redactor = kitchen.redactor
         options.grace = values[.agentsExitGrace]
         options.idleTimeout = values[.agentsIdleUnload]
         return options
     }
 
-    private func command(_ command: [String], _ playsRoles: Bool, _ custody: Custody) -> CommandOptions {
+    private func command(_ command: [String], _ playsRoles: Bool, in kitchen: Kitchen) -> CommandOptions {
         var options = CommandOptions(
             name: name, command: command, environment: environment, workingDirectory: workingDirectory)
         options.playsRoles = playsRoles
-        options.custody = custody
+        options.custody = kitchen.custody
+        options.redactor = kitchen.redactor
         options.grace = values[.agentsExitGrace]
         return options
     }

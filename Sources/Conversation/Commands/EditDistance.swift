@@ -21,7 +21,7 @@ public enum EditDistance {
     }
 
     /// The one of `words` that `typed` is nearest to, if it is near: one slip in up to four letters, else two.
-    static func nearest<Word>(to typed: String, among words: [Word], name: (Word) -> String) -> Word? {
+    public static func nearest<Word>(to typed: String, among words: [Word], name: (Word) -> String) -> Word? {
         guard typed.count >= 2 else { return nil }
         let slips = typed.count <= 4 ? 1 : 2
         let near = words.map { ($0, between(name($0), typed.lowercased())) }

@@ -32,6 +32,15 @@ extension Hub {
     ///
     /// Throws ``HubError`` when something could not be stored.
     public func handle(_ message: Message, in session: SessionID) async throws -> Handled {
+        let start = configuration.now()
+        let handled = try await take(message, in: session)
+        if case .replied(let reply) = handled {
+            await note(reply, to: message.text, since: start, in: session)
+        }
+        return handled
+    }
+
+    private func take(_ message: Message, in session: SessionID) async throws -> Handled {
         let text =
             isProfileCommand(message.text) ? "/" + message.text.trimmingPrefix(while: \.isWhitespace) : message.text
         switch Input(text) {

@@ -96,7 +96,13 @@ extension Hub {
         var record = record
         // A passing event keeps to the last durable one that is on disk.
         if record.event.isDurable { cursor = record.cursor } else { record.cursor = cursor }
+        // Only then: a second holder would have each delta copy all that was said.
+        var ended: Turn?
+        if case .finished = record.event { ended = sessions[record.session]?.running?.turn }
         sessions[record.session, default: SessionState(id: record.session)].apply(record)
+        if case .finished(_, let outcome) = record.event, let ended {
+            note(outcome, of: ended, at: record.time, in: record.session)
+        }
         subscribers.publish(record)
         if case .started(let turn) = record.event, let runner = runner(for: turn, of: record.session) {
             runners.append(runner)

@@ -14,6 +14,8 @@ public struct HubConfiguration: Sendable {
     public var profiles: any ProfileDirectory = FixedProfiles()
     /// Tells reviewers what changed; nil when nothing can.
     public var changes: (any ChangeTracking)?
+    /// Keeps what was asked and answered, for people; nil when nobody does.
+    public var chronicle: (any Chronicle)?
     /// Which requests of agents are allowed without asking anybody.
     public var approvals: ApprovalRule
     /// A request that nobody answered for this long is denied; nil: it waits for ever.

@@ -1,13 +1,13 @@
 /// What was said in turns, for people.
-struct History {
+public struct History {
     /// Messages and answers, oldest first; one may have several lines.
-    private(set) var lines: [String] = []
+    public private(set) var lines: [String] = []
 
     private let now: Timestamp
     private var accepted: [Message.ID: Message] = [:]
 
     /// Tells what `records` hold, at the time `now`.
-    init(_ records: [Record], at now: Timestamp) {
+    public init(_ records: [Record], at now: Timestamp) {
         self.now = now
         let unsteered = records.compactMap { record -> Message.ID? in
             if case .unsteered(_, let id) = record.event { id } else { nil }

@@ -30,7 +30,15 @@ struct StageRunner {
         request.resume = kept
         let thread = try await shell.open(request)
         let isLost = kept != nil && thread.id != kept && thread.predecessor != kept
-        let text = isLost ? try await introduce(message, to: shell.name) : message
+        let isHeir = kept == nil && context.lastAgentIsGone
+        let text =
+            if isLost {
+                try await introduce(message, to: shell.name)
+            } else if isHeir {
+                try await context.digest().introducing(message)
+            } else {
+                message
+            }
         return try await run(TurnRequest(text: text), on: thread, keptAs: key, kept)
     }
 

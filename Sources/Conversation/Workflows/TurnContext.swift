@@ -11,6 +11,9 @@ struct TurnContext: Sendable {
     /// Where agents work.
     var workingDirectory: String { profile.workingDirectory ?? configuration.workingDirectory }
 
+    /// Whether the last answer came from an agent that can no longer be chosen, as in a conversation of another program.
+    var lastAgentIsGone: Bool { state.last?.agent.map { !hub.agentNames.contains($0) } ?? false }
+
     /// Records and publishes something of the turn.
     func emit(_ event: Event) async throws { try await hub.append(event, to: state.id) }
 

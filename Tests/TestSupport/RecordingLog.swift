@@ -1,10 +1,10 @@
-import Logging
+public import Logging
 import Synchronization
 
 /// A log that remembers everything it was told.
 ///
 /// A class with a lock, because whoever logs does so from any thread.
-final class RecordingLog: Sendable {
+public final class RecordingLog: Sendable {
     private struct Handler: LogHandler {
         let log: RecordingLog
         var metadata: Logger.Metadata = [:]
@@ -22,11 +22,14 @@ final class RecordingLog: Sendable {
 
     private let state = Mutex("")
 
+    /// Creates an empty log.
+    public init() {}
+
     /// Everything so far, a line for each entry.
-    var text: String { state.withLock(\.self) }
+    public var text: String { state.withLock(\.self) }
 
     /// A logger that writes here, everything.
-    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+    public var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
 
     private func add(_ line: String) { state.withLock { $0 += line } }
 }
