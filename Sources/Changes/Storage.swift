@@ -37,7 +37,7 @@ struct Storage: Sendable {
     /// The folder of the week of `day`, made when it is missing; drops those that are too old.
     func open(day: Int) throws -> Week {
         let week = Week(number: day / 7, path: "\(path)/\(day / 7)")
-        for folder in [path, "\(path)/work", week.path, week.objects, "\(week.path)/indexes", "\(week.path)/listings"] {
+        for folder in [path, "\(path)/scratch", week.path, week.objects, "\(week.path)/indexes", "\(week.path)/listings"] {
             guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
                 throw ChangeError(.storage, "\(folder) cannot be made: \(String(cString: strerror(errno)))")
             }
@@ -56,7 +56,7 @@ struct Storage: Sendable {
 
     /// Makes a folder for one operation; whoever asked removes it.
     func makeWorkFolder() throws -> String {
-        var template = Array("\(path)/work/XXXXXX".utf8CString)
+        var template = Array("\(path)/scratch/XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw ChangeError(.storage, "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
@@ -74,10 +74,10 @@ struct Storage: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         for name in names where Int(name).map({ $0 < oldest }) ?? false { Self.remove("\(path)/\(name)") }
         // What operations that did not come to their end have left.
-        let left = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/work")) ?? []
+        let left = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/scratch")) ?? []
         for name in left {
             var status = stat()
-            let folder = "\(path)/work/\(name)"
+            let folder = "\(path)/scratch/\(name)"
             guard lstat(folder, &status) == 0, time(nil) - FileStatus(status).modified.seconds > 86_400 else {
                 continue
             }

@@ -17,7 +17,7 @@ final class Playground: Sendable {
 
     init() throws {
         base = NSTemporaryDirectory() + "cm-test-" + UUID().uuidString
-        work = base + "/work"
+        work = base + "/project"
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
     }
 

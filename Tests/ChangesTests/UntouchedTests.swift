@@ -59,6 +59,6 @@ import Testing
         let storage = playground.base + "/storage"
         let mode = try FileManager.default.attributesOfItem(atPath: storage)[.posixPermissions] as? Int
         #expect(mode == 0o700)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: storage + "/work").isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: storage + "/scratch").isEmpty)
     }
 }
