@@ -10,8 +10,8 @@ import Settings
 final class Profiles: ProfileDirectory {
     private struct State {
         var profiles: [Profile]
-        /// Why a profile cannot be used, by its name.
-        var obstacles: [String: String] = [:]
+        /// Why a profile cannot be used, by its name and the mode.
+        var obstacles: [String: [Mode: String]] = [:]
         /// Where the directories of profiles are written.
         var places: [String: String] = [:]
     }
@@ -26,8 +26,8 @@ final class Profiles: ProfileDirectory {
 
     var profiles: [Profile] { state.withLock(\.profiles) }
 
-    func obstacle(to profile: Profile) -> String? {
-        let (known, place) = state.withLock { ($0.obstacles[profile.name], $0.places[profile.name]) }
+    func obstacle(to profile: Profile, in mode: Mode) -> String? {
+        let (known, place) = state.withLock { ($0.obstacles[profile.name]?[mode], $0.places[profile.name]) }
         if let known { return known }
         guard let directory = profile.workingDirectory, !ChatSettings.isDirectory(directory) else { return nil }
         return "\(place ?? profile.name) is \(directory), which is no directory"
@@ -49,7 +49,10 @@ final class Profiles: ProfileDirectory {
         let agents = AgentRoster(settings)
         for profile in ordered {
             state.places[profile.name] = profile.workingDirectory?.place
-            state.obstacles[profile.name] = unfitExecutor(in: profile, settings, agents)
+            let single = unfitExecutor(in: profile, .single, settings, agents)
+            // A message of plan mode may turn out to need no plan.
+            let plan = unfitExecutor(in: profile, .plan, settings, agents) ?? single
+            state.obstacles[profile.name] = [Mode.single: single, .plan: plan].compactMapValues(\.self)
         }
         return state
     }
@@ -78,19 +81,17 @@ final class Profiles: ProfileDirectory {
 
     /// What is wrong with the first executor that is no agent, or none for its role; nil when all can be used.
     private static func unfitExecutor(
-        in profile: ProfileSetting, _ settings: ChatSettings, _ roster: AgentRoster
+        in profile: ProfileSetting, _ mode: RoleKey.Mode, _ settings: ChatSettings, _ roster: AgentRoster
     ) -> String? {
-        for role in RoleKey.Role.allCases {
-            for mode in RoleKey.Mode.allCases {
-                guard let executor = settings.values.role(role, in: profile, mode: mode).executor else { continue }
-                guard let agent = roster.agents.first(where: { $0.name == executor.value }) else {
-                    let known = roster.agents.map(\.name).joined(separator: ", ")
-                    return "\(executor.place) is \(executor.value), which is no agent; there are \(known)"
-                }
-                // A developer that plays no role gets messages as they are.
-                guard role == .developer || mode == .single || agent.kind.playsRoles else {
-                    return "\(executor.place) is \(executor.value), which cannot play the roles of plan mode"
-                }
+        for role in mode == .single ? [RoleKey.Role.developer] : RoleKey.Role.allCases {
+            guard let executor = settings.values.role(role, in: profile, mode: mode).executor else { continue }
+            guard let agent = roster.agents.first(where: { $0.name == executor.value }) else {
+                let known = roster.agents.map(\.name).joined(separator: ", ")
+                return "\(executor.place) is \(executor.value), which is no agent; there are \(known)"
+            }
+            // A developer that plays no role gets messages as they are.
+            guard role == .developer || agent.kind.playsRoles else {
+                return "\(executor.place) is \(executor.value), which cannot play the roles of plan mode"
             }
         }
         return nil

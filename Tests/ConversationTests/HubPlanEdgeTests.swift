@@ -235,7 +235,7 @@ import Testing
     @Test func `a profile with an obstacle is refused before anybody works`() async throws {
         struct Lost: ProfileDirectory {
             var profiles = [Profile("default")]
-            func obstacle(to profile: Profile) -> String? { "conf.toml:3: there is no agent ghost" }
+            func obstacle(to profile: Profile, in mode: Mode) -> String? { "conf.toml:3: there is no agent ghost" }
         }
         let shell = ScriptedShell(turns: [])
         var configuration = configuration()

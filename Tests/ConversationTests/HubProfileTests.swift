@@ -13,7 +13,9 @@ import Testing
             Profile("other", single: RoleSettings(prompt: "Be brief.", executor: "b")),
         ]
 
-        func obstacle(to profile: Profile) -> String? { profile.name == "lost" ? "/nowhere is no directory" : nil }
+        func obstacle(to profile: Profile, in mode: Mode) -> String? {
+            profile.name == "lost" ? "/nowhere is no directory" : nil
+        }
     }
 
     private var configuration: HubConfiguration {

@@ -27,7 +27,8 @@ extension Hub {
             let known = profileNames.joined(separator: ", ")
             return reply("no profile is called \(name); there are \(known)", ok: false)
         }
-        if let obstacle = profiles.obstacle(to: profile) { return reply(obstacle, ok: false) }
+        let mode = mode(of: try await state(of: session))
+        if let obstacle = profiles.obstacle(to: profile, in: mode) { return reply(obstacle, ok: false) }
         try await change(session, .profile(profile.name))
         return reply("profile: \(line(profile))", ok: true)
     }

@@ -39,8 +39,8 @@ public protocol ProfileDirectory: Sendable {
     /// All profiles, in the order in which people see them; the default one is the first.
     var profiles: [Profile] { get }
 
-    /// Why `profile` cannot be used at the moment, one line; nil when it can.
-    func obstacle(to profile: Profile) -> String?
+    /// Why `profile` cannot be used in `mode` at the moment, one line; nil when it can.
+    func obstacle(to profile: Profile, in mode: Mode) -> String?
 }
 
 extension ProfileDirectory {
@@ -63,5 +63,5 @@ public struct FixedProfiles: ProfileDirectory {
     public init(_ profiles: [Profile] = [Profile("default")]) { self.profiles = profiles }
 
     /// There is none.
-    public func obstacle(to profile: Profile) -> String? { nil }
+    public func obstacle(to profile: Profile, in mode: Mode) -> String? { nil }
 }

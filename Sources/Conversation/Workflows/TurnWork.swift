@@ -22,16 +22,17 @@ struct TurnWork {
             let text = "the profile \(missing) is gone from the settings; \(context.profile.name) is used"
             try await context.emit(.notice(Notice(.warn, text)))
         }
-        if let obstacle = context.hub.profiles.obstacle(to: context.profile) {
-            return .failed(TurnError(kind: .refused, message: obstacle))
-        }
         // What is under way is gone on with, whatever the mode is now; what the core itself says is for the developer.
         let mode = context.state.mode ?? context.configuration.mode
         let isPlanned = context.turn.origin != .system && (mode == .plan || !context.turn.progress.isEmpty)
         let shell = try await developer(in: mode)
         result.agent = shell.name
+        let hasRoles = isPlanned && shell.playsRoles
+        if let obstacle = context.hub.profiles.obstacle(to: context.profile, in: hasRoles ? .plan : .single) {
+            return .failed(TurnError(kind: .refused, message: obstacle))
+        }
         guard isPlanned else { return try await workAlone(shell, in: mode) }
-        guard shell.playsRoles else { return try await workWithoutRoles(shell) }
+        guard hasRoles else { return try await workWithoutRoles(shell) }
         return try await workInStages(shell)
     }
 

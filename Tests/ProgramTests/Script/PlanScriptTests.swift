@@ -88,6 +88,15 @@ extension BuiltProgramTests {
             #expect(unknown.status == 1 && unknown.errors.contains("there are default, lost, tools"))
         }
 
+        @Test func `a reviewer that is no agent stands in the way of plan mode alone`() async throws {
+            let program = try program("[agents.plan.reviewer]\nexecutor = \"ghost\"\n")
+            let planned = try await program.run("chat", input: "hello\n")
+            #expect(planned.status == 1)
+            #expect(planned.errors.contains("agents.plan.reviewer.executor is ghost, which is no agent"))
+            let single = try await program.run("chat", "--mode", "single", input: "[[say: hi]]\n")
+            #expect(single.output == "hi\n" && single.status == 0, "\(single.errors)")
+        }
+
         @Test func `the profile of new conversations is refused when its directory is not there`() async throws {
             let program = try program(
                 "[profile]\ndefault = \"lost\"\n[profiles.lost]\nworking_directory = \"~/nowhere\"\n")
