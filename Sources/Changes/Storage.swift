@@ -37,7 +37,9 @@ struct Storage: Sendable {
     /// The folder of the week of `day`, made when it is missing; drops those that are too old.
     func open(day: Int) throws -> Week {
         let week = Week(number: day / 7, path: "\(path)/\(day / 7)")
-        for folder in [path, "\(path)/scratch", week.path, week.objects, "\(week.path)/indexes", "\(week.path)/listings"] {
+        for folder in [
+            path, "\(path)/scratch", week.path, week.objects, "\(week.path)/indexes", "\(week.path)/listings",
+        ] {
             guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
                 throw ChangeError(.storage, "\(folder) cannot be made: \(String(cString: strerror(errno)))")
             }
