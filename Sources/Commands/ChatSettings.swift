@@ -33,7 +33,7 @@ struct ChatSettings: Sendable {
         workingDirectory = values[.codexAgentWorkingDirectory] ?? sources.directory
         childEnvironment = ChildEnvironment.make(sources.environment, dotEnv: values.dotEnv)
         providerKeys = ChildEnvironment.providerKeys(sources.environment, dotEnv: values.dotEnv)
-        guard Self.isDirectory(workingDirectory) else {
+        guard FileManager.default.isDirectory(workingDirectory) else {
             let origin = values.origin(of: .codexAgentWorkingDirectory)
             throw Failure(
                 code: Failure.badConfiguration,
@@ -45,10 +45,5 @@ struct ChatSettings: Sendable {
                 code: Failure.badConfiguration,
                 message: "\(origin): provider.kind is azure, which has no usual place; set provider.base_url as well")
         }
-    }
-
-    static func isDirectory(_ path: String) -> Bool {
-        var isDirectory: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
     }
 }

@@ -11,10 +11,7 @@ struct OutputFile: Sendable {
         self.path = path
         let directory = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
         let place = FileManager.default.fileExists(atPath: path) ? path : directory
-        var isDirectory: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-            throw failure(EISDIR)
-        }
+        if FileManager.default.isDirectory(path) { throw failure(EISDIR) }
         guard access(place, W_OK) == 0 else { throw failure(errno) }
     }
 

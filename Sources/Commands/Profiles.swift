@@ -29,7 +29,7 @@ final class Profiles: ProfileDirectory {
     func obstacle(to profile: Profile, in mode: Mode) -> String? {
         let (known, place) = state.withLock { ($0.obstacles[profile.name]?[mode], $0.places[profile.name]) }
         if let known { return known }
-        guard let directory = profile.workingDirectory, !ChatSettings.isDirectory(directory) else { return nil }
+        guard let directory = profile.workingDirectory, !FileManager.default.isDirectory(directory) else { return nil }
         return "\(place ?? profile.name) is \(directory), which is no directory"
     }
 

@@ -15,8 +15,7 @@ struct Workspace {
             return
         }
         let full = Self.real(URL(filePath: configDir, relativeTo: URL(filePath: directory)).path(percentEncoded: false))
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: full, isDirectory: &isDirectory), isDirectory.boolValue else {
+        guard FileManager.default.isDirectory(full) else {
             throw Failure(code: Failure.usage, message: "--config-dir \(configDir) is no directory")
         }
         path = full

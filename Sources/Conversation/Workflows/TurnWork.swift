@@ -177,7 +177,7 @@ struct TurnWork {
         let settings = context.profile.settings(of: role, in: workflow.mode)
         let message = StageMessage(
             workflow.step, prompt: settings.prompt, request: context.turn.text,
-            additions: workflow.additions, history: try await context.digest(items: StageMessage.historyItems),
+            additions: workflow.additions, history: try await history(for: role),
             changes: try await changes(for: workflow)
         ).text
         var stage = StageRunner(
@@ -200,6 +200,14 @@ struct TurnWork {
             return (.failed(error), stage.text)
         }
         return (Self.checked(ending, stage.text, settings.prompt, role), stage.text)
+    }
+
+    /// What was said before, for those who did not take part in it; nothing for the others.
+    private func history(for role: Role) async throws -> Digest {
+        switch role {
+        case .selector, .planner: try await context.digest(items: StageMessage.historyItems)
+        case .developer, .reviewer: Digest([])
+        }
     }
 
     private static func product(of role: Role, _ answer: String) -> StageReport.Product {
