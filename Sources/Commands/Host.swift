@@ -29,6 +29,7 @@ struct Host: Sendable {
         var mode: Mode?
         var agent: String?
         var profile: String?
+        var approvals: ApprovalRule
         var isJSON: Bool
         var isPlain: Bool
     }
@@ -45,6 +46,7 @@ struct Host: Sendable {
         self.session = session
         choices = Choices(
             mode: conversation.mode, agent: conversation.agent, profile: conversation.profile,
+            approvals: conversation.approve,
             isJSON: conversation.json,
             isPlain: conversation.noColor)
         author = NSUserName()
@@ -76,8 +78,7 @@ struct Host: Sendable {
         let journal = SQLiteJournal(database)
         chronicle = FileChronicle(in: state, journal: journal, logger: logger("chronicle")) { secrets.redactor }
         var configuration = HubConfiguration(
-            version: Program.version, workingDirectory: settings.workingDirectory, approvals: conversation.approve,
-            clock: clock
+            version: Program.version, workingDirectory: settings.workingDirectory, clock: clock
         ) {
             Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
         }
@@ -113,6 +114,7 @@ struct Host: Sendable {
 
     var scriptOptions: ScriptFront.Options {
         var options = ScriptFront.Options(session: session, author: author, sender: sender)
+        options.approvals = choices.approvals
         options.isJSON = choices.isJSON
         options.notices = notices
         return options
@@ -124,6 +126,7 @@ struct Host: Sendable {
             choices.isPlain || environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
         var options = TerminalFront.Options(
             session: session, author: author, sender: sender, isColoured: !isPlain, historyPath: state.file("history"))
+        options.approvals = choices.approvals
         options.notices = notices
         return options
     }

@@ -2,6 +2,6 @@
 ///
 /// A port: terminals and bots conform.
 public protocol Front: Sendable {
-    /// Carries messages and events between people and `hub` until the people leave or the task is cancelled.
-    func run(_ hub: Hub) async throws
+    /// Carries messages and events between people and `core` until the people leave or the task is cancelled.
+    func run(_ core: any Core) async throws
 }

@@ -13,6 +13,9 @@ public protocol Journal: UsageLedger {
     /// Where a session stands; nil for one that has no record.
     func state(of session: SessionID) async throws -> SessionState?
 
+    /// All sessions, the one with the latest activity first.
+    func sessions() async throws -> [SessionListing]
+
     /// The records of a session that `selection` asks for, in order.
     func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Record]
 }
@@ -21,6 +24,8 @@ public protocol Journal: UsageLedger {
 public enum RecordSelection: Hashable, Sendable {
     /// Those after the first cursor up to and including the second.
     case between(Cursor, Cursor)
+    /// At most so many, the first behind the cursor.
+    case first(Int, after: Cursor)
     /// Those of the last so many turns that were started, with what was said and without what was done.
     case lastTurns(Int)
 }

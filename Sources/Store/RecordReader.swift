@@ -8,7 +8,7 @@ struct RecordReader {
 
     private static let columns = """
         SELECT events.cursor, events.time, events.kind, events.detail,
-            messages.id, messages.text, messages.author, messages.origin, messages.sender,
+            messages.id, messages.text, messages.author, messages.origin, messages.sender, messages.approve, messages.key,
             turns.id AS turn, turns.attempt AS turn_attempt, turns.status, turns.text AS answer, turns.said,
             turns.duration,
             turns.input_tokens, turns.output_tokens, turns.error_kind, turns.error_message, turns.runs_again,
@@ -24,6 +24,9 @@ struct RecordReader {
             return try read(
                 where: "events.session = ? AND cursor > ? AND cursor <= ?",
                 [session.rawValue, first.rawValue, last.rawValue])
+        case .first(let count, let cursor):
+            return try read(
+                where: "events.session = ? AND cursor > ?", [session.rawValue, cursor.rawValue], limit: count)
         case .lastTurns(let count):
             return try read(
                 where: """
@@ -43,9 +46,12 @@ struct RecordReader {
         try read(where: "events.turn = ? AND kind IN ('action', 'approval', 'stage')", [turn.rawValue])
     }
 
-    private func read(where condition: String, _ arguments: StatementArguments) throws -> [Record] {
-        try Row.fetchAll(
-            database, sql: "\(Self.columns) WHERE \(condition) ORDER BY cursor", arguments: arguments
+    private func read(
+        where condition: String, _ arguments: StatementArguments, limit: Int? = nil
+    ) throws -> [Record] {
+        let end = limit.map { " LIMIT \($0)" } ?? ""
+        return try Row.fetchAll(
+            database, sql: "\(Self.columns) WHERE \(condition) ORDER BY cursor\(end)", arguments: arguments
         ).compactMap(record)
     }
 
@@ -93,6 +99,8 @@ extension Message {
         self.init(
             text: row["text"], author: row["author"], origin: Origin(rawValue: row["origin"]) ?? .system,
             sender: row["sender"])
+        approvals = ApprovalRule(rawValue: row["approve"]) ?? .none
+        key = row["key"]
     }
 }
 

@@ -80,11 +80,12 @@ struct RecordWriter {
     private func insert(_ message: Message, _ id: Message.ID) throws {
         try database.execute(
             sql: """
-                INSERT INTO messages (id, session, text, author, origin, sender, state, attempt)
-                VALUES (?, ?, ?, ?, ?, ?, 'waiting', 1)
+                INSERT INTO messages (id, session, text, author, origin, sender, approve, key, state, attempt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 1)
                 """,
             arguments: [
                 id.rawValue, session, message.text.storable, message.author, message.origin.rawValue, message.sender,
+                message.approvals.rawValue, message.key,
             ])
     }
 

@@ -42,6 +42,11 @@ public struct SQLiteJournal: Journal {
         try await queue.read { try StateReader(database: $0, session: session).read() }
     }
 
+    /// All sessions, the one with the latest activity first.
+    public func sessions() async throws -> [SessionListing] {
+        try await queue.read { try SessionCatalog.sessions(in: $0) }
+    }
+
     /// The records that `selection` asks for, put together from the tables.
     public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Conversation.Record] {
         try await queue.read { try RecordReader(database: $0, session: session).read(selection) }

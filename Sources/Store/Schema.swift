@@ -16,6 +16,7 @@ enum Schema {
             try Uses.take(.end, in: database)
         }
         migrator.registerMigration("6 deletions") { try $0.execute(sql: deletions) }
+        migrator.registerMigration("7 handing in") { try $0.execute(sql: handingIn) }
         return migrator
     }
 
@@ -130,5 +131,12 @@ enum Schema {
     /// The last cursor that was in use when a session was deleted, so that none is used again.
     private static let deletions = """
         CREATE TABLE deletions (cursor INTEGER NOT NULL) STRICT;
+        """
+
+    /// What a message's turn may do without asking, and what names the act of handing it in.
+    private static let handingIn = """
+        ALTER TABLE messages ADD COLUMN approve TEXT NOT NULL DEFAULT 'none';
+        ALTER TABLE messages ADD COLUMN key TEXT;
+        CREATE INDEX keyed ON messages (session, id) WHERE key IS NOT NULL;
         """
 }

@@ -16,7 +16,7 @@ struct StateReader {
             threads: try threads(), waiting: try waiting(), running: try running(),
             last: try last(after: row["renewed"]), approvals: try approvals(where: "status = 'asked'"),
             grants: try approvals(where: "is_grant"),
-            allowances: Set(try approvals(where: "for_session").map(\.request.permission)))
+            allowances: Set(try approvals(where: "for_session").map(\.request.permission)), keys: try keys())
     }
 
     private func approvals(where condition: String) throws -> [Approval] {
@@ -28,6 +28,13 @@ struct StateReader {
                 """,
             arguments: [session.rawValue]
         ).compactMap { try Approval($0, answer: $0["answer"]) }
+    }
+
+    private func keys() throws -> RecentKeys {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT id, key FROM messages WHERE session = ? AND key IS NOT NULL ORDER BY id DESC LIMIT ?",
+            arguments: [session.rawValue, RecentKeys.limit])
+        return rows.reversed().reduce(into: RecentKeys()) { $0.add($1["key"], Message.ID(rawValue: $1["id"])) }
     }
 
     private static func chosen(_ name: String) -> String? { name.isEmpty ? nil : name }

@@ -42,18 +42,18 @@ import Testing
 
     @Test(arguments: [(ApprovalRule.none, "decline"), (.all, "accept")])
     func `an approval of Codex is answered by the rule`(rule: ApprovalRule, word: String) async throws {
-        let records = try await records(of: StandIn("approval"), turns: 1, .test(approvals: rule))
+        let records = try await records(of: StandIn("approval"), turns: 1, approvals: rule)
         #expect(records.last?.outcome?.text == "The decision was: \(word)")
         #expect(records.compactMap(\.approval?.status) == [.asked, rule == .all ? .allowed : .denied])
     }
 
     private func records(
-        of standIn: StandIn, turns: Int, _ configuration: HubConfiguration = .test()
+        of standIn: StandIn, turns: Int, approvals: ApprovalRule = .none
     ) async throws -> [Record] {
         try await standIn.run { shell in
-            try await withHub(shell, configuration: configuration) { hub in
+            try await withHub(shell) { hub in
                 let events = try await hub.events(of: .test)
-                _ = try await hub.type("good day")
+                _ = try await hub.script("good day", approvals: approvals)
                 return await events.collect(turns: turns)
             }
         }

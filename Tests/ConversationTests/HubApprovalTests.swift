@@ -22,9 +22,9 @@ import Testing
         rule: ApprovalRule, asked: ApprovalRequest, isAllowed: Bool
     ) async throws {
         let shell = ScriptedShell(turns: [ScriptedStep.ask(asked) + .answer("went on")])
-        try await withHub(shell, configuration: .test(approvals: rule)) { hub in
+        try await withHub(shell) { hub in
             let events = try await hub.events(of: .test)
-            _ = try await hub.type("go")
+            _ = try await hub.script("go", approvals: rule)
             let records = await events.collect(turns: 1)
             let approvals = records.compactMap(\.approval)
             #expect(approvals.map(\.status) == [.asked, isAllowed ? .allowed : .denied])

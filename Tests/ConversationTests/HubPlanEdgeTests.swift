@@ -37,7 +37,7 @@ import Testing
             let records = await events.collect(turns: 2)
             #expect(records.compactMap(\.startedTurn?.text) == ["make it", "make it"])
             #expect(shell.texts.last?.contains("Added while it was worked on: use tabs") == true)
-            #expect(await hub.load == (running: 0, waiting: 0))
+            #expect(await hub.load() == CoreLoad())
         }
     }
 

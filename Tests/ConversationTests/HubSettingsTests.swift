@@ -17,7 +17,7 @@ import Testing
             gate.open()
             _ = try await hub.type("second")
             // The limit and the silence of the second turn.
-            while await hub.load.running == 0 || shell.texts.count < 2 { await Task.yield() }
+            while await hub.load().running == 0 || shell.texts.count < 2 { await Task.yield() }
             await clock.sleeping(2)
             clock.advance(by: .seconds(2))
             let outcomes = await events.collect(turns: 2).compactMap(\.outcome)

@@ -53,9 +53,9 @@ import Testing
 
     @Test func `what a rule allows is not told once more`() async throws {
         let shell = ScriptedShell { _ in ScriptedStep.ask(Self.command) + [.die] }
-        try await withHub(shell, configuration: .test(approvals: .all)) { hub in
+        try await withHub(shell) { hub in
             let events = try await hub.events(of: .test)
-            _ = try await hub.type("go")
+            _ = try await hub.script("go", approvals: .all)
             _ = await events.collect(turns: 1)
             let state = try await hub.state(of: .test)
             #expect(state.waiting.isEmpty && state.grants.isEmpty && !state.isBusy)

@@ -4,10 +4,10 @@ import Foundation
 extension HubConfiguration {
     /// A configuration for tests, in which no time passes but that of `clock`.
     public static func test(
-        approvals: ApprovalRule = .none, clock: ManualClock = ManualClock(), turnTimeout: Duration = .seconds(3600)
+        clock: ManualClock = ManualClock(), turnTimeout: Duration = .seconds(3600)
     ) -> HubConfiguration {
         var configuration = HubConfiguration(
-            version: "1.2.3", workingDirectory: "/project", approvals: approvals, turnTimeout: turnTimeout,
+            version: "1.2.3", workingDirectory: "/project", turnTimeout: turnTimeout,
             clock: clock, now: { clock.timestamp })
         configuration.mode = .single
         configuration.timeZone = .gmt
@@ -26,9 +26,13 @@ extension ThreadKey {
 }
 
 extension Message {
-    /// A message of a test.
-    public static func test(_ text: String) -> Message {
-        Message(text: text, author: "ann", origin: .terminal, sender: "s1")
+    /// A message of a test; one of a script where nobody is to be asked.
+    public static func test(
+        _ text: String, from origin: Origin = .terminal, approvals: ApprovalRule = .none
+    ) -> Message {
+        var message = Message(text: text, author: "ann", origin: origin, sender: "s1")
+        message.approvals = approvals
+        return message
     }
 }
 
@@ -71,6 +75,11 @@ extension Hub {
     /// Has `text` handled in `session` as if it had been typed.
     public func type(_ text: String, in session: SessionID = .test) async throws -> Handled {
         try await handle(.test(text), in: session)
+    }
+
+    /// Has `text` handled as if a script had it said, with what it may do without asking.
+    public func script(_ text: String, approvals: ApprovalRule = .none) async throws -> Handled {
+        try await handle(.test(text, from: .script, approvals: approvals), in: .test)
     }
 
     /// What a command answers.

@@ -70,12 +70,27 @@ public final class InMemoryJournal: Journal {
     /// The fold of the session's records.
     public func state(of session: SessionID) async throws -> SessionState? { Self.fold(records, session) }
 
+    /// All sessions, the one with the latest activity first.
+    public func sessions() async throws -> [SessionListing] {
+        let records = records
+        return Set(records.map(\.session)).compactMap { session -> SessionListing? in
+            let own = records.filter { $0.session == session }
+            guard let state = Self.fold(records, session), let first = own.first, let last = own.last else { return nil }
+            return SessionListing(
+                id: session, mode: state.mode, profile: state.profile, agent: state.agent,
+                turns: own.count(where: \.isStarted), created: first.time, updated: last.time,
+                isRunning: state.running != nil, waiting: state.waiting.count)
+        }.sorted { ($1.updated, $0.id.rawValue) < ($0.updated, $1.id.rawValue) }
+    }
+
     /// The records that `selection` asks for.
     public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Record] {
         let own = records.filter { $0.session == session }
         switch selection {
         case .between(let first, let last):
             return own.filter { $0.cursor > first && $0.cursor <= last }
+        case .first(let count, let cursor):
+            return Array(own.filter { $0.cursor > cursor }.prefix(count))
         case .lastTurns(let count):
             let current = own.suffix(from: own.lastIndex { $0.event == .changed(.renewed) } ?? own.startIndex)
             let starts = current.filter(\.isStarted).map(\.cursor).suffix(count)

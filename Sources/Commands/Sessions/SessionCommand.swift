@@ -35,7 +35,7 @@ struct SessionListCommand: AsyncParsableCommand {
                 [
                     "\(session.id)", desk.mode(session.mode).rawValue, desk.profile(session.profile),
                     "\(session.agent)",
-                    "\(session.turns)", "\(desk.age(of: session.updated)) ago", session.state,
+                    "\(session.turns)", "\(desk.age(of: session.updated)) ago", session.activity,
                 ]
             }
             let heading = ["session", "mode", "profile", "agent", "turns", "last activity", "state"]

@@ -44,7 +44,7 @@ struct SessionDeleteCommand: AsyncParsableCommand {
     private func check(_ session: SessionListing) throws {
         guard !force, session.isRunning || session.waiting > 0 else { return }
         throw Failure(
-            code: 1, message: "\(session.id) is not done (\(session.state)); --force deletes it all the same")
+            code: 1, message: "\(session.id) is not done (\(session.activity)); --force deletes it all the same")
     }
 
     private func confirm(_ session: SessionListing) throws {

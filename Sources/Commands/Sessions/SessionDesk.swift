@@ -112,15 +112,3 @@ struct SessionDesk {
     /// Says something on standard error.
     static func tell(_ text: String) { FileHandle.standardError.write(Data("cm: \(Printable(text).text)\n".utf8)) }
 }
-
-extension SessionListing {
-    /// The name without `tty:`.
-    var shortName: String { id.rawValue.hasPrefix("tty:") ? String(id.rawValue.dropFirst(4)) : id.rawValue }
-
-    /// What goes on in it.
-    var state: String {
-        let line = waiting > 0 ? "\(waiting) waiting" : ""
-        guard isRunning else { return waiting > 0 ? line : "idle" }
-        return waiting > 0 ? "running, \(line)" : "running"
-    }
-}

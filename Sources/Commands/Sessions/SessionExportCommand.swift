@@ -1,3 +1,4 @@
+import Conversation
 import ArgumentParser
 import Foundation
 import Store

@@ -19,7 +19,7 @@ struct SessionShowCommand: AsyncParsableCommand {
                 let session = try await desk.session(called: session, in: database)
                 let (records, state) = try await desk.history(of: session.id, in: database)
                 var lines = [
-                    "session    \(session.id)", "state      \(session.state)",
+                    "session    \(session.id)", "state      \(session.activity)",
                     "mode       \(desk.mode(session.mode).rawValue)", "profile    \(desk.profile(session.profile))",
                     "agent      \(session.agent)",
                     "turns      \(session.turns) · begun \(desk.age(of: session.created)) ago · "

@@ -20,6 +20,8 @@ public enum Query: Hashable, Sendable {
     case last
     /// The agents that can be chosen.
     case agents
+    /// The sessions of the workspace.
+    case sessions
     /// Tokens and time.
     case usage(UsageQuestion)
 }

@@ -31,7 +31,7 @@ enum ApprovalBroker {
         guard state.running?.turn.id != approval.turn, answer.decision.isPositive else {
             return [.approval(approval.turn, answered)]
         }
-        return events(telling: [answered], ApprovalNote.unasked, sender: sender, at: cursor)
+        return events(telling: [answered], ApprovalNote.unasked, sender: sender, rule: .none, at: cursor)
     }
 
     /// The events by which a turn ends during which its agent, or the core, has died; the first takes the place `cursor`.
@@ -39,7 +39,9 @@ enum ApprovalBroker {
     /// What it asks can still be answered. What a person had allowed, and it may not have heard, it is told once more.
     static func events(endingAfterCrash running: RunningTurn, with outcome: Outcome, at cursor: Cursor) -> [Event] {
         [.finished(running.turn.id, outcome)]
-            + events(telling: running.untold, ApprovalNote.unheard, sender: running.turn.sender, at: cursor.next)
+            + events(
+                telling: running.untold, ApprovalNote.unheard, sender: running.turn.sender,
+                rule: running.turn.request.approvals, at: cursor.next)
     }
 
     /// The events that close what `turn` still asks, because it has ended; with nil what any turn asks.
@@ -53,7 +55,7 @@ enum ApprovalBroker {
 
     /// The events by which the agent is told of `approvals`, answered by people, in one message of the core's own.
     private static func events(
-        telling approvals: [Approval], _ note: ApprovalNote, sender: String, at cursor: Cursor
+        telling approvals: [Approval], _ note: ApprovalNote, sender: String, rule: ApprovalRule, at cursor: Cursor
     ) -> [Event] {
         guard let by = approvals.first?.answer?.by else { return [] }
         let id = Message.ID(rawValue: cursor.rawValue + Int64(approvals.count))
@@ -62,7 +64,8 @@ enum ApprovalBroker {
             approval.answer?.note = id
             return .approval(approval.turn, approval)
         }
-        let message = Message(text: note.text(of: approvals), author: by, origin: .system, sender: sender)
+        var message = Message(text: note.text(of: approvals), author: by, origin: .system, sender: sender)
+        message.approvals = rule
         return told + [.accepted(id, message)]
     }
 }

@@ -10,6 +10,8 @@ public struct CommandReply: Hashable, Sendable {
     public var untold: String?
     /// True when the person asked to leave the front.
     public var leaves: Bool
+    /// The session to which the front goes from here; nil to stay.
+    public var attaches: SessionID?
 
     /// Creates a reply.
     public init(name: String, ok: Bool, text: String, untold: String? = nil, leaves: Bool = false) {

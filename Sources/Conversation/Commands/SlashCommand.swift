@@ -1,7 +1,7 @@
 /// A command of the conversation, the same on every front.
 public enum SlashCommand: String, CaseIterable, Sendable {
     case start, help, mode, profile, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent,
-        usage, quit
+        sessions, attach, usage, quit
 
     /// Other names that mean the same.
     static let aliases: [String: SlashCommand] = ["exit": .quit]
@@ -20,14 +20,17 @@ public enum SlashCommand: String, CaseIterable, Sendable {
     }
 
     /// The values that the argument of a command can have, where there are not too many to list.
-    public static func values(of name: String, agents: [String], profiles: [String]) -> [String] {
+    public static func values(of name: String, _ names: CoreNames) -> [String] {
         switch SlashCommand(name: String(name.dropFirst())) {
         case .mode: Mode.allCases.map(\.rawValue)
-        case .agent: agents + ["auto"]
-        case .profile: profiles + ["list"]
+        case .agent: names.agents + ["auto"]
+        case .profile: names.profiles + ["list"]
+        case .attach: names.sessions
         case .cancel: ["all"]
         case .usage: UsageQuestion.Topic.allCases.map(\.rawValue) + ["all"]
-        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .quit, nil: []
+        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .sessions, .quit,
+            nil:
+            []
         }
     }
 
@@ -44,7 +47,8 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .deny: "[id] [reason]"
         case .answer: "[id] <text>"
         case .usage: "[all] [\(UsageQuestion.Topic.allCases.map(\.rawValue).joined(separator: "|"))]"
-        case .start, .help, .new, .status, .queue, .last, .quit: ""
+        case .attach: "<session>"
+        case .start, .help, .new, .status, .queue, .last, .sessions, .quit: ""
         }
     }
 
@@ -67,6 +71,8 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .history: "what was said, the last n turns (10)"
         case .last: "the last answer once more"
         case .agent: "choose the agent of this session; auto for the first that answers"
+        case .sessions: "the sessions of this workspace"
+        case .attach: "follow another session and type into it"
         case .quit: "leave"
         }
     }

@@ -11,12 +11,15 @@ public enum Answered: Hashable, Sendable {
 extension Hub {
     /// Records what an agent asks in `turn`, with the answer that needs nobody if there is one.
     func ask(_ request: ApprovalRequest, in turn: Turn.ID, of session: SessionID) async throws -> Approval? {
-        let rule = configuration.approvals, canAsk = answerable.contains(session), now = configuration.now()
+        let isReached = subscribers.canAsk(in: session), now = configuration.now()
         let committed = try await append(to: session) { cursor, state in
+            guard let message = state.running?.turn.request, state.running?.turn.id == turn else { return [] }
+            // Whoever wrote it may come back, but a script does not.
+            let canAsk = isReached || message.origin != .script
             let id = Approval.ID(rawValue: cursor.rawValue)
             let approval = Approval(id: id, turn: turn, askedAt: now, request: request)
             var answered = approval
-            answered.answer = ApprovalBroker.answer(to: request, in: state, rule: rule, canAsk: canAsk)
+            answered.answer = ApprovalBroker.answer(to: request, in: state, rule: message.approvals, canAsk: canAsk)
             return [.approval(turn, approval)] + (answered.answer == nil ? [] : [.approval(turn, answered)])
         }
         guard case .approval(_, let approval)? = committed.records.last?.event else { return nil }

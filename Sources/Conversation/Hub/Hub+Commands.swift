@@ -39,6 +39,12 @@ extension Hub {
         case (.profile, 1):
             if arguments[0].lowercased() == "list" { return reply(try await profileList(for: session)) }
             return try await chooseProfile(arguments[0], in: session)
+        case (.sessions, 0):
+            return reply(await report(.sessions, for: session))
+        case (.attach, 1):
+            return try await attach(arguments[0], from: session)
+        case (.attach, 0):
+            return misused("there is no session")
         case (.agent, 0):
             return reply(await report(.agents, for: session))
         case (.agent, 1):
@@ -67,9 +73,10 @@ extension Hub {
             return misused("there is no text")
         case (.cancel, 1):
             return misused("'\(arguments[0])' is not 'all'")
-        case (.history, _), (.mode, _), (.profile, _), (.agent, _), (.cancel, _):
+        case (.history, _), (.mode, _), (.profile, _), (.agent, _), (.cancel, _), (.attach, _):
             return misused("/\(command.rawValue) takes one argument at most")
-        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.new, _), (.quit, _):
+        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.new, _), (.sessions, _),
+            (.quit, _):
             return misused("/\(command.rawValue) takes no argument")
         }
     }
@@ -89,6 +96,23 @@ extension Hub {
         }
         try await change(session, .agent(choice))
         return CommandReply(name: "agent", ok: true, text: "agent: \(choice)")
+    }
+
+    /// Finds the session that is called `name`, for the front to go to.
+    private func attach(_ name: String, from session: SessionID) async throws -> CommandReply {
+        let all = try await journal.sessions()
+        let found = all.first { $0.id.rawValue == name } ?? all.first { $0.id.shortName == name }
+        guard let target = found?.id ?? (name == session.rawValue || name == session.shortName ? session : nil) else {
+            let meant = EditDistance.nearest(to: name, among: all, name: { $0.id.shortName.lowercased() })
+            let hint = meant.map { "did you mean \($0.id)?" } ?? "/sessions lists them"
+            return CommandReply(name: "attach", ok: false, text: "there is no session \(name); \(hint)")
+        }
+        guard target != session else {
+            return CommandReply(name: "attach", ok: true, text: "you are in \(session)")
+        }
+        var reply = CommandReply(name: "attach", ok: true, text: "attached to \(target)")
+        reply.attaches = target
+        return reply
     }
 
     private func renew(_ session: SessionID) async throws -> CommandReply {

@@ -14,11 +14,40 @@ public struct Greeting: Hashable, Sendable {
     public var remark: String?
     /// How the last turn ended; nil in a new conversation.
     public var last: Outcome?
+
+    /// Creates a greeting from its parts.
+    public init(
+        session: SessionID, mode: Mode, profile: String, agent: String, version: String, remark: String? = nil,
+        last: Outcome? = nil
+    ) {
+        self.session = session
+        self.mode = mode
+        self.profile = profile
+        self.agent = agent
+        self.version = version
+        self.remark = remark
+        self.last = last
+    }
 }
 
-extension Hub {
+extension Hub: Core {
+    /// The events of a session, for a reader that follows the speed of people: what it has not read is kept for it.
+    public func events(
+        of session: SessionID, after bookmark: Bookmark?, answers: Bool
+    ) async throws -> AsyncStream<Record> {
+        try await events(of: session, after: bookmark, answers: answers, limit: nil)
+    }
+
+
     /// The names of the agents that can be chosen.
-    public nonisolated var agentNames: [String] { directory.names }
+    nonisolated var agentNames: [String] { directory.names }
+
+    /// What can be named in commands.
+    public func names() async throws -> CoreNames {
+        CoreNames(
+            agents: directory.names, profiles: profileNames,
+            sessions: try await journal.sessions().map(\.id.rawValue))
+    }
 
     /// Starts the agent that would answer now, when it does not run yet; one that cannot be had is told at the turn.
     public func warmUp(_ session: SessionID) async {

@@ -4,6 +4,12 @@ public struct Receipt: Hashable, Sendable {
     public var message: Message.ID
     /// How many messages are before it, the one being worked on included; 0 when its turn starts now.
     public var ahead: Int
+
+    /// Creates a receipt from its parts.
+    public init(message: Message.ID, ahead: Int) {
+        self.message = message
+        self.ahead = ahead
+    }
 }
 
 /// What became of something typed.
@@ -20,11 +26,13 @@ extension Hub {
     /// Throws ``HubError``; the message is then not stored.
     public func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
         guard !isDraining else { throw HubError.closed }
-        let committed = try await append(to: session) { cursor, _ in
-            [.accepted(Message.ID(rawValue: cursor.rawValue), message)]
+        let committed = try await append(to: session) { cursor, state in
+            state.accepted(message) == nil ? [.accepted(Message.ID(rawValue: cursor.rawValue), message)] : []
         }
-        guard let cursor = committed.records.first?.cursor else { throw HubError.closed }
-        let id = Message.ID(rawValue: cursor.rawValue)
+        guard
+            let id = committed.records.first.map({ Message.ID(rawValue: $0.cursor.rawValue) })
+                ?? committed.state.accepted(message)
+        else { throw HubError.closed }
         return Receipt(message: id, ahead: committed.state.ahead(of: id))
     }
 

@@ -60,11 +60,6 @@ extension Hub {
         return HubError(code: .notStored, description: "could not be stored, so it was not accepted: \(cause)")
     }
 
-    private func load(_ session: SessionID) async throws {
-        guard sessions[session] == nil else { return }
-        sessions[session] = try await journal.state(of: session) ?? SessionState(id: session)
-    }
-
     private func settle(_ entry: HubEntry, _ records: [Record], into runners: inout [TurnRunner]) async {
         switch entry {
         case .record(let session, _, let reply):
@@ -72,10 +67,9 @@ extension Hub {
             if let state = sessions[session] {
                 reply?.resume(returning: HubEntry.Committed(records: published, state: state))
             }
-        case .subscribe(let session, let after, let answers, let reply):
+        case .subscribe(let session, let wish, let reply):
             do {
-                reply.resume(returning: try await subscribe(session, after: after))
-                if answers { answerable.insert(session) }
+                reply.resume(returning: try await subscribe(session, wish))
             } catch {
                 reply.resume(throwing: error)
             }
@@ -111,21 +105,23 @@ extension Hub {
         return record
     }
 
-    private func subscribe(_ session: SessionID, after: Cursor?) async throws -> AsyncStream<Record> {
+    private func subscribe(_ session: SessionID, _ wish: Subscribers.Wish) async throws -> AsyncStream<Record> {
         var backlog: [Record] = []
-        if let after {
-            backlog = try await journal.records(of: session, .between(after, cursor))
+        if let after = wish.after {
+            backlog = try await journal.records(of: session, .between(after.cursor, cursor))
         }
         if let running = sessions[session]?.running {
+            let id = running.turn.id
             // What is asked in it is told again to whoever was not there.
-            let asked: [Event] = after == nil ? running.asked.map { .approval(running.turn.id, $0) } : []
-            let start: [Event] = after == nil ? [.started(running.turn)] : []
-            let words: [Event] = running.text.isEmpty ? [] : [.delta(running.turn.id, running.text)]
+            let asked: [Event] = wish.after == nil ? running.asked.map { .approval(id, $0) } : []
+            let start: [Event] = wish.after == nil ? [.started(running.turn)] : []
+            let text = wish.after?.rest(of: running.text, in: id) ?? running.text
+            let words: [Event] = text.isEmpty ? [] : [.delta(id, text)]
             backlog += (start + words + asked).map {
                 Record(cursor: cursor, session: session, time: configuration.now(), event: $0)
             }
         }
-        return subscribers.add(to: session, startingWith: backlog)
+        return subscribers.add(to: session, wish, startingWith: backlog)
     }
 
     private func runner(for turn: Turn, of session: SessionID) -> TurnRunner? {
@@ -150,23 +146,34 @@ extension Hub {
         cursor = unfinished.last
         for session in unfinished.sessions where [nil, session].contains(configuration.settlesOnly) {
             try await load(session)
-            guard let state = sessions[session] else { continue }
-            if session.isQuestion, !state.waiting.isEmpty {
-                recordOwn(session) { _, state in [.dropped(state.waiting.map(\.id))] }
-            }
-            if let running = state.running {
-                let outcome = running.outcomeAfterCrash(
-                    of: "cm", isAwaited: !session.isQuestion, at: configuration.now())
-                recordOwn(session) { cursor, state in
-                    guard session.isQuestion else {
-                        return ApprovalBroker.events(endingAfterCrash: running, with: outcome, at: cursor)
-                    }
-                    return ApprovalBroker.withdrawals(of: running.turn.id, in: state, because: "the end of cm")
-                        + [.finished(running.turn.id, outcome)]
+        }
+    }
+
+    /// Reads where `session` stands, and takes up what the last core left open in it.
+    private func load(_ session: SessionID) async throws {
+        guard sessions[session] == nil else { return }
+        let stored = try await journal.state(of: session)
+        sessions[session] = stored ?? SessionState(id: session)
+        if let stored { takeUp(stored) }
+    }
+
+    private func takeUp(_ state: SessionState) {
+        let session = state.id
+        if session.isQuestion, !state.waiting.isEmpty {
+            recordOwn(session) { _, state in [.dropped(state.waiting.map(\.id))] }
+        }
+        if let running = state.running {
+            let outcome = running.outcomeAfterCrash(
+                of: "cm", isAwaited: !session.isQuestion, at: configuration.now())
+            recordOwn(session) { cursor, state in
+                guard session.isQuestion else {
+                    return ApprovalBroker.events(endingAfterCrash: running, with: outcome, at: cursor)
                 }
-            } else if !session.isQuestion {
-                startNext(session)
+                return ApprovalBroker.withdrawals(of: running.turn.id, in: state, because: "the end of cm")
+                    + [.finished(running.turn.id, outcome)]
             }
+        } else if !session.isQuestion {
+            startNext(session)
         }
     }
 

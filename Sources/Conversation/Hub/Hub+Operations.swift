@@ -9,6 +9,7 @@ extension Hub: Operations {
             case .history(let count): return try await history(session, turns: count)
             case .last: return try await lastAnswer(session)
             case .agents: return try await agents(session)
+            case .sessions: return try await sessionList(session)
             case .usage(let question): return try await usage(question, session)
             }
         } catch {
@@ -92,6 +93,18 @@ extension Hub: Operations {
             if case .finished(_, let outcome) = record.event, !outcome.text.isEmpty { return outcome.text }
         }
         return "there is no answer yet"
+    }
+
+    private func sessionList(_ current: SessionID) async throws -> String {
+        let now = configuration.now()
+        let lines = try await journal.sessions().map { session in
+            let mode = session.mode ?? configuration.mode
+            let turns = "\(session.turns) \(session.turns == 1 ? "turn" : "turns")"
+            return (session.id == current ? "* " : "- ")
+                + "\(session.id) · \(session.activity) · mode \(mode.rawValue) · agent \(session.agent) · \(turns) · "
+                + "\(Elapsed(now.milliseconds(since: session.updated))) ago"
+        }
+        return lines.isEmpty ? "there are no sessions yet" : lines.joined(separator: "\n")
     }
 
     private func agents(_ session: SessionID) async throws -> String {

@@ -33,10 +33,17 @@ extension Hub {
     private func steer(_ message: Message, in session: SessionID, into thread: any AgentThread) async throws -> Steered
     {
         let committed = try await append(to: session) { cursor, state in
+            guard state.accepted(message) == nil else { return [] }
             let id = Message.ID(rawValue: cursor.rawValue)
             return [.accepted(id, message)] + (state.running.map { [.steered($0.turn.id, id)] } ?? [])
         }
-        guard let cursor = committed.records.first?.cursor else { throw HubError.closed }
+        guard let cursor = committed.records.first?.cursor else {
+            // Handed in before.
+            guard let id = committed.state.accepted(message) else { throw HubError.closed }
+            let waits = committed.state.waiting.contains { $0.id == id }
+            guard waits else { return .taken }
+            return .accepted(Receipt(message: id, ahead: committed.state.ahead(of: id)), because: nil)
+        }
         let id = Message.ID(rawValue: cursor.rawValue)
         guard case .steered(let turn, _)? = committed.records.last?.event else {
             return .accepted(Receipt(message: id, ahead: committed.state.ahead(of: id)), because: nil)

@@ -23,8 +23,6 @@ public actor Hub {
     private let bell: AsyncStream<Void>
     let ring: AsyncStream<Void>.Continuation
     var subscribers = Subscribers()
-    /// Sessions that somebody can be asked in, who may have left meanwhile: the question then waits.
-    var answerable: Set<SessionID> = []
     /// Where it was told that an agent plays no roles.
     var toldOfRoles: Set<AgentInSession> = []
     private var isClosed = false
@@ -88,8 +86,9 @@ public actor Hub {
     var isBusy: Bool { sessions.values.contains { $0.isBusy && $0.running?.isWaitingForPerson != true } }
 
     /// How many turns run, and how many messages wait, over all sessions in use.
-    public var load: (running: Int, waiting: Int) {
-        (sessions.values.count { $0.isBusy }, sessions.values.reduce(0) { $0 + $1.waitingCount })
+    public func load() -> CoreLoad {
+        CoreLoad(
+            running: sessions.values.count { $0.isBusy }, waiting: sessions.values.reduce(0) { $0 + $1.waitingCount })
     }
 }
 
@@ -108,17 +107,26 @@ extension Hub {
         _ = try await append(to: session) { _, _ in [event] }
     }
 
-    /// The events of a session: first those after `cursor` (none when nil), then what the running turn said so far,
+    /// The events of a session: first those after `bookmark` (none when nil), then what the running turn said so far,
     /// then live ones, without gap or repetition.
     ///
-    /// Ends with the core.
-    ///
-    /// The stream holds what its reader has not read. Its reader is the front, which follows the speed of people. One
-    /// that `answers` can be asked for approvals: what agents of the session ask from now on waits for an answer.
+    /// Ends with the core, and, with a `limit`, when more than so many records wait for the reader: it then subscribes
+    /// again after what it has read. Without one the stream holds whatever its reader has not read. As long as one that
+    /// `answers` reads, what agents of the session ask waits for an answer.
     public func events(
-        of session: SessionID, after cursor: Cursor? = nil, answers: Bool = false
+        of session: SessionID, after bookmark: Bookmark? = nil, answers: Bool = false, limit: Int?
     ) async throws -> AsyncStream<Record> {
-        try await enter { .subscribe(session, after: cursor, answers: answers, $0) }
+        let wish = Subscribers.Wish(after: bookmark, answers: answers, limit: limit)
+        return try await enter { .subscribe(session, wish, $0) }
+    }
+
+    /// The first durable records of a session behind `cursor`, at most `limit`, in order.
+    ///
+    /// Read beside the loop: long histories hold up nobody.
+    public nonisolated func backlog(
+        of session: SessionID, after cursor: Cursor, limit: Int
+    ) async throws -> [Record] {
+        try await journal.records(of: session, .first(limit, after: cursor))
     }
 
     /// Stops the running turn of a session; returns whether there was one.

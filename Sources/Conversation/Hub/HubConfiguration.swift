@@ -16,8 +16,6 @@ public struct HubConfiguration: Sendable {
     public var changes: (any ChangeTracking)?
     /// Keeps what was asked and answered, for people; nil when nobody does.
     public var chronicle: (any Chronicle)?
-    /// Which requests of agents are allowed without asking anybody.
-    public var approvals: ApprovalRule
     /// A request that nobody answered for this long is denied; nil: it waits for ever.
     public var approvalTimeout: Duration?
     /// Whether a message goes into the running turn, instead of waiting for one of its own.
@@ -37,14 +35,13 @@ public struct HubConfiguration: Sendable {
 
     /// Creates a configuration.
     public init(
-        version: String, workingDirectory: String, approvals: ApprovalRule = .none,
+        version: String, workingDirectory: String,
         turnTimeout: Duration = .seconds(3600), silentAfter: Duration = .seconds(300),
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.version = version
         self.workingDirectory = workingDirectory
-        self.approvals = approvals
         self.turnTimeout = turnTimeout
         self.silentAfter = silentAfter
         self.clock = clock

@@ -4,7 +4,7 @@ enum HubEntry {
     ///
     /// No `reply` means that it is a step of the core's own.
     case record(SessionID, make: Make, reply: CheckedContinuation<Committed, any Error>?)
-    case subscribe(SessionID, after: Cursor?, answers: Bool, CheckedContinuation<AsyncStream<Record>, any Error>)
+    case subscribe(SessionID, Subscribers.Wish, CheckedContinuation<AsyncStream<Record>, any Error>)
     case stop(SessionID, StopCause, CheckedContinuation<Bool, any Error>)
 
     typealias Make = @Sendable (Cursor, SessionState) -> [Event]
@@ -17,7 +17,7 @@ enum HubEntry {
 
     var session: SessionID {
         switch self {
-        case .record(let session, _, _), .subscribe(let session, _, _, _), .stop(let session, _, _): session
+        case .record(let session, _, _), .subscribe(let session, _, _), .stop(let session, _, _): session
         }
     }
 
@@ -34,7 +34,7 @@ enum HubEntry {
     func fail(_ error: any Error) {
         switch self {
         case .record(_, _, let reply): reply?.resume(throwing: error)
-        case .subscribe(_, _, _, let reply): reply.resume(throwing: error)
+        case .subscribe(_, _, let reply): reply.resume(throwing: error)
         case .stop(_, _, let reply): reply.resume(throwing: error)
         }
     }

@@ -28,6 +28,13 @@ public struct Message: Hashable, Sendable {
     ///
     /// Differs for every front of every process; tells a front its own turns.
     public var sender: String
+    /// What its turn may do without asking anybody.
+    public var approvals = ApprovalRule.none
+    /// Names the act of handing it in; nil where nobody hands it in twice.
+    ///
+    /// A second message of the same key in the same session counts as the first: whoever does not know whether it
+    /// arrived hands it in again.
+    public var key: String?
 
     /// Creates a message from its parts.
     public init(text: String, author: String, origin: Origin, sender: String) {

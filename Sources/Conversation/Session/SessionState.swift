@@ -48,6 +48,8 @@ public struct SessionState: Sendable {
     /// What is allowed as long as the conversation lasts.
     public var allowances: Set<Permission>
 
+    /// The messages accepted last that have a key.
+    private var keys: RecentKeys
     /// True between the decision to start the first waiting message and the record that it started.
     private var isStarting = false
 
@@ -56,7 +58,7 @@ public struct SessionState: Sendable {
         id: SessionID, mode: Mode? = nil, profile: String? = nil, agent: AgentChoice = .auto,
         threads: [ThreadKey: String] = [:], waiting: [Waiting] = [], running: RunningTurn? = nil, last: Outcome? = nil,
         approvals: [Approval] = [],
-        grants: [Approval] = [], allowances: Set<Permission> = []
+        grants: [Approval] = [], allowances: Set<Permission> = [], keys: RecentKeys = RecentKeys()
     ) {
         self.id = id
         self.mode = mode
@@ -69,7 +71,11 @@ public struct SessionState: Sendable {
         self.approvals = approvals
         self.grants = grants
         self.allowances = allowances
+        self.keys = keys
     }
+
+    /// The message under which the one with the key of `message` was accepted; nil when it was not.
+    func accepted(_ message: Message) -> Message.ID? { message.key.flatMap { keys[$0] } }
 
     /// The agent to ask for: the one that a person chose, else the developer's in `profile`.
     func choice(of profile: Profile, in mode: Mode) -> AgentChoice {
@@ -111,6 +117,7 @@ public struct SessionState: Sendable {
         switch record.event {
         case .accepted(let id, let message):
             waiting.append(Waiting(id: id, message: message))
+            if let key = message.key { keys.add(key, id) }
         case .dropped(let ids):
             waiting.removeAll { ids.contains($0.id) }
             endGrants(of: ids)
@@ -147,7 +154,7 @@ public struct SessionState: Sendable {
         let turn = running.turn
         if outcome.runsAgain {
             let message = Waiting(
-                id: turn.message, message: turn.asMessage, attempt: turn.attempt + 1, progress: running.stages)
+                id: turn.message, message: turn.request, attempt: turn.attempt + 1, progress: running.stages)
             requeue([message] + running.steered)
         } else {
             endGrants(of: [turn.message])

@@ -16,14 +16,8 @@ public struct Turn: Hashable, Sendable {
     public var id: ID
     /// The message that it answers.
     public var message: Message.ID
-    /// What was said.
-    public var text: String
-    /// Who said it.
-    public var author: String
-    /// Where it was said.
-    public var origin: Message.Origin
-    /// The front that handed the message in; see ``Message/sender``.
-    public var sender: String
+    /// What was said, by whom and from where.
+    public var request: Message
     /// Counts from 1; 2 when the message runs again after a crash.
     public var attempt: Int
     /// What the stages came to that a crash did not hit, when the message runs again.
@@ -35,13 +29,17 @@ public struct Turn: Hashable, Sendable {
     public init(id: ID, _ waiting: SessionState.Waiting) {
         self.id = id
         message = waiting.id
-        text = waiting.message.text
-        author = waiting.message.author
-        origin = waiting.message.origin
-        sender = waiting.message.sender
+        request = waiting.message
         attempt = waiting.attempt
         progress = waiting.progress
     }
 
-    var asMessage: Message { Message(text: text, author: author, origin: origin, sender: sender) }
+    /// What was said.
+    public var text: String { request.text }
+    /// Who said it.
+    public var author: String { request.author }
+    /// Where it was said.
+    public var origin: Message.Origin { request.origin }
+    /// The front that handed the message in; see ``Message/sender``.
+    public var sender: String { request.sender }
 }

@@ -27,6 +27,8 @@ public struct ScriptFront: Front {
         public var author: String
         /// Differs for every front of every process.
         public var sender: String
+        /// What its turns may do without asking; the rest is denied where nobody else is attached.
+        public var approvals = ApprovalRule.none
         /// Write events as JSON lines instead of answers.
         public var isJSON = false
         /// Stop at the first failure.
@@ -57,9 +59,9 @@ public struct ScriptFront: Front {
     }
 
     /// Runs the script to its end; throws ``ScriptFailure`` when something in it did not go well.
-    public func run(_ hub: Hub) async throws {
-        let player = ScriptPlayer(hub: hub, options: options, output: output, answered: answered)
-        let events = try await hub.events(of: options.session)
+    public func run(_ core: any Core) async throws {
+        let player = ScriptPlayer(core: core, options: options, output: output, answered: answered)
+        let events = try await core.events(of: options.session)
         do {
             try await withThrowingDiscardingTaskGroup { group in
                 // First of all the greeting; what happens meanwhile waits in the stream.

@@ -4,7 +4,7 @@ import Conversation
 ///
 /// An actor, because events arrive whenever they like, between inputs, too.
 actor ScriptPlayer {
-    private let hub: Hub
+    private let core: any Core
     private let options: ScriptFront.Options
     private let output: ScriptOutput
     private let answered: @Sendable (String) throws -> Void
@@ -21,10 +21,10 @@ actor ScriptPlayer {
     private var submitted: Set<Message.ID> = []
 
     init(
-        hub: Hub, options: ScriptFront.Options, output: ScriptOutput,
+        core: any Core, options: ScriptFront.Options, output: ScriptOutput,
         answered: @escaping @Sendable (String) throws -> Void
     ) {
-        self.hub = hub
+        self.core = core
         self.options = options
         self.output = output
         self.answered = answered
@@ -33,13 +33,13 @@ actor ScriptPlayer {
     // MARK: Inputs
 
     func begin() async throws {
-        if options.isJSON { try output.answer(JSONLine(try await hub.greeting(of: options.session)).text) }
+        if options.isJSON { try output.answer(JSONLine(try await core.greeting(of: options.session)).text) }
         for notice in options.notices { try show(notice) }
     }
 
     /// Runs a line; returns false when it asked to leave.
     func enter(_ text: String) async throws -> Bool {
-        switch try await hub.handle(message(text), in: options.session) {
+        switch try await core.handle(message(text), in: options.session) {
         case .accepted(let receipt):
             try await settlement(of: receipt.message)
             return true
@@ -51,7 +51,7 @@ actor ScriptPlayer {
 
     /// Runs `text` as a message.
     func say(_ text: String) async throws {
-        try await settlement(of: try await hub.submit(message(text), to: options.session).message)
+        try await settlement(of: try await core.submit(message(text), to: options.session).message)
     }
 
     /// Counts an input as wrong, and says why.
@@ -61,7 +61,9 @@ actor ScriptPlayer {
     }
 
     private func message(_ text: String) -> Message {
-        Message(text: text, author: options.author, origin: .script, sender: options.sender)
+        var message = Message(text: text, author: options.author, origin: .script, sender: options.sender)
+        message.approvals = options.approvals
+        return message
     }
 
     private func settlement(of message: Message.ID) async throws {

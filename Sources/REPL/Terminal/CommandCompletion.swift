@@ -1,11 +1,18 @@
 import Conversation
 
+/// What can be named in a command.
+struct Vocabulary: Sendable {
+    var names = CoreNames()
+    /// What agents ask and nobody has answered.
+    var approvals: [Approval] = []
+}
+
 /// What Tab offers in a line that is a command.
 struct CommandCompletion {
     let candidates: [Completion]
 
     /// The candidates for the word at the end of `line`, the text before the cursor.
-    init(line: String, agents: [String], profiles: [String] = [], approvals: [Approval] = []) {
+    init(line: String, _ vocabulary: Vocabulary) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard let first = words.first, first.hasPrefix("/"), let word = words.last else {
             candidates = []
@@ -15,8 +22,8 @@ struct CommandCompletion {
             switch words.count {
             case 1: SlashCommand.completions.map { Completion(word: $0.name, hint: $0.summary) }
             case 2:
-                Self.ids(for: first, of: approvals)
-                    + SlashCommand.values(of: first, agents: agents, profiles: profiles).map { Completion(word: $0) }
+                Self.ids(for: first, of: vocabulary.approvals)
+                    + SlashCommand.values(of: first, vocabulary.names).map { Completion(word: $0) }
             case 3 where first.lowercased() == "/approve": [Completion(word: "session")]
             default: [Completion]()
             }

@@ -2,7 +2,7 @@ import Conversation
 
 /// Carries what somebody types to the core, until they leave.
 struct TerminalConversation {
-    let hub: Hub
+    let core: any Core
     let editor: LineEditor
     let screen: TerminalScreen
     let options: TerminalFront.Options
@@ -40,7 +40,7 @@ struct TerminalConversation {
     private func answer(_ choice: KeyChoice) async throws {
         guard let (id, decision) = await screen.answer(choice) else { return }
         do {
-            switch try await hub.answer(id, decision, from: message(""), in: options.session) {
+            switch try await core.answer(id, decision, from: message(""), in: options.session) {
             case .done:
                 break
             case .unknown:
@@ -54,19 +54,22 @@ struct TerminalConversation {
     }
 
     private func message(_ text: String) -> Message {
-        Message(text: text, author: options.author, origin: .terminal, sender: options.sender)
+        var message = Message(text: text, author: options.author, origin: .terminal, sender: options.sender)
+        message.approvals = options.approvals
+        return message
     }
 
     /// Returns false when it asked to leave.
     private func enter(_ text: String) async throws -> Bool {
         do {
-            switch try await hub.handle(message(text), in: options.session) {
+            switch try await core.handle(message(text), in: options.session) {
             case .accepted(let receipt):
                 guard receipt.ahead > 0 else { break }
                 await screen.show(Notice(.info, "queued, \(receipt.ahead) before it (/queue, /cancel)"))
                 await screen.remindOfQuestion()
             case .replied(let reply):
                 await screen.show(reply)
+                await screen.learnNames()
                 return !reply.leaves
             }
         } catch let error as HubError where error.code == .notStored {
@@ -80,7 +83,7 @@ struct TerminalConversation {
         switch effect {
         case .interruptTurn:
             do {
-                _ = try await hub.interrupt(options.session)
+                _ = try await core.interrupt(options.session)
             } catch let error as HubError where error.code == .notStored {
                 await screen.show(Notice(.error, "\(error)"))
             }

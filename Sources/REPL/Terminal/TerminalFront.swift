@@ -11,6 +11,8 @@ public struct TerminalFront: Front {
         public var author: String
         /// Differs for every front of every process.
         public var sender: String
+        /// What the turns of what is typed here may do without asking.
+        public var approvals = ApprovalRule.none
         /// Whether colours are used.
         public var isColoured: Bool
         /// Where typed lines are kept between runs; nil: nowhere.
@@ -42,23 +44,18 @@ public struct TerminalFront: Front {
     /// Talks until the person leaves; a turn that runs then is finished first, unless it waits for an answer.
     ///
     /// Throws ``HubError`` when the core ends before, and ``Unusable``.
-    public func run(_ hub: Hub) async throws {
+    public func run(_ core: any Core) async throws {
         let interrupts = TerminalInterrupts()
         var editing = LineEditor.Options()
         editing.prompt = StatusPrompt(style: TextStyle(isColoured: options.isColoured)).text(ApprovalBoard(), at: .now)
         editing.historyPath = options.historyPath
         editing.onInterrupt = { interrupts.press(isLineEmpty: $0) ? .keepLine : .clearLine }
-        let approvals = Locked<[Approval]>([])
-        editing.complete = { line in
-            let open = approvals.withLock { $0 }
-            return CommandCompletion(
-                line: line, agents: hub.agentNames, profiles: hub.profileNames, approvals: open
-            ).candidates
-        }
+        let vocabulary = Locked(Vocabulary())
+        editing.complete = { line in CommandCompletion(line: line, vocabulary.withLock { $0 }).candidates }
         guard let editor = LineEditor(editing) else { throw Unusable() }
         let screen = TerminalScreen(
-            editor: editor, hub: hub, options: options, interrupts: interrupts, openApprovals: approvals)
-        let events = try await hub.events(of: options.session, answers: true)
+            editor: editor, core: core, options: options, interrupts: interrupts, vocabulary: vocabulary)
+        let events = try await core.events(of: options.session, answers: true)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await editor.run() }
             group.addTask { await screen.follow(events) }
@@ -66,14 +63,14 @@ public struct TerminalFront: Front {
             group.addTask { await screen.greet() }
             defer { group.cancelAll() }
             try await TerminalConversation(
-                hub: hub, editor: editor, screen: screen, options: options, interrupts: interrupts
+                core: core, editor: editor, screen: screen, options: options, interrupts: interrupts
             ).run()
             editor.stop()
             // Only with the terminal as it was before does Ctrl-C do what the goodbye says of it.
             for await _ in editor.events {}
             guard !Task.isCancelled else { return }
             await screen.sayGoodbye()
-            await hub.drain()
+            await core.drain()
             // A turn that was to be finished first may have asked meanwhile.
             await screen.sayWhatWaits()
         }

@@ -7,12 +7,12 @@ import Locking
 /// An actor, because events, the passing of time and the answers of commands all write to it.
 actor TerminalScreen {
     private let editor: LineEditor
-    private let hub: Hub
+    private let core: any Core
     private let terminal: TerminalDevice
     private let options: TerminalFront.Options
     private let interrupts: TerminalInterrupts
-    /// For the editor's thread, which completes their names.
-    private let openApprovals: Locked<[Approval]>
+    /// For the editor's thread, which completes names.
+    private let vocabulary: Locked<Vocabulary>
     private var printer: EventPrinter
     private var prompt: StatusPrompt
     private var board = ApprovalBoard()
@@ -23,14 +23,14 @@ actor TerminalScreen {
     private var told: Set<Approval.ID> = []
 
     init(
-        editor: LineEditor, hub: Hub, options: TerminalFront.Options, interrupts: TerminalInterrupts,
-        openApprovals: Locked<[Approval]>
+        editor: LineEditor, core: any Core, options: TerminalFront.Options, interrupts: TerminalInterrupts,
+        vocabulary: Locked<Vocabulary>
     ) {
         self.editor = editor
-        self.hub = hub
+        self.core = core
         self.options = options
         self.interrupts = interrupts
-        self.openApprovals = openApprovals
+        self.vocabulary = vocabulary
         terminal = LineEditor.Options().terminal
         let style = TextStyle(isColoured: options.isColoured)
         printer = EventPrinter(sender: options.sender, style: style)
@@ -42,8 +42,9 @@ actor TerminalScreen {
     /// Says where the conversation stands, and later which agent answers: its start must not keep the prompt waiting.
     func greet() async {
         for notice in options.notices { show(notice) }
+        await learnNames()
         do {
-            let greeting = try await hub.greeting(of: options.session)
+            let greeting = try await core.greeting(of: options.session)
             let style = printer.style
             let place = "\(greeting.agent) · mode \(greeting.mode.rawValue) · \(greeting.session) · /help"
             editor.print("\(style.bold("cm")) \(greeting.version)\(style.dim(" · \(place)"))")
@@ -53,7 +54,7 @@ actor TerminalScreen {
             }
             if let remark = greeting.remark { show(Notice(.warn, remark)) }
             // Those of a running turn came as events.
-            for approval in try await hub.openApprovals(of: options.session) { ask(approval) }
+            for approval in try await core.openApprovals(of: options.session) { ask(approval) }
             refresh()
         } catch let error as HubError where error.code != .closed {
             show(Notice(.error, "\(error)"))
@@ -62,26 +63,33 @@ actor TerminalScreen {
         }
     }
 
+    /// Learns anew what can be named in commands.
+    func learnNames() async {
+        // Nobody completes anything while the core is away.
+        guard let names = try? await core.names() else { return }
+        vocabulary.withLock { $0.names = names }
+    }
+
     /// Says what is still to be done when the person leaves.
     func sayGoodbye() async {
         await sayWhatWaits()
-        let load = await hub.load
+        let load = await core.load()
         let running = load.running - (prompt.isBusy && !told.isEmpty ? 1 : 0)
         if running > 0 {
             let turns = running == 1 ? "the running turn is" : "\(running) running turns are"
             show(Notice(.info, "\(turns) finished first; Ctrl-C stops \(running == 1 ? "it" : "them")"))
         }
-        if load.waiting > 0 {
-            let messages = load.waiting == 1 ? "1 waiting message runs" : "\(load.waiting) waiting messages run"
-            show(Notice(.info, "\(messages) when cm chat starts again"))
-        }
+        guard load.waiting > 0 else { return }
+        let messages = load.waiting == 1 ? "1 waiting message runs" : "\(load.waiting) waiting messages run"
+        let when = load.isTakenOver ? "after it, where somebody else is attached" : "when cm chat starts again"
+        show(Notice(.info, "\(messages) \(when)"))
     }
 
     /// Says which questions are left to the next run, each once.
     func sayWhatWaits() async {
         let open: [Approval]
         do {
-            open = try await hub.openApprovals(of: options.session)
+            open = try await core.openApprovals(of: options.session)
         } catch {
             return  // What cannot be read is asked again at the next start.
         }
@@ -139,7 +147,7 @@ actor TerminalScreen {
         let offer = offer()
         guard shown?.text != text || shown?.offer != offer else { return }
         shown = (text, offer)
-        openApprovals.withLock { $0 = board.open }
+        vocabulary.withLock { $0.approvals = board.open }
         editor.setPrompt(text, offer: offer)
     }
 
@@ -216,7 +224,7 @@ extension TerminalScreen {
     /// Whether `approval` waits for an answer; what is allowed by a rule, or was for the session, is answered at once.
     private func isOpen(_ approval: Approval) async -> Bool {
         do {
-            return try await hub.openApprovals(of: options.session).contains { $0.id == approval.id }
+            return try await core.openApprovals(of: options.session).contains { $0.id == approval.id }
         } catch {
             return true  // The core closes: then it is open.
         }

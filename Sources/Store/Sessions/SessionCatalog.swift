@@ -1,28 +1,6 @@
 public import Conversation
 import GRDB
 
-/// A session in a list.
-public struct SessionListing: Hashable, Sendable {
-    /// Which session it is.
-    public var id: SessionID
-    /// How messages are worked on; nil for the usual way.
-    public var mode: Mode?
-    /// The name of the profile; nil for the default one.
-    public var profile: String?
-    /// The choice of agent.
-    public var agent: AgentChoice
-    /// How many turns it had, also before the conversation began anew.
-    public var turns: Int
-    /// When the first of it was recorded.
-    public var created: Timestamp
-    /// When something was last recorded.
-    public var updated: Timestamp
-    /// Whether a turn is under way, or was when its core crashed.
-    public var isRunning: Bool
-    /// How many messages wait.
-    public var waiting: Int
-}
-
 /// The sessions of a workspace as a whole.
 public struct SessionCatalog: Sendable {
     private let queue: DatabaseQueue
@@ -31,19 +9,19 @@ public struct SessionCatalog: Sendable {
     public init(_ database: Database) { queue = database.queue }
 
     /// All sessions, the one with the latest activity first.
-    public func sessions() async throws -> [SessionListing] {
-        try await queue.read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT *,
-                        (SELECT count(*) FROM turns WHERE session = sessions.id AND NOT runs_again) AS turns,
-                        EXISTS (SELECT 1 FROM turns WHERE session = sessions.id AND status IS NULL) AS running,
-                        (SELECT count(*) FROM messages WHERE session = sessions.id AND state = 'waiting') AS waiting
-                    FROM sessions ORDER BY updated DESC, id
-                    """
-            ).map(SessionListing.init)
-        }
+    public func sessions() async throws -> [SessionListing] { try await queue.read { try Self.sessions(in: $0) } }
+
+    static func sessions(in database: GRDB.Database) throws -> [SessionListing] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT *,
+                    (SELECT count(*) FROM turns WHERE session = sessions.id AND NOT runs_again) AS turns,
+                    EXISTS (SELECT 1 FROM turns WHERE session = sessions.id AND status IS NULL) AS running,
+                    (SELECT count(*) FROM messages WHERE session = sessions.id AND state = 'waiting') AS waiting
+                FROM sessions ORDER BY updated DESC, id
+                """
+        ).map(SessionListing.init)
     }
 
     /// Forgets a session and all that was said in it.

@@ -119,7 +119,7 @@ extension Contract {
                 #expect(records.contains { $0.isSteered })
                 #expect(records.last?.outcome?.status == .ok)
                 #expect(try world.told().contains("look at the mango"))
-                #expect(await hub.load == (running: 0, waiting: 0), "the text waits for one more turn")
+                #expect(await hub.load() == CoreLoad(), "the text waits for one more turn")
             case (.accepted(_, let reason), false):
                 #expect(reason?.isEmpty == false)
                 let records = await events.collect(turns: 2)

@@ -1,0 +1,88 @@
+/// The core of a workspace as fronts see it, in this process or in another.
+///
+/// A port: ``Hub`` conforms, and whatever leads to one. All of it throws ``HubError``: `closed` when the core has gone.
+public protocol Core: Sendable {
+    /// Takes what somebody typed: a command is answered at once, all else is submitted.
+    func handle(_ message: Message, in session: SessionID) async throws -> Handled
+
+    /// Takes a message for the agent of `session`; when it returns, the message is on disk.
+    func submit(_ message: Message, to session: SessionID) async throws -> Receipt
+
+    /// Stops the running turn of `session`; returns whether there was one. Its end arrives as an event.
+    func interrupt(_ session: SessionID) async throws -> Bool
+
+    /// Answers an approval of `session`; the first answer counts, and is on disk when this returns.
+    ///
+    /// `person` says who answers and from where; its text counts for nothing.
+    func answer(
+        _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
+    ) async throws -> Answered
+
+    /// The events of a session: first those after `bookmark` (none when nil), then what the running turn said so far,
+    /// then live ones, without gap or repetition; for one reader.
+    ///
+    /// Whoever `answers` can be asked for approvals as long as it reads.
+    func events(of session: SessionID, after bookmark: Bookmark?, answers: Bool) async throws -> AsyncStream<Record>
+
+    /// Where `session` stands; waits for the handshake of its agent, for as long as the agent's shell allows.
+    func greeting(of session: SessionID) async throws -> Greeting
+
+    /// What agents ask in `session` and nobody has answered, oldest first; also of turns that have ended.
+    func openApprovals(of session: SessionID) async throws -> [Approval]
+
+    /// What can be named in commands.
+    func names() async throws -> CoreNames
+
+    /// What is still to be done by this process; nothing when the core is in another.
+    func load() async -> CoreLoad
+
+    /// Takes no further message, starts no further turn, and returns when none runs any more in this process but those
+    /// that wait for a person.
+    func drain() async
+}
+
+extension Core {
+    /// The events of a session from now on.
+    public func events(of session: SessionID, answers: Bool = false) async throws -> AsyncStream<Record> {
+        try await events(of: session, after: nil, answers: answers)
+    }
+
+    /// The events of a session behind `bookmark`, for a reader that answers nothing.
+    public func events(of session: SessionID, after bookmark: Bookmark) async throws -> AsyncStream<Record> {
+        try await events(of: session, after: bookmark, answers: false)
+    }
+}
+
+/// The names that commands can be given, for whoever completes them.
+public struct CoreNames: Hashable, Sendable {
+    /// The agents that can be chosen.
+    public var agents: [String]
+    /// The profiles that can be chosen.
+    public var profiles: [String]
+    /// The sessions, the one with the latest activity first.
+    public var sessions: [String]
+
+    /// Creates a list of names.
+    public init(agents: [String] = [], profiles: [String] = [], sessions: [String] = []) {
+        self.agents = agents
+        self.profiles = profiles
+        self.sessions = sessions
+    }
+}
+
+/// What a core has to do, over all sessions in use.
+public struct CoreLoad: Hashable, Sendable {
+    /// How many turns run.
+    public var running: Int
+    /// How many messages wait.
+    public var waiting: Int
+    /// Whether somebody else is attached, who goes on with what is left.
+    public var isTakenOver: Bool
+
+    /// Creates a load; none by default.
+    public init(running: Int = 0, waiting: Int = 0, isTakenOver: Bool = false) {
+        self.running = running
+        self.waiting = waiting
+        self.isTakenOver = isTakenOver
+    }
+}
