@@ -45,7 +45,17 @@ import Testing
             let events = try await hub.events(of: .test)
             _ = await events.first { $0.outcome != nil }
             #expect(try await hub.command("/approve \(asked.id)\(scope)")?.ok == true)
-            let records = await events.collect(turns: 1)
+            // What was not allowed is asked, of whoever comes.
+            let begun = await events.collect { $0.approval?.request.title == "rm y" }
+            let other = try #require(begun.last?.approval)
+            #expect(try await hub.command("/deny \(other.id)")?.ok == true)
+            var records = begun
+            if scope.isEmpty {
+                records += await events.collect { $0.approval?.request.id == "r9" }
+                let again = try #require(records.last?.approval)
+                #expect(try await hub.command("/deny \(again.id)")?.ok == true)
+            }
+            records += await events.collect(turns: 1)
             let answers = records.compactMap(\.approval).filter { $0.id != asked.id }.compactMap(\.answer)
             #expect(answers.map(\.decision.isPositive) == [false, true, scope == " session"])
             #expect(answers[1].basis == .grant(asked.id))

@@ -46,7 +46,7 @@ import Testing
         let shell = ScriptedShell(turns: [ScriptedStep.ask(Self.command) + .answer("no then")])
         try await withHub(shell) { hub in
             let events = try await hub.events(of: .test)
-            _ = try await hub.type("go")
+            _ = try await hub.script("go")
             let text = "denied: rm x (nobody is asked; --approve all allows what the agent asks for)"
             #expect(await events.collect(turns: 1).compactMap(\.notice) == [Notice(.warn, text)])
         }
@@ -58,7 +58,7 @@ import Testing
         try await withHub(shell, journal: journal) { hub in
             let events = try await hub.events(of: .test)
             journal.hold(at: disk) { $0.contains { $0.approval?.status == .asked } }
-            _ = try await hub.type("go")
+            _ = try await hub.script("go")
             await disk.reached()
             #expect(shell.answers.isEmpty)
             disk.open()

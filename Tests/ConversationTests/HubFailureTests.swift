@@ -37,7 +37,12 @@ import Testing
 
     @Test func `an agent that dies after an approval was shown is not asked again`() async throws {
         let asked = ApprovalRequest(id: "1", kind: .command, title: "rm x")
-        let records = try await answers(of: ScriptedShell(turns: [ScriptedStep.ask(asked) + [.die]]))
+        let shell = ScriptedShell(turns: [ScriptedStep.ask(asked) + [.die]])
+        let records = try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.script("go")
+            return await events.collect(turns: 1)
+        }
         #expect(records.last?.outcome?.runsAgain == false)
         #expect(records.last?.outcome?.status == .interrupted)
     }
