@@ -36,8 +36,9 @@ public protocol Core: Sendable {
     /// What is still to be done by this process; nothing when the core is in another.
     func load() async -> CoreLoad
 
-    /// Takes no further message, starts no further turn, and returns when none runs any more in this process but those
-    /// that wait for a person.
+    /// Starts no further turn, and returns when none runs any more in this process but those that wait for a person.
+    ///
+    /// Messages are still taken: they are for the next core.
     func drain() async
 }
 

@@ -10,6 +10,10 @@ import Testing
     /// Tells what it was asked.
     private struct RecordingOperations: Operations {
         func report(_ query: Query, for session: SessionID) async -> String { "\(query) of \(session)" }
+
+        func perform(_ deed: Conversation.Deed, forAgentOf session: SessionID) async throws -> String {
+            throw DeedRefusal("nothing is done here")
+        }
     }
 
     @Test(arguments: [

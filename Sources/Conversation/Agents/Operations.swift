@@ -1,9 +1,30 @@
-/// What agents may ask of the core about itself.
+/// What can be asked of the core about itself, and done to what runs around it.
 ///
-/// One implementation, which slash commands use as well.
+/// One implementation, whoever asks: slash commands, agents, whoever is attached.
 public protocol Operations: Sendable {
     /// The answer to `query` for people, in plain text.
     func report(_ query: Query, for session: SessionID) async -> String
+
+    /// Does `deed` for the agent of `session`, once a person or a rule has allowed it; returns what came of it.
+    ///
+    /// Waits for the answer as long as the turn that runs in the session lasts. Cancelling takes the question back.
+    /// Throws ``DeedRefusal``.
+    func perform(_ deed: Deed, forAgentOf session: SessionID) async throws -> String
+}
+
+/// What agents can have the core do.
+public enum Deed: Hashable, Sendable {
+    /// Tells all who are attached, whatever their session.
+    case notify(String)
+}
+
+/// Why something was not done for an agent: one line that the agent is told.
+public struct DeedRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Why.
+    public var description: String
+
+    /// Creates a refusal.
+    public init(_ description: String) { self.description = description }
 }
 
 /// The questions that the core answers about itself.

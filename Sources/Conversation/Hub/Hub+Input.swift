@@ -25,7 +25,6 @@ extension Hub {
     ///
     /// Throws ``HubError``; the message is then not stored.
     public func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
-        guard !isDraining else { throw HubError.closed }
         let committed = try await append(to: session) { cursor, state in
             state.accepted(message) == nil ? [.accepted(Message.ID(rawValue: cursor.rawValue), message)] : []
         }

@@ -12,7 +12,6 @@ extension Hub {
     ///
     /// When it returns, the message is on disk. Throws ``HubError``; the message is then not stored.
     public func steer(_ message: Message, in session: SessionID) async throws -> Steered {
-        guard !isDraining else { throw HubError.closed }
         guard let control = controls[session], let thread = await control.beginSteering() else {
             let role = try await state(of: session).running?.role
             let reason = role.flatMap { $0.readsOnly ? "the \($0.rawValue) works, and takes no text" : nil }

@@ -23,6 +23,8 @@ public actor Hub {
     private let bell: AsyncStream<Void>
     let ring: AsyncStream<Void>.Continuation
     var subscribers = Subscribers()
+    /// How many deeds agents have asked for.
+    var deedCount = 0
     /// Where it was told that an agent plays no roles.
     var toldOfRoles: Set<AgentInSession> = []
     private var isClosed = false
@@ -70,13 +72,10 @@ public actor Hub {
         ring.finish()
     }
 
-    /// Takes no further message and starts no further turn.
-    ///
-    /// What waits stays in the journal.
+    /// Starts no further turn: what waits, and what is handed in from now on, stays in the journal for the next core.
     public func beginDraining() { isDraining = true }
 
-    /// Takes no further message, starts no further turn, and returns when none runs any more but those that wait for
-    /// a person.
+    /// Starts no further turn, and returns when none runs any more but those that wait for a person.
     public func drain() async {
         beginDraining()
         guard !isClosed, isBusy else { return }

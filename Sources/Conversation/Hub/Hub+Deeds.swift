@@ -1,0 +1,51 @@
+extension Hub {
+    /// Does `deed` for the agent of `session`, once a person or a rule has allowed it; returns what came of it.
+    public func perform(_ deed: Deed, forAgentOf session: SessionID) async throws -> String {
+        deedCount += 1
+        switch try await decision(about: deed.request("cm-\(deedCount)"), in: session) {
+        case .allow, .allowForSession, .answer:
+            return try await perform(deed, from: session)
+        case .deny(let reason?):
+            throw DeedRefusal("denied: \(reason)")
+        case .deny(nil):
+            throw DeedRefusal("denied")
+        }
+    }
+
+    private func perform(_ deed: Deed, from session: SessionID) async throws -> String {
+        switch deed {
+        case .notify(let text):
+            try await tell(Notice(.info, "the agent of \(session): \(text)"))
+            return "told everybody who is attached"
+        }
+    }
+
+    /// What is decided about a request that the agent of `session` makes of the core itself, in the turn that runs.
+    private func decision(about request: ApprovalRequest, in session: SessionID) async throws -> ApprovalDecision {
+        // Before it is asked: the answer may come at once.
+        let events = try await events(of: session)
+        guard let turn = try await state(of: session).running?.turn.id,
+            let approval = try await ask(request, in: turn, of: session)
+        else { throw DeedRefusal("no turn of \(session) runs, so nobody can be asked") }
+        if let answer = approval.answer { return answer.decision }
+        for await record in events {
+            guard case .approval(_, let answered) = record.event, answered.id == approval.id,
+                let answer = answered.answer
+            else { continue }
+            return answer.decision
+        }
+        // The caller has gone, or the core.
+        try await withdraw(approval.id, in: session)
+        throw CancellationError()
+    }
+}
+
+extension Deed {
+    /// What is asked before it is done, under this name.
+    func request(_ id: String) -> ApprovalRequest {
+        switch self {
+        case .notify(let text):
+            ApprovalRequest(id: id, kind: .tool, title: "cm: notify", detail: text)
+        }
+    }
+}
