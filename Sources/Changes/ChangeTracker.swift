@@ -168,17 +168,10 @@ public struct ChangeTracker: Sendable {
     private func limited<Value: Sendable>(
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask(executorPreference: FileThread()) { try await body() }
-            group.addTask {
-                try await clock.sleep(for: timeLimit)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let value = first else {
-                throw ChangeError(.timedOut, "what changed could not be told within \(timeLimit)")
-            }
-            return value
+        try await FileThread.run(within: timeLimit, clock: clock) {
+            ChangeError(.timedOut, "what changed could not be told within \(timeLimit)")
+        } body: {
+            try await body()
         }
     }
 }

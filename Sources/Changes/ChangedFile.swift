@@ -48,7 +48,7 @@ extension ChangedFile: CustomStringConvertible {
     }
 
     /// A path on one line, told from the words around it: in quotes, as git does, where it needs them.
-    private static func quoted(_ path: String) -> String {
+    static func quoted(_ path: String) -> String {
         let isPlain = path.unicodeScalars.allSatisfy {
             $0.value >= 0x20 && $0.value != 0x7F && $0 != "\"" && $0 != "\\"
         }

@@ -11,4 +11,21 @@ final class FileThread: TaskExecutor {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
+
+    /// Runs `body` on a thread of its own; ends it, and the git it runs, when it takes longer than `limit`.
+    static func run<Value: Sendable>(
+        within limit: Duration, clock: any Clock<Duration>, late: () -> any Error,
+        body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask(executorPreference: FileThread()) { try await body() }
+            group.addTask {
+                try await clock.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let value = first else { throw late() }
+            return value
+        }
+    }
 }

@@ -88,7 +88,13 @@ struct Host: Sendable {
             WorkspaceChanges(
                 storage: state.file("changes"), environment: settings.childEnvironment, custody: custody)
         }
-        configuration.take(settings, changes: makeChanges(settings))
+        let makeSurroundings: @Sendable (ChatSettings) -> WorkspaceSurroundings = { [state, custody] settings in
+            WorkspaceSurroundings(
+                storage: state.file("changes"), logs: state.path, environment: settings.childEnvironment,
+                custody: custody
+            ) { secrets.redactor.redact($0).text }
+        }
+        configuration.take(settings, changes: makeChanges(settings), surroundings: makeSurroundings(settings))
         let profiles = Profiles(settings)
         configuration.profiles = profiles
         hub = Hub(
@@ -96,7 +102,7 @@ struct Host: Sendable {
             logger: logger("conversation"))
         follower = SettingsFollower(
             place: place, secrets: secrets, fleet: fleet, profiles: profiles, hub: hub, makeChanges: makeChanges,
-            logger: logger("settings"))
+            makeSurroundings: makeSurroundings, logger: logger("settings"))
     }
 
     private static func failure(_ error: StoreError, _ workspace: Workspace) -> Failure {

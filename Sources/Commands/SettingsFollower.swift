@@ -11,6 +11,8 @@ struct SettingsFollower {
     let hub: Hub
     /// Makes what tells reviewers of changes.
     let makeChanges: @Sendable (ChatSettings) -> WorkspaceChanges
+    /// Makes what tells of files, the repository and logs.
+    let makeSurroundings: @Sendable (ChatSettings) -> WorkspaceSurroundings
     let logger: Logger
 
     /// Follows the files until the task is cancelled; throws when the core is closed.
@@ -24,7 +26,9 @@ struct SettingsFollower {
                 secrets.follow(next)
                 fleet.follow(next)
                 profiles.follow(next)
-                await hub.configure { $0.take(next, changes: makeChanges(next)) }
+                await hub.configure {
+                    $0.take(next, changes: makeChanges(next), surroundings: makeSurroundings(next))
+                }
                 if !changes.isEmpty {
                     try await tell(.info, "settings changed: \(changes.joined(separator: "; "))")
                 } else if isBroken {
@@ -54,9 +58,10 @@ struct SettingsFollower {
 }
 
 extension HubConfiguration {
-    /// Takes what the settings say about conversations, and `changes`, which are made from them.
-    mutating func take(_ settings: ChatSettings, changes: WorkspaceChanges) {
+    /// Takes what the settings say about conversations, and what is made from them.
+    mutating func take(_ settings: ChatSettings, changes: WorkspaceChanges, surroundings: WorkspaceSurroundings) {
         self.changes = changes
+        self.surroundings = surroundings
         workingDirectory = settings.workingDirectory
         mode = settings.values[.chatMode] == "single" ? .single : .plan
         maxReviewRounds = settings.values[.codexMaxReviewRounds]

@@ -18,8 +18,12 @@ struct WorkspaceChanges: ChangeTracking {
     init(storage: String, environment: [String: String], custody: Custody) {
         tracker = ChangeTracker(
             storage: storage, git: Executables.find("git", path: environment["PATH"]),
-            environment: environment.filter { Self.names.contains($0.key) },
-            custody: custody)
+            environment: Self.gitEnvironment(environment), custody: custody)
+    }
+
+    /// What of `environment` git gets.
+    static func gitEnvironment(_ environment: [String: String]) -> [String: String] {
+        environment.filter { names.contains($0.key) }
     }
 
     func snapshot(of directory: String) async throws -> String {

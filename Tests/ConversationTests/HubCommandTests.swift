@@ -23,6 +23,13 @@ import Testing
         ("/agent a b", "/agent takes one argument at most; usage: /agent [name]"),
         ("/steer", "there is no text; usage: /steer <text>"),
         ("/new now", "/new takes no argument; usage: /new"), ("/quit now", "/quit takes no argument; usage: /quit"),
+        ("/logs 0", "'0' is no number from 1 to 1000; usage: /logs [n] [process]"),
+        ("/logs 1001 codex", "'1001' is no number from 1 to 1000; usage: /logs [n] [process]"),
+        ("/logs codex 5", "'codex' is no number from 1 to 1000; usage: /logs [n] [process]"),
+        ("/logs -1", "'-1' is no number from 1 to 1000; usage: /logs [n] [process]"),
+        ("/logs 1 2 3", "/logs takes two arguments at most; usage: /logs [n] [process]"),
+        ("/diff README.md", "/diff takes no argument; usage: /diff"),
+        ("/branches all", "/branches takes no argument; usage: /branches"),
         ("/queue 3", "/queue takes no argument; usage: /queue"),
     ])
     func `a misused command answers what was wrong, and its usage`(text: String, usage: String) async throws {

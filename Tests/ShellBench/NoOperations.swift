@@ -3,8 +3,4 @@ import Conversation
 /// A core that has nothing to tell.
 struct NoOperations: Operations {
     func report(_ query: Query, for session: SessionID) async -> String { "" }
-
-    func perform(_ deed: Deed, forAgentOf session: SessionID) async throws -> String {
-        throw DeedRefusal("nothing is done here")
-    }
 }

@@ -7,9 +7,4 @@ public struct NoOperations: Operations {
 
     /// Nothing.
     public func report(_ query: Query, for session: SessionID) async -> String { "" }
-
-    /// Does nothing.
-    public func perform(_ deed: Deed, forAgentOf session: SessionID) async throws -> String {
-        throw DeedRefusal("nothing is done here")
-    }
 }

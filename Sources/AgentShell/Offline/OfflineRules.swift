@@ -1,56 +1,31 @@
-import Conversation
+/// What the offline agent does about a message.
+enum OfflineReading: Hashable {
+    /// Looks something up, called `name` for people.
+    case lookUp(OfflineLookUp)
+    /// Says what it is.
+    case introduce
+    /// Says in one line what is missing.
+    case ask(String)
+    /// Says that it cannot work on it.
+    case decline
+}
 
-/// What the offline agent answers to what.
+/// Reads messages by rules: the same words get the same reading.
 ///
-/// The same words get the same answer in the same situation.
+/// What names a file or a text comes before words about the program, and these before the program's own topics; a message
+/// that begins with work to be done is declined, whatever is in it.
 struct OfflineRules: Sendable {
-    /// An answer, and what was looked up for it.
-    struct Answer: Hashable, Sendable {
-        var text: String
-        var lookedUp: String?
-    }
-
-    let introduction: String
-    let operations: any Operations
-
-    private enum Topic: CaseIterable {
-        case install, help, status, queue, last, history, agents, identity
-
-        /// Words of which one is enough, the topics in the order of their precedence.
-        var words: Set<String> {
-            switch self {
-            case .install: ["install", "setup", "codex", "copilot", "login", "key"]
-            case .help: ["help", "commands", "command", "usage", "how"]
-            case .status: ["status", "state", "running", "doing", "session", "mode", "directory", "workspace"]
-            case .queue: ["queue", "queued", "waiting", "waits"]
-            case .last: ["last", "repeat", "again"]
-            case .history: ["history", "said", "conversation", "earlier"]
-            case .agents: ["agents", "agent", "shells"]
-            case .identity: ["who", "what", "you", "version", "model"]
-            }
+    /// What `text` asks for.
+    func reading(of text: String) -> OfflineReading {
+        guard let sentence = OfflineSentence(text) else { return .decline }
+        for rule in [Self.log, Self.find, Self.file] {
+            if let reading = rule(sentence) { return reading }
         }
-
-        /// What to ask the core; nil when the introduction is the answer.
-        var query: (Query, String)? {
-            switch self {
-            case .install, .identity: nil
-            case .help: (.help, "help")
-            case .status: (.status, "status of the session")
-            case .queue: (.queue, "queue of the session")
-            case .last: (.last, "last answer")
-            case .history: (.history(10), "history of the session")
-            case .agents: (.agents, "agents")
-            }
+        // Nobody who only wants to know something needs more words.
+        guard !sentence.asksForWork, sentence.words.count <= 12 else { return .decline }
+        for rule in [Self.commits, Self.repository, Self.topic] {
+            if let reading = rule(sentence) { return reading }
         }
-    }
-
-    func answer(_ text: String, for session: SessionID) async -> Answer {
-        let words = Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
-        guard let topic = Topic.allCases.first(where: { !$0.words.isDisjoint(with: words) }) else {
-            let heard = "I am the offline agent of cm and cannot work on “\(text.headline(80))”.\n\n"
-            return Answer(text: heard + introduction)
-        }
-        guard let (query, name) = topic.query else { return Answer(text: introduction) }
-        return Answer(text: await operations.report(query, for: session), lookedUp: "looked up: \(name)")
+        return .decline
     }
 }

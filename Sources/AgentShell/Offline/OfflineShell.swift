@@ -1,4 +1,5 @@
 public import Conversation
+import Locking
 
 /// The agent inside `cm`: answers by rules, without model, key or network.
 ///
@@ -7,6 +8,8 @@ public struct OfflineShell: AgentShell {
     /// `offline`.
     public let name = "offline"
     private let introduction: String
+    /// The sessions that were told what it is: a thread lasts for one turn, as it cannot be resumed.
+    private let introduced = Locked<Set<SessionID>>([])
 
     /// Creates the agent; `introduction` says what it is and how to get a real one.
     public init(introduction: String) { self.introduction = introduction }
@@ -17,10 +20,11 @@ public struct OfflineShell: AgentShell {
     /// Does nothing: it is always ready.
     public func prepare() async throws {}
 
-    /// A thread that knows its session and nothing of the past.
+    /// A thread that knows its session, and of the past only whether the introduction was said there.
     public func open(_ request: ThreadRequest) async throws -> any AgentThread {
         OfflineThread(
-            session: request.session, rules: OfflineRules(introduction: introduction, operations: request.operations))
+            session: request.session, introduction: introduction, operations: request.operations,
+            introduced: introduced)
     }
 
     /// Always ready.

@@ -1,10 +1,13 @@
-/// What can be asked of the core about itself, and done to what runs around it.
+/// What can be asked of the core about itself and the place it works in, and done to what runs around it.
 ///
 /// One implementation, whoever asks: slash commands, agents, whoever is attached.
 public protocol Operations: Sendable {
     /// The answer to `query` for people, in plain text.
     func report(_ query: Query, for session: SessionID) async -> String
+}
 
+/// The operations that change something as well.
+public protocol SteeringOperations: Operations {
     /// Does `deed` for the agent of `session`, once a person or a rule has allowed it; returns what came of it.
     ///
     /// Waits for the answer as long as the turn that runs in the session lasts. Cancelling takes the question back.
@@ -27,7 +30,7 @@ public struct DeedRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     public init(_ description: String) { self.description = description }
 }
 
-/// The questions that the core answers about itself.
+/// The questions that the core answers.
 public enum Query: Hashable, Sendable {
     /// What this is, the commands and the current settings.
     case help
@@ -45,4 +48,6 @@ public enum Query: Hashable, Sendable {
     case sessions
     /// Tokens and time.
     case usage(UsageQuestion)
+    /// The files of the working directory, its repository, and logs.
+    case surroundings(SurroundingsQuestion)
 }

@@ -1,7 +1,7 @@
 /// A command of the conversation, the same on every front.
 public enum SlashCommand: String, CaseIterable, Sendable {
     case start, help, mode, profile, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent,
-        sessions, attach, usage, quit
+        sessions, attach, logs, diff, branches, usage, quit
 
     /// Other names that mean the same.
     static let aliases: [String: SlashCommand] = ["exit": .quit]
@@ -28,8 +28,8 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .attach: names.sessions
         case .cancel: ["all"]
         case .usage: UsageQuestion.Topic.allCases.map(\.rawValue) + ["all"]
-        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .sessions, .quit,
-            nil:
+        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .sessions, .logs,
+            .diff, .branches, .quit, nil:
             []
         }
     }
@@ -46,9 +46,10 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .approve: "[id] [session]"
         case .deny: "[id] [reason]"
         case .answer: "[id] <text>"
+        case .logs: "[n] [process]"
         case .usage: "[all] [\(UsageQuestion.Topic.allCases.map(\.rawValue).joined(separator: "|"))]"
         case .attach: "<session>"
-        case .start, .help, .new, .status, .queue, .last, .sessions, .quit: ""
+        case .start, .help, .new, .status, .queue, .last, .sessions, .diff, .branches, .quit: ""
         }
     }
 
@@ -68,6 +69,9 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .deny: "refuse what the agent asks for"
         case .answer: "answer a question of the agent"
         case .usage: "tokens and time of this conversation or of all sessions, and the limits of the accounts"
+        case .logs: "the last n lines (20) of the log, of cm or of another process"
+        case .diff: "how the files differ from the last commit"
+        case .branches: "the branches of the repository"
         case .history: "what was said, the last n turns (10)"
         case .last: "the last answer once more"
         case .agent: "choose the agent of this session; auto for the first that answers"

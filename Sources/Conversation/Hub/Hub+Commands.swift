@@ -67,6 +67,8 @@ extension Hub {
             } catch {
                 return misused(error.why)
             }
+        case (.logs, _), (.diff, _), (.branches, _):
+            return await tell(command, arguments, in: session)
         case (.quit, 0):
             return CommandReply(name: command.rawValue, ok: true, text: "", leaves: true)
         case (.steer, _):

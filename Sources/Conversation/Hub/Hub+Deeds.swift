@@ -1,4 +1,4 @@
-extension Hub {
+extension Hub: SteeringOperations {
     /// Does `deed` for the agent of `session`, once a person or a rule has allowed it; returns what came of it.
     public func perform(_ deed: Deed, forAgentOf session: SessionID) async throws -> String {
         deedCount += 1

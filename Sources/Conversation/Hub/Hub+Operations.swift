@@ -11,6 +11,7 @@ extension Hub: Operations {
             case .agents: return try await agents(session)
             case .sessions: return try await sessionList(session)
             case .usage(let question): return try await usage(question, session)
+            case .surroundings(let question): return await report(question, for: session)
             }
         } catch {
             return "the journal could not be read: \(error)"
@@ -65,7 +66,8 @@ extension Hub: Operations {
         return lines.joined(separator: "\n")
     }
 
-    private func directory(_ profile: Profile) -> String { profile.workingDirectory ?? configuration.workingDirectory }
+    /// Where agents and people of a session with `profile` work.
+    func directory(_ profile: Profile) -> String { profile.workingDirectory ?? configuration.workingDirectory }
 
     /// Silence is explained, never guessed.
     private func silence(of running: RunningTurn, at now: Timestamp) -> String {

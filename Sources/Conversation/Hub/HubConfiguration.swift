@@ -14,6 +14,8 @@ public struct HubConfiguration: Sendable {
     public var profiles: any ProfileDirectory = FixedProfiles()
     /// Tells reviewers what changed; nil when nothing can.
     public var changes: (any ChangeTracking)?
+    /// Tells people and agents of files, the repository and logs; nil when nobody can.
+    public var surroundings: (any Surroundings)?
     /// Keeps what was asked and answered, for people; nil when nobody does.
     public var chronicle: (any Chronicle)?
     /// A request that nobody answered for this long is denied; nil: it waits for ever.

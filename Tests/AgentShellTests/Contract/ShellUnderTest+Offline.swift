@@ -9,8 +9,7 @@ extension ShellUnderTest {
             (shell, {})
         } errand: { deed in
             guard case .say(let text) = deed else { return nil }
-            let heard = "I am the offline agent of cm and cannot work on “\(text)”."
-            return Errand(prompt: text, answer: "\(heard)\n\n\(introduction)")
+            return Errand(prompt: "Who are you, \(text)?", answer: introduction)
         } told: {
             ""
         }

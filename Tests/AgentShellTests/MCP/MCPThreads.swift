@@ -18,11 +18,6 @@ private struct Silence: Operations {
     func report(_ query: Query, for session: SessionID) async -> String {
         fatalError("\(session) was asked for \(query)")
     }
-
-    func perform(_ deed: Conversation.Deed, forAgentOf session: SessionID) async throws -> String {
-        throw DeedRefusal("nothing is done here")
-    }
-
 }
 
 /// What came of a turn.

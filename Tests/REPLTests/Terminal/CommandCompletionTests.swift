@@ -15,7 +15,8 @@ import Testing
     @Test(arguments: [
         ("/approve ", ["a7", "a17"]), ("/approve a1", ["a17"]), ("/deny ", ["a7", "a12", "a17"]),
         ("/answer ", ["a12"]), ("/approve a7 ", ["session"]), ("/deny a7 ", []), ("/answer a12 ", []),
-        ("/agent ", ["codex", "auto"]), ("/attach t", ["tty:default"]), ("/appr", ["/approve"]), ("approve ", []),
+        ("/agent ", ["codex", "auto"]), ("/attach t", ["tty:default"]), ("/appr", ["/approve"]), ("/di", ["/diff"]),
+        ("/lo", ["/logs"]), ("/logs ", []), ("/diff ", []), ("approve ", []),
     ])
     func `open approvals are offered to the commands that answer them`(line: String, expected: [String]) {
         #expect(words(line) == expected)
