@@ -52,7 +52,7 @@ agents:
 # The suites that drive the real agents, which `make test` skips. Those of the program look at times: nothing beside them.
 test-agents: deps agents
 	$(BUILD) --build-tests $(CHECK)
-	CM_TEST_AGENTS="$(CURDIR)/.agents" swift test --disable-xctest --skip-build --filter 'AgentShellTests\..*RealAgent'
+	CM_TEST_AGENTS="$(CURDIR)/.agents" swift test --disable-xctest --skip-build --filter '(AgentShellTests|ControlTests)\..*RealAgent'
 	CM_TEST_AGENTS="$(CURDIR)/.agents" swift test --disable-xctest --skip-build --filter 'ProgramTests\..*RealAgent'
 
 # Kills N times at random: cm, its agent, the agent's guard. SEED repeats a run.

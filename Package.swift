@@ -33,7 +33,8 @@ let package = Package(
         .target(
             name: "Prompts", path: "prompts",
             resources: [
-                "offline", "single-developer", "plan-selector", "plan-planner", "plan-developer", "plan-reviewer",
+                "offline", "agent-tools", "single-developer", "plan-selector", "plan-planner", "plan-developer",
+                "plan-reviewer",
                 "task-planner", "crash-analysis", "autofix", "pr-conflicts", "pr-checks", "pr-worktree", "pr-commit",
             ].map { .embedInCode("\($0).md") }),
         .target(name: "Redaction"),
@@ -52,6 +53,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(
+            name: "Control",
+            dependencies: ["Conversation", "JSONRPC", "Locking", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "Store",
             dependencies: [
@@ -84,6 +88,8 @@ let package = Package(
             dependencies: ["Conversation", "JSONRPC", "Processes", .product(name: "Logging", package: "swift-log")],
             path: "Tests/TestSupport"),
         .executableTarget(name: "standin", path: "Tests/StandIn"),
+        // A server of tools for agents.
+        .executableTarget(name: "toolstand", dependencies: ["Control", "JSONRPC"], path: "Tests/ToolStand"),
         .executableTarget(name: "unruly", dependencies: ["Processes"], path: "Tests/Unruly"),
         // Measures one agent shell, or how changes are told, for `make bench`.
         .executableTarget(
@@ -99,8 +105,11 @@ let package = Package(
             name: "tracebench", dependencies: ["Conversation", "Redaction", "Store"], path: "Tests/TraceBench"),
         .testTarget(
             name: "AgentShellTests",
-            dependencies: ["AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "unruly"]),
+            dependencies: [
+                "AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "toolstand", "unruly",
+            ]),
         .testTarget(name: "ChangesTests", dependencies: ["Changes", "Processes", "TestSupport"]),
+        .testTarget(name: "ControlTests", dependencies: ["Control", "JSONRPC", "TestSupport", "toolstand"]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),

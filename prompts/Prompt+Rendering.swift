@@ -13,6 +13,7 @@ extension Prompt {
         case files
         case error
         case log
+        case tools
 
         /// The most characters of its value that get into a prompt.
         package var limit: Int {
@@ -20,7 +21,7 @@ extension Prompt {
             case .directory: 4096
             case .profile, .project, .branch, .target, .title, .count: 500
             case .error: 2000
-            case .files: 4000
+            case .files, .tools: 4000
             case .task, .board: 8000
             case .log: 15_000
             }
@@ -31,7 +32,8 @@ extension Prompt {
             guard value.count > limit else { return value }
             switch self {
             case .log: return "…" + value.suffix(limit - 1)
-            case .directory, .profile, .project, .branch, .target, .title, .task, .board, .count, .files, .error:
+            case .directory, .profile, .project, .branch, .target, .title, .task, .board, .count, .files, .error,
+                .tools:
                 return value.prefix(limit - 1) + "…"
             }
         }

@@ -1,10 +1,11 @@
 /// The prompt texts, embedded in the program at build time.
 ///
-/// In a text `{{name}}` stands for the value of a ``Variable``. Files of the user's can replace all but ``offline``.
+/// In a text `{{name}}` stands for the value of a ``Variable``. Files of the user's can replace all but ``offline`` and ``agentTools``.
 ///
 /// | variable | is | in |
 /// |---|---|---|
-/// | `{{directory}}` | where the agent works, an absolute path | all prompts |
+/// | `{{tools}}` | the tools, one a line, each with what it does | `agent-tools` |
+/// | `{{directory}}` | where the agent works, an absolute path | all prompts that can be replaced |
 /// | `{{profile}}` | the name of the profile | `single-developer`, `plan-*` |
 /// | `{{project}}` | the name of the project | `task-planner`, `crash-analysis`, `autofix`, `pr-*` |
 /// | `{{branch}}` | the branch of the work | `autofix`, `pr-*` |
@@ -19,6 +20,8 @@
 public enum Prompt: String, CaseIterable, Sendable {
     /// What the offline agent says about itself: what it is, and how to get a real agent.
     case offline
+    /// Tells agents of the tools by which they ask and steer the program that runs them.
+    case agentTools = "agent-tools"
     /// Does the work of single mode; used only where the settings choose it.
     case singleDeveloper = "single-developer"
     /// Decides whether a message needs a plan; answers JSON.
@@ -45,7 +48,7 @@ public enum Prompt: String, CaseIterable, Sendable {
     case prCommit = "pr-commit"
 
     /// Those that files can replace, in their order.
-    public static let replaceable = allCases.filter { $0 != .offline }
+    public static let replaceable = allCases.filter { $0 != .offline && $0 != .agentTools }
 
     /// What people call it: the name of its file without `.md`.
     public var name: String { rawValue }
@@ -63,6 +66,7 @@ public enum Prompt: String, CaseIterable, Sendable {
     public var variables: [Variable] {
         switch self {
         case .offline: []
+        case .agentTools: [.tools]
         case .singleDeveloper, .planSelector, .planPlanner, .planDeveloper, .planReviewer: [.directory, .profile]
         case .taskPlanner: [.directory, .project, .task, .board, .count]
         case .crashAnalysis: [.directory, .project, .error, .log]
@@ -76,6 +80,7 @@ public enum Prompt: String, CaseIterable, Sendable {
     private var bytes: [UInt8] {
         switch self {
         case .offline: PackageResources.offline_md
+        case .agentTools: PackageResources.agent_tools_md
         case .singleDeveloper: PackageResources.single_developer_md
         case .planSelector: PackageResources.plan_selector_md
         case .planPlanner: PackageResources.plan_planner_md

@@ -1,6 +1,7 @@
 import Conversation
 import Foundation
 import JSONRPC
+import Logging
 import TestSupport
 import Testing
 
@@ -10,10 +11,10 @@ import Testing
 func withCodexPeer(
     _ options: CodexOptions = CodexOptions(
         command: "codex", environment: [:], workingDirectory: "/", clientVersion: "0"),
-    _ body: (ScriptedPeer, CodexProcess, CodexClock) async throws -> Void
+    logger: Logger = Logger(label: "codex"), _ body: (ScriptedPeer, CodexProcess, CodexClock) async throws -> Void
 ) async throws {
     let clock = CodexClock()
-    let process = CodexProcess(options: options, clock: clock)
+    let process = CodexProcess(options: options, clock: clock, logger: logger)
     let (ours, theirs) = PipeEnd.pair()
     let peer = ScriptedPeer(theirs)
     await withThrowingTaskGroup(of: Void.self) { group in

@@ -52,14 +52,16 @@ import Testing
     }
 
     @Test func `only what agents are told can be replaced`() {
-        #expect(!Prompt.replaceable.contains(.offline))
-        #expect(Prompt.replaceable.count == Prompt.allCases.count - 1)
+        #expect(!Prompt.replaceable.contains(.offline) && !Prompt.replaceable.contains(.agentTools))
+        #expect(Prompt.replaceable.count == Prompt.allCases.count - 2)
     }
 
     @Test func `the readme names each prompt that can be replaced, and each variable`() throws {
         let file = URL(filePath: #filePath).appending(path: "../../../README.md").standardizedFileURL
         let readme = try String(contentsOf: file, encoding: .utf8)
         for prompt in Prompt.replaceable { #expect(readme.contains("| `\(prompt.name)` |")) }
-        for variable in Prompt.Variable.allCases { #expect(readme.contains("| `{{\(variable.rawValue)}}` |")) }
+        for variable in Set(Prompt.replaceable.flatMap(\.variables)) {
+            #expect(readme.contains("| `{{\(variable.rawValue)}}` |"))
+        }
     }
 }

@@ -6,8 +6,10 @@ struct CodexApproval {
     /// What becomes of a request of Codex.
     enum Reading {
         case ask(CodexApproval)
-        /// Nobody is asked: this is the answer, because of this.
+        /// Nobody is asked, and it is declined by this answer, because of this.
         case answer(JSONValue, because: String)
+        /// Nobody has to be asked: this is the answer.
+        case accept(JSONValue)
         /// Not one that we know.
         case unknown
     }
@@ -36,14 +38,17 @@ struct CodexApproval {
 
     /// Reads a request of Codex.
     ///
-    /// `turn` knows the items that requests refer to: the one about a file change has nothing but its id.
-    static func read(_ method: String, _ params: JSONValue, id: RequestID, in turn: CodexTurn) -> Reading {
+    /// `turn` knows the items that requests refer to: the one about a file change has nothing but its id. The tools of
+    /// `toolServer` are used without asking.
+    static func read(
+        _ method: String, _ params: JSONValue, id: RequestID, in turn: CodexTurn, toolServer: String? = nil
+    ) -> Reading {
         switch method {
         case "item/commandExecution/requestApproval": .ask(command(params, id))
         case "item/fileChange/requestApproval": .ask(file(params, id, turn))
         case "item/permissions/requestApproval": .ask(permissions(params, id))
         case "item/tool/requestUserInput": questions(params, id)
-        case "mcpServer/elicitation/request": elicitation(params, id, turn)
+        case "mcpServer/elicitation/request": elicitation(params, id, turn, toolServer)
         default: .unknown
         }
     }
@@ -126,7 +131,9 @@ struct CodexApproval {
         return .ask(CodexApproval(request: questions.request(id: name(id)), id: id, form: .questions(questions)))
     }
 
-    private static func elicitation(_ params: JSONValue, _ id: RequestID, _ turn: CodexTurn) -> Reading {
+    private static func elicitation(
+        _ params: JSONValue, _ id: RequestID, _ turn: CodexTurn, _ toolServer: String?
+    ) -> Reading {
         let message = params["message"]?.text ?? "use a tool"
         let server = params["serverName"]?.text ?? ""
         guard params["_meta"]?["codex_approval_kind"]?.text == "mcp_tool_call" else {
@@ -136,6 +143,7 @@ struct CodexApproval {
             let request = form.request(id: name(id), message: message, server: server)
             return .ask(CodexApproval(request: request, id: id, form: .form(form)))
         }
+        if let toolServer, server == toolServer { return .accept(["action": "accept", "content": [:]]) }
         var text = CodexApprovalWording(message)
         text.add("", json: params["_meta"]?["tool_params"])
         let request = ApprovalRequest(

@@ -13,6 +13,9 @@ struct CodexConfiguration {
     /// The model that answers when none is asked for; nil when Codex chooses.
     var model: String? { values["model"]?.text }
 
+    /// What the user has the model told in every thread; nil for nothing.
+    var developerInstructions: String? { values["developer_instructions"]?.text }
+
     /// The sandbox called `mode`, as a turn wants it; nil for a name we do not know.
     ///
     /// The user's refinements of `workspace-write` are kept.

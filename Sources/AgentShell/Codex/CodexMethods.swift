@@ -56,10 +56,17 @@ enum CodexCall {
         var modelProvider: String?
         /// True for a thread that Codex keeps only in its memory.
         var ephemeral: Bool?
+        /// Overrides of the configuration, by their dotted keys; nil for none.
+        var config: JSONValue?
+        /// Put in place of the configured ones; nil for those.
+        var developerInstructions: String?
     }
 
     /// Policy and sandbox are sent again, because older versions forget them, and the provider, because the one that a
     /// thread remembers may be gone.
+    ///
+    /// No version remembers overrides of the configuration; instructions that a thread
+    /// was begun with stay, whatever is sent.
     struct ResumeThread: Request, Encodable {
         static let method = "thread/resume"
         typealias Response = OpenedThread
@@ -70,6 +77,8 @@ enum CodexCall {
         var sandbox: String
         var model: String?
         var modelProvider: String?
+        var config: JSONValue?
+        var developerInstructions: String?
         /// The history stays with Codex; reading it back would take time for nothing.
         var excludeTurns = true
     }
@@ -85,6 +94,8 @@ enum CodexCall {
         var sandbox: String
         var model: String?
         var modelProvider: String?
+        var config: JSONValue?
+        var developerInstructions: String?
         var excludeTurns = true
     }
 

@@ -50,6 +50,8 @@ final class CodexProcess: AgentProcess {
         let rateLimits = Locked(RateLimits())
         var methods = MethodTable()
         methods.on(CodexNews.RateLimitsUpdated.self) { news in rateLimits.withLock { $0.take(news.rateLimits) } }
+        let toolServers = ToolServerLog(logger)
+        methods.on(CodexNews.ToolServerChanged.self) { toolServers.take($0) }
         methods.onEverythingElse { threads.take($0) }
         self.threads = threads
         self.rateLimits = rateLimits
@@ -142,10 +144,14 @@ final class CodexProcess: AgentProcess {
             let terms = CodexThread.Terms(directory: cwd)
             return threads.add(CodexThread(try await self.start(start).thread.id, of: self, on: terms, at: age()))
         case .conversation:
-            if let resume = request.resume, let resumed = try await self.resume(resume, start, configuration) {
-                return add(resumed, of: resume, in: cwd, model: request.model, configuration)
+            if let server = request.tools.map(CodexToolServer.init) {
+                start.config = .object([server.key: server.table])
+                start.developerInstructions = server.instructions(after: configuration.developerInstructions)
             }
-            return add(try await self.start(start), in: cwd, model: request.model, configuration)
+            if let resume = request.resume, let resumed = try await self.resume(resume, start, configuration) {
+                return add(resumed, of: resume, in: cwd, for: request, configuration)
+            }
+            return add(try await self.start(start), in: cwd, for: request, configuration)
         }
     }
 
@@ -173,15 +179,15 @@ final class CodexProcess: AgentProcess {
     }
 
     private func add(
-        _ opened: CodexCall.OpenedThread, of predecessor: String? = nil, in directory: String, model: String?,
-        _ configuration: CodexConfiguration
+        _ opened: CodexCall.OpenedThread, of predecessor: String? = nil, in directory: String,
+        for request: ThreadRequest, _ configuration: CodexConfiguration
     ) -> CodexThread {
         let terms = CodexThread.Terms(
-            directory: directory, sandboxPolicy: configuration.sandboxPolicy(options.sandbox), model: model)
+            directory: directory, sandboxPolicy: configuration.sandboxPolicy(options.sandbox), model: request.model)
         return threads.add(
             CodexThread(
                 opened.thread.id, of: self, on: terms, ownModel: options.model ?? configuration.model ?? opened.model,
-                predecessor: predecessor, at: age()))
+                predecessor: predecessor, toolServer: request.tools?.name, at: age()))
     }
 
     /// The sandbox that a thread is opened with; its turns bring their own where we can tell them.
@@ -203,7 +209,8 @@ final class CodexProcess: AgentProcess {
     ) async throws -> CodexCall.OpenedThread? {
         let call = CodexCall.ResumeThread(
             threadId: id, cwd: start.cwd, approvalPolicy: start.approvalPolicy, sandbox: start.sandbox,
-            model: start.model ?? configuration.model, modelProvider: provider(configuration))
+            model: start.model ?? configuration.model, modelProvider: provider(configuration),
+            config: start.config, developerInstructions: start.developerInstructions)
         for pause in Self.writerPauses {
             do {
                 return try await self.call(call)
@@ -222,7 +229,8 @@ final class CodexProcess: AgentProcess {
         logger.notice("another program writes to a thread, which is forked", metadata: ["thread": "\(id)"])
         let call = CodexCall.ForkThread(
             threadId: id, cwd: start.cwd, approvalPolicy: start.approvalPolicy, sandbox: start.sandbox,
-            model: start.model ?? configuration.model, modelProvider: provider(configuration))
+            model: start.model ?? configuration.model, modelProvider: provider(configuration),
+            config: start.config, developerInstructions: start.developerInstructions)
         do {
             return try await self.call(call)
         } catch let error as AgentError where error.code == .refused {

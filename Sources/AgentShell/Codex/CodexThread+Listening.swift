@@ -71,7 +71,8 @@ extension CodexThread {
     func take(_ method: String, _ params: JSONValue, _ reply: Reply) -> Bool {
         let (reading, events) = state.withLock { state -> (CodexApproval.Reading, Events.Continuation?) in
             guard let running = state.running else { return (.unknown, nil) }
-            let reading = CodexApproval.read(method, params, id: reply.id, in: running.turn)
+            let reading = CodexApproval.read(
+                method, params, id: reply.id, in: running.turn, toolServer: toolServer)
             if case .ask(let approval) = reading { state.running?.open(approval, reply) }
             return (reading, running.events)
         }
@@ -80,6 +81,8 @@ extension CodexThread {
             return false
         case .answer(let answer, let reason):
             process.logger.notice("a request of codex was declined: \(reason)", metadata: ["method": "\(method)"])
+            send(answer, by: reply)
+        case .accept(let answer):
             send(answer, by: reply)
         case .ask(let approval):
             events?.yield(.approval(approval.request))

@@ -61,6 +61,8 @@ final class CodexThread: AgentThread {
     let threadID: String
     let predecessor: String?
     let process: CodexProcess
+    /// The name of the server whose tools are ours; nil when it has none.
+    let toolServer: String?
     let state: Locked<State>
     /// What answers when no model is asked for; nil where Codex has not told, and for the one it was opened with.
     private let ownModel: String?
@@ -68,9 +70,10 @@ final class CodexThread: AgentThread {
     /// `age` is the process's at its opening; a fork has a predecessor.
     init(
         _ threadID: String, of process: CodexProcess, on terms: Terms, ownModel: String? = nil,
-        predecessor: String? = nil, at age: Duration
+        predecessor: String? = nil, toolServer: String? = nil, at age: Duration
     ) {
         self.threadID = threadID
+        self.toolServer = toolServer
         self.predecessor = predecessor
         self.process = process
         self.ownModel = ownModel

@@ -29,7 +29,8 @@ extension CopilotProcess {
         }
         let settings = CopilotSessionSettings(
             model: model, provider: options.provider,
-            workingDirectory: request.workingDirectory ?? options.workingDirectory)
+            workingDirectory: request.workingDirectory ?? options.workingDirectory,
+            tools: request.purpose == .conversation ? request.tools : nil)
         if let resume = request.resume {
             if let open = threads[resume] {
                 guard open.settings.workingDirectory != settings.workingDirectory else {

@@ -169,7 +169,7 @@ final class CopilotThread: AgentThread {
         let type = event["type"]?.text, data = event["data"] ?? .null
         switch type {
         case "permission.requested":
-            if let permission = CopilotPermission(data) { ask(permission) }
+            if let permission = CopilotPermission(data, toolServer: settings.tools?.name) { ask(permission) }
         case "permission.completed":
             if let id = data["requestId"]?.text { withdraw(id) }
         case "session.start", "session.resume":
@@ -180,7 +180,11 @@ final class CopilotThread: AgentThread {
         case "session.mcp_server_status_changed":
             guard data["status"]?.text == "failed" else { break }
             process.logger.warning(
-                "a server of tools does not work in copilot", metadata: ["server": "\(data["serverName"]?.text ?? "")"])
+                "a server of tools does not work in copilot",
+                metadata: [
+                    "server": "\(data["serverName"]?.text ?? "")",
+                    "reason": "\(data["error"]?.text ?? "no reason is told")",
+                ])
         default: break
         }
         let (events, running) = state.withLock { state -> ([AgentEvent], Running?) in

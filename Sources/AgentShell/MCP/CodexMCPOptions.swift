@@ -3,23 +3,6 @@ public import Redaction
 
 /// How Codex's MCP server is started and what it may do.
 public struct CodexMCPOptions: Sendable {
-    /// A program that gives Codex tools over MCP.
-    public struct ToolServer: Sendable {
-        /// The program, an absolute path.
-        public var command: String
-        /// What follows its name.
-        public var arguments: [String]
-        /// What is added to the few variables that Codex hands on.
-        public var environment: [String: String]
-
-        /// Creates a description; nothing is started.
-        public init(command: String, arguments: [String] = [], environment: [String: String] = [:]) {
-            self.command = command
-            self.arguments = arguments
-            self.environment = environment
-        }
-    }
-
     /// The program: a name looked up in the `PATH` of `environment`, or a path.
     public var command: String
     /// What follows its name.
@@ -38,10 +21,6 @@ public struct CodexMCPOptions: Sendable {
     public var approvalPolicy = "on-request"
     /// `read-only`, `workspace-write` or `danger-full-access`, as Codex spells them.
     public var sandbox = "workspace-write"
-    /// Tools that we give it, by name.
-    ///
-    /// They are used without asking: this server would wait for ever for an answer that it asks nobody for.
-    public var toolServers: [String: ToolServer] = [:]
     /// How long a start may take, up to the end of the handshake.
     public var handshakeTimeout = Duration.seconds(10)
     /// How long a process may take to end, once by itself and once more after SIGTERM.

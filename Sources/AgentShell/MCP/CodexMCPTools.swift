@@ -42,8 +42,10 @@ struct CodexMCPTools: Sendable {
         ]
         arguments["model"] = (request.model ?? options.model).map { .string($0) }
         var configuration = CodexMCPOverrides.values(in: options.providerArguments)
-        for (name, server) in options.toolServers {
-            configuration["mcp_servers.\(name)"] = Self.configuration(server)
+        // Without the approval that the table gives, this server would wait for ever for an answer that it asks nobody for.
+        if !isErrand, let server = request.tools.map(CodexToolServer.init) {
+            configuration[server.key] = server.table
+            arguments["developer-instructions"] = server.instructions(after: nil).map { .string($0) }
         }
         if !configuration.isEmpty { arguments["config"] = .object(configuration) }
         if let known { arguments = arguments.filter { known.contains($0.key) } }
@@ -56,12 +58,5 @@ struct CodexMCPTools: Sendable {
         var arguments: [String: JSONValue] = ["prompt": .string(text)]
         arguments[threadKey] = thread.map { .string($0) }
         return CodexMCPCall.CallTool(name: "codex-reply", arguments: arguments)
-    }
-
-    private static func configuration(_ server: CodexMCPOptions.ToolServer) -> JSONValue {
-        [
-            "command": .string(server.command), "args": .array(server.arguments.map { .string($0) }),
-            "env": .object(server.environment.mapValues { .string($0) }), "default_tools_approval_mode": "approve",
-        ]
     }
 }

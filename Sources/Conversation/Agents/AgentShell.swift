@@ -80,6 +80,11 @@ public struct ThreadRequest: Sendable {
     public var workingDirectory: String?
     /// What it is for.
     public var purpose = ThreadPurpose.conversation
+    /// Tools that the agent gets beside its own, and uses without asking; nil for none.
+    ///
+    /// For conversations only. An agent that cannot have any takes no notice; one in which they do not start works
+    /// without them, and says so in the log.
+    public var tools: ToolServer?
     /// What the agent may ask of the core.
     public var operations: any Operations
 

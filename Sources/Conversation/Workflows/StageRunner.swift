@@ -28,6 +28,7 @@ struct StageRunner {
         let kept = try await context.hub.state(of: context.state.id).threads[key]
         var request = request(model)
         request.resume = kept
+        request.tools = context.configuration.toolServer?(context.state.id)
         let thread = try await shell.open(request)
         let isLost = kept != nil && thread.id != kept && thread.predecessor != kept
         let isHeir = kept == nil && context.lastAgentIsGone

@@ -90,6 +90,11 @@ import Testing
     }
 
     @Test(arguments: ShellUnderTest.all)
+    func `a conversation gets the tools, an errand does not`(agent: ShellUnderTest) async throws {
+        try await Contract(agent: agent).givesToolsToConversations()
+    }
+
+    @Test(arguments: ShellUnderTest.all)
     func `a thread works in the directory it is opened for`(agent: ShellUnderTest) async throws {
         try await Contract(agent: agent).worksInOtherPlaces()
     }

@@ -17,6 +17,8 @@ struct ContractWorld: Sendable {
     let errand: @Sendable (Deed) -> Errand?
     /// What whoever answers was told for the last answer: the conversation as far as it is known there.
     let told: @Sendable () throws -> String
+    /// What an agent that only pretends was sent; nil for the others.
+    var heard: (@Sendable () throws -> String)? = nil
 }
 
 /// A directory with a home, a place for temporary files and a workspace.

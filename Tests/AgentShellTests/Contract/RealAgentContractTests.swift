@@ -105,6 +105,11 @@ struct RealAgentContractTests {
         }
 
         @Test(arguments: ShellUnderTest.released)
+        func `a conversation gets the tools, an errand does not`(agent: ShellUnderTest) async throws {
+            try await Contract(agent: agent).givesToolsToConversations()
+        }
+
+        @Test(arguments: ShellUnderTest.released)
         func `a thread works in the directory it is opened for`(agent: ShellUnderTest) async throws {
             try await Contract(agent: agent).worksInOtherPlaces()
         }

@@ -8,7 +8,8 @@ extension ShellUnderTest {
     static func codex(_ release: String, program: String, sandbox: String) -> ShellUnderTest {
         ShellUnderTest(
             name: "codex \(release)",
-            abilities: [.streams, .acts, .tells, .asks, .steers, .provider, .process, .persists], memory: .thread
+            abilities: [.streams, .acts, .tells, .asks, .steers, .provider, .process, .persists, .tools],
+            memory: .thread
         ) {
             let world = try await CodexHome()
             return world.contract { isAsking in
@@ -73,6 +74,9 @@ extension Errand {
         case .file(let file):
             self.init(prompt: "[[patch: add \(file) CONTENT]] [[say: it is done]]", answer: "it is done", title: file)
         case .work: self.init(prompt: "[[sh: echo on > working; sleep 60]]", title: "sleep 60")
+        case .tool(let tool, let arguments):
+            let prompt = "[[tool: mcp__cm/\(tool) \(arguments)]] [[say: it is done]]"
+            self.init(prompt: prompt, answer: "it is done", title: "cm.\(tool)")
         case .fail(.unauthorized): self.init(prompt: "[[http: 401]]")
         case .fail(.tooManyRequests): self.init(prompt: "[[http: 429]]")
         case .fail(.serverError): self.init(prompt: "[[http: 500]]")

@@ -5,7 +5,7 @@ extension ShellUnderTest {
     /// Codex of the last release that serves MCP, through `codex mcp-server`.
     static let codexMCP = ShellUnderTest(
         name: "codex 0.147.0 over MCP",
-        abilities: [.streams, .acts, .tells, .asks, .provider, .process, .persists], memory: .digest
+        abilities: [.streams, .acts, .tells, .asks, .provider, .process, .persists, .tools], memory: .digest
     ) {
         let world = try await CodexHome()
         return world.contract { isAsking in

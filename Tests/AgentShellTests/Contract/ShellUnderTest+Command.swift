@@ -37,6 +37,7 @@ extension ShellUnderTest {
             case .file(let file): Errand(prompt: "FILE \(file)", answer: "it is done", title: "agent")
             case .work: Errand(prompt: "WORK", title: "agent")
             case .fail: Errand(prompt: "FAIL")
+            case .tool: nil
             }
         } told: {
             try String(contentsOfFile: told, encoding: .utf8)

@@ -6,7 +6,7 @@ extension ShellUnderTest {
     /// Copilot, through `copilot --headless`.
     static let copilot = ShellUnderTest(
         name: "copilot 1.0.57",
-        abilities: [.streams, .acts, .tells, .asks, .steers, .provider, .process, .persists], memory: .thread
+        abilities: [.streams, .acts, .tells, .asks, .steers, .provider, .process, .persists, .tools], memory: .thread
     ) {
         let place = try ContractPlace()
         let model = try await FakeProvider("fake_chat.py", in: place.path)
@@ -39,6 +39,9 @@ extension Errand {
         case .file(let file):
             let prompt = "[[write: \(workspace)/\(file) CONTENT]] [[say: it is done]]"
             self.init(prompt: prompt, answer: "it is done", title: file)
+        case .tool(let tool, let arguments):
+            let prompt = "[[tool: cm-\(tool) \(arguments)]] [[say: it is done]]"
+            self.init(prompt: prompt, answer: "it is done", title: "cm.\(tool)")
         case .say, .talk, .chat, .command, .work, .fail:
             self.init(responding: deed)
         }

@@ -9,7 +9,10 @@ extension ShellUnderTest {
         abilities: [.streams, .acts, .tells, .asks, .steers, .provider, .process, .persists], memory: .thread
     ) {
         let place = try ContractPlace()
-        let environment = place.environment.merging(["STANDIN_MODE": "directed", "STANDIN_STATE": place.home]) { $1 }
+        let log = place.file("standin.log")
+        let environment = place.environment.merging([
+            "STANDIN_MODE": "directed", "STANDIN_STATE": place.home, "STANDIN_LOG": log,
+        ]) { $1 }
         return ContractWorld(place: place) { isAsking in
             var options = CodexOptions(
                 command: StandIn.program, environment: environment, workingDirectory: place.workspace,
@@ -21,6 +24,8 @@ extension ShellUnderTest {
             Errand(responding: deed)
         } told: {
             try place.newest(in: place.home)
+        } heard: {
+            try String(contentsOfFile: log, encoding: .utf8)
         }
     }
 }

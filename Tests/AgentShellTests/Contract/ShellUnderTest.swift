@@ -27,6 +27,8 @@ struct ShellUnderTest: Sendable, CustomTestStringConvertible {
         case process
         /// Has its process between turns, too.
         case persists
+        /// Calls tools that it is given.
+        case tools
     }
 
     /// What it knows in a new process of what was said before.
@@ -64,6 +66,8 @@ enum Deed: Sendable {
     case file(String)
     /// Run a command for a minute, `sleep 60`, that first makes the file `working`.
     case work
+    /// Call this tool of the server `cm` with these arguments, an object in JSON.
+    case tool(String, String)
     /// Run into this failure of the provider.
     case fail(ProviderFailure)
 }

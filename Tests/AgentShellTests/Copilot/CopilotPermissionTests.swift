@@ -112,6 +112,6 @@ import Testing
     }
 
     private func permissions(in transcript: String) throws -> [CopilotPermission] {
-        try CopilotEvents.data(of: "permission.requested", in: transcript).compactMap(CopilotPermission.init)
+        try CopilotEvents.data(of: "permission.requested", in: transcript).compactMap { CopilotPermission($0) }
     }
 }

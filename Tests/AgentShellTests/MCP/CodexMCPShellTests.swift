@@ -80,14 +80,17 @@ import Testing
         var server = try ScriptedServer([Self.done])
         server.options.model = "usual"
         server.options.providerArguments = ["-c", "model_provider=\"cm\""]
-        server.options.toolServers["jobs"] = .init(command: "/bin/jobs", arguments: ["-v"], environment: ["A": "b"])
+        let tools = ToolServer(
+            name: "jobs", command: "/bin/jobs", arguments: ["-v"], environment: ["A": "b"], instructions: "Ask jobs.")
         try await server.run { shell in
-            _ = try await shell.thread(model: "special").play("one")
+            _ = try await shell.thread(model: "special", tools: tools).play("one")
             _ = try await shell.thread().play("two")
             let calls = try server.heard().filter { $0.contains("tools/call") }
             #expect(calls[0].contains(#""model":"special""#) && calls[1].contains(#""model":"usual""#))
             #expect(calls[0].contains(#""model_provider":"cm""#) && calls[0].contains(#""mcp_servers.jobs":{"#))
             #expect(calls[0].contains(#""default_tools_approval_mode":"approve""#))
+            #expect(calls[0].contains(#""developer-instructions":"Ask jobs.""#))
+            #expect(!calls[1].contains("mcp_servers") && !calls[1].contains("developer-instructions"))
         }
     }
 

@@ -6,10 +6,13 @@ import TestSupport
 
 extension AgentShell {
     /// A thread for a session of the tests.
-    func thread(resume: String? = nil, model: String? = nil) async throws -> any AgentThread {
-        try await open(
-            ThreadRequest(session: SessionID(rawValue: "tty:test"), resume: resume, model: model, operations: Silence())
-        )
+    func thread(
+        resume: String? = nil, model: String? = nil, tools: ToolServer? = nil
+    ) async throws -> any AgentThread {
+        var request = ThreadRequest(
+            session: SessionID(rawValue: "tty:test"), resume: resume, model: model, operations: Silence())
+        request.tools = tools
+        return try await open(request)
     }
 }
 

@@ -219,11 +219,10 @@ struct RealAgentCodexMCPTests {
     }
 
     @Test func `our own tools are used without asking`() async throws {
-        let world = try await RealMCPWorld { options in
-            options.toolServers["jobs"] = .init(command: "/usr/bin/env", arguments: ["python3", "-c", Self.toolServer])
-        }
+        let world = try await RealMCPWorld()
+        let tools = ToolServer(name: "jobs", command: "/usr/bin/env", arguments: ["python3", "-c", Self.toolServer])
         try await world.run { shell in
-            let played = try await shell.thread().play("[[tool: mcp__jobs/start {}]] [[say: done]]")
+            let played = try await shell.thread(tools: tools).play("[[tool: mcp__jobs/start {}]] [[say: done]]")
             #expect(played.actions.map(\.title) == ["jobs.start", "jobs.start"])
             #expect(played.actions.map(\.status) == [.started, .completed])
             #expect(played.messages == ["done"])
