@@ -20,8 +20,6 @@ public struct HubConfiguration: Sendable {
     public var chronicle: (any Chronicle)?
     /// The tools that the agents of a session's conversation get; nil when none do.
     public var toolServer: (@Sendable (SessionID) -> ToolServer?)?
-    /// Which requests of agents are allowed without asking anybody.
-    public var approvals: ApprovalRule
     /// A request that nobody answered for this long is denied; nil: it waits for ever.
     public var approvalTimeout: Duration?
     /// Whether a message goes into the running turn, instead of waiting for one of its own.
