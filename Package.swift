@@ -26,6 +26,7 @@ let package = Package(
 
         .target(name: "Changes", dependencies: ["Locking", "Processes"]),
         .target(name: "Locking"),
+        .target(name: "LocalSockets", dependencies: ["Locking"]),
         .target(name: "JSONRPC", dependencies: ["Locking", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "Processes",
@@ -112,6 +113,7 @@ let package = Package(
         .testTarget(name: "ControlTests", dependencies: ["Control", "JSONRPC", "TestSupport", "toolstand"]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
+        .testTarget(name: "LocalSocketsTests", dependencies: ["JSONRPC", "LocalSockets", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),
         .testTarget(name: "PromptsTests", dependencies: ["Prompts"]),
         .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),

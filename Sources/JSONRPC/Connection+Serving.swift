@@ -21,7 +21,11 @@ extension Connection {
     ///
     /// For whoever understands the peer's notice of a cancellation.
     public func cancelServing(_ id: RequestID) {
-        state.withLock { $0.cancelServing(id) }?.finish()
+        switch state.withLock({ $0.cancelServing(id) }) {
+        case .task(let end)?: end.finish()
+        case .reply?: layDown()
+        case nil: break
+        }
     }
 
     /// Handles `line` at once, except for a typed request, which it returns for a child task to serve.
@@ -32,9 +36,12 @@ extension Connection {
         } catch {
             // A stray print on the peer's standard output must not end the conversation.
             logger.debug("left out a line that is no message", metadata: ["bytes": "\(line.count)"])
+            if manners.answersBadInput { refuse(line) }
             return nil
         }
         switch inbound {
+        case .response where manners.answersBadInput && BadInputAnswer.isDue(toAnswer: line):
+            refuse(line)
         case .response(let id):
             state.withLock { $0.answered(id) }?.resume(returning: line)
         case .failure(let id?, let error):
@@ -47,6 +54,16 @@ extension Connection {
             return accept(IncomingMessage(method: method, line: line), id)
         }
         return nil
+    }
+
+    private func refuse(_ line: Data) {
+        state.withLock { $0.takeOn() }
+        do {
+            queueAnswer(try BadInputAnswer(to: line).line())
+        } catch {
+            logger.warning("could not encode an answer to bad input", metadata: ["error": "\(type(of: error))"])
+            layDown()
+        }
     }
 
     private func take(_ message: IncomingMessage) {
@@ -66,10 +83,10 @@ extension Connection {
     private func accept(_ message: IncomingMessage, _ id: RequestID) -> ServedCall? {
         if let method = methods.methods[message.method] {
             let (cancelled, signal) = AsyncStream<Never>.makeStream()
-            state.withLock { $0.serve(id, endedBy: signal) }
+            state.withLock { $0.serve(id, endedBy: .task(signal)) }
             return ServedCall(id: id, method: method, message: message, cancelled: cancelled)
         }
-        state.withLock { $0.serve(id, endedBy: nil) }
+        state.withLock { $0.serve(id, endedBy: .reply) }
         let reply = Reply(id: id, connection: self)
         if !methods.everythingElse(.request(message, reply)) {
             respond(to: id, message.method) { try reply.refuse(.methodNotFound(message.method)) }
@@ -88,7 +105,8 @@ extension Connection {
             defer { group.cancelAll() }
             return await group.next() ?? nil
         }
-        if let answer { _ = self.answer(call.id, with: answer) }
+        if let answer, self.answer(call.id, with: answer) { return }
+        layDown()
     }
 
     private func run(_ call: ServedCall) async -> Data? {

@@ -19,18 +19,22 @@ public final class Connection: Sendable {
     let methods: MethodTable
     let logger: Logger
     private let cancellation: @Sendable (RequestID) throws -> Data?
-    private let outbox: AsyncStream<Data>
-    private let queue: AsyncStream<Data>.Continuation
+    let manners: Manners
+    private let outbox: AsyncStream<Outgoing>
+    let queue: AsyncStream<Outgoing>.Continuation
+    /// Tells the reading task to look whether the peer may have more under way; one signal is as good as many.
+    private let (room, roomSignal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
     /// Creates a conversation in which the peer is not told that a request was given up; its answer is ignored.
     ///
     /// - Parameters:
     ///   - methods: What this side answers to.
     ///   - logger: Told about messages that were left out: at `debug`, without their content.
+    ///   - manners: How the peer's faults are treated.
     public convenience init(
-        methods: MethodTable = MethodTable(), logger: Logger = Logger(label: "jsonrpc")
+        methods: MethodTable = MethodTable(), logger: Logger = Logger(label: "jsonrpc"), manners: Manners = Manners()
     ) {
-        self.init(methods: methods, logger: logger, notice: { _ in nil })
+        self.init(methods: methods, logger: logger, manners: manners, notice: { _ in nil })
     }
 
     /// Creates a conversation in which a notification tells the peer that a request was given up.
@@ -38,25 +42,29 @@ public final class Connection: Sendable {
     /// - Parameters:
     ///   - methods: What this side answers to.
     ///   - logger: Told about messages that were left out: at `debug`, without their content.
+    ///   - manners: How the peer's faults are treated.
     ///   - cancellation: Makes that notification.
     public convenience init<N: Notification & Encodable>(
         methods: MethodTable = MethodTable(),
         logger: Logger = Logger(label: "jsonrpc"),
+        manners: Manners = Manners(),
         cancellation: @escaping @Sendable (RequestID) -> N
     ) {
-        self.init(methods: methods, logger: logger) { id in
+        self.init(methods: methods, logger: logger, manners: manners) { id in
             try Outbound(method: N.method, params: cancellation(id)).line()
         }
     }
 
     private init(
-        methods: MethodTable, logger: Logger, notice: @escaping @Sendable (RequestID) throws -> Data?
+        methods: MethodTable, logger: Logger, manners: Manners,
+        notice: @escaping @Sendable (RequestID) throws -> Data?
     ) {
         // Unbounded, because dropping a message is no choice and most of them are requests whose callers wait: their
         // number, and so the queue's, is bounded by the callers.
         (outbox, queue) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
         self.methods = methods
         self.logger = logger
+        self.manners = manners
         cancellation = notice
     }
 
@@ -75,7 +83,7 @@ public final class Connection: Sendable {
                     let action = state.wait(continuation, for: id)
                     // Queued under the lock, so that the notice of a cancellation cannot overtake its request.
                     // Yielding only moves the writing task to its executor; it runs no code of others here.
-                    if case .send = action { queue.yield(line) }
+                    if case .send = action { queue.yield(Outgoing(line: line)) }
                     return action
                 }
                 if case .fail(let error) = action { continuation.resume(throwing: error) }
@@ -93,7 +101,7 @@ public final class Connection: Sendable {
     private func cancel(_ id: RequestID) {
         guard let waiting = state.withLock({ $0.cancel(id) }) else { return }
         do {
-            if let notice = try cancellation(id) { queue.yield(notice) }
+            if let notice = try cancellation(id) { queue.yield(Outgoing(line: notice)) }
         } catch {
             logger.debug("made no notice of a cancelled call", metadata: ["error": "\(type(of: error))"])
         }
@@ -102,14 +110,25 @@ public final class Connection: Sendable {
 
     /// Queues `notification`, in order with what was sent before; after the end of the conversation it is dropped.
     public func notify<N: Notification & Encodable>(_ notification: N) throws {
-        queue.yield(try Outbound(method: N.method, params: notification).line())
+        queue.yield(Outgoing(line: try Self.line(for: notification)))
     }
 
     /// Answers the peer's request `id` with `line`; `false` when it was answered before or is no longer wanted.
     func answer(_ id: RequestID, with line: Data) -> Bool {
         guard state.withLock({ $0.finishServing(id) }) else { return false }
-        queue.yield(line)
+        queueAnswer(line)
         return true
+    }
+
+    /// Queues what answers something that was taken on.
+    func queueAnswer(_ line: Data) {
+        if case .terminated = queue.yield(Outgoing(line: line, isAnswer: true)) { layDown() }
+    }
+
+    /// Notes that something that was taken on will have no answer, or has had it.
+    func layDown() {
+        state.withLock { $0.layDown() }
+        roomSignal.yield()
     }
 
     /// Stops sending once the queue is written; the peer reads end-of-file and is expected to close in turn.
@@ -135,7 +154,7 @@ public final class Connection: Sendable {
         defer { close() }
         try await withThrowingTaskGroup(of: Ended.self) { group in
             group.addTask { await self.write(to: transport) }
-            group.addTask { try await self.read(from: transport) }
+            group.addTask { try await self.read(from: transport, patience) }
             // The writer may end first; the reader's end is the conversation's.
             reading: while let ended = try await group.next() {
                 switch ended {
@@ -143,6 +162,7 @@ public final class Connection: Sendable {
                 case .writing(nil): continue
                 case .writing(let failure?):
                     finish()
+                    mute()
                     group.addTask {
                         try await Task.sleep(for: patience)
                         throw failure
@@ -163,7 +183,13 @@ public final class Connection: Sendable {
 
     private func write(to transport: some LineTransport) async -> Ended {
         do {
-            for await line in outbox { try await transport.write(line) }
+            for await outgoing in outbox {
+                try await transport.write(outgoing.line)
+                if let delivery = outgoing.delivery {
+                    state.withLock { $0.deliveries.take(delivery) }?.resume()
+                }
+                if outgoing.isAnswer { layDown() }
+            }
             try await transport.finish()
             return .writing(nil)
         } catch {
@@ -171,11 +197,20 @@ public final class Connection: Sendable {
         }
     }
 
-    private func read(from transport: some LineTransport) async throws -> Ended {
+    private func read(from transport: some LineTransport, _ patience: Duration) async throws -> Ended {
         try await withThrowingDiscardingTaskGroup { group in
-            for try await line in transport.lines {
-                guard let call = receive(line) else { continue }
-                group.addTask { await self.serve(call) }
+            var room = room.makeAsyncIterator()
+            do {
+                for try await line in transport.lines {
+                    if let call = receive(line) { group.addTask { await self.serve(call) } }
+                    while state.withLock({ $0.isFull(manners.requestLimit) }) {
+                        // `nil` says that the task is cancelled, and then so is what it reads.
+                        guard await room.next(isolation: #isolation) != nil else { break }
+                    }
+                }
+            } catch let error as LineFramer.LineTooLong where manners.answersBadInput {
+                await refuse(error, patience)
+                throw error
             }
             // Nobody is left to hear the answers.
             group.cancelAll()
@@ -183,8 +218,33 @@ public final class Connection: Sendable {
         return .reading
     }
 
+    /// Says why the conversation ends, to a peer that may not listen.
+    private func refuse(_ error: LineFramer.LineTooLong, _ patience: Duration) async {
+        await withTaskGroup { group in
+            group.addTask {
+                do {
+                    try await self.deliver(line: BadInputAnswer(to: error).line())
+                } catch {
+                    self.logger.debug("could not say that a line was too long", metadata: ["error": "\(error)"])
+                }
+            }
+            // Ends early only by cancellation, which is what the other waits for, too.
+            group.addTask { try? await Task.sleep(for: patience) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Gives up what is queued; whoever waits for that, or for its answers to make room, goes on.
+    private func mute() {
+        for waiting in state.withLock({ $0.mute() }) { waiting.resume(throwing: ConnectionError.closed) }
+        roomSignal.yield()
+    }
+
     private func close() {
         queue.finish()
-        for waiting in state.withLock({ $0.close() }) { waiting.resume(throwing: ConnectionError.closed) }
+        let (calls, deliveries) = state.withLock { $0.close() }
+        for waiting in calls { waiting.resume(throwing: ConnectionError.closed) }
+        for waiting in deliveries { waiting.resume(throwing: ConnectionError.closed) }
     }
 }

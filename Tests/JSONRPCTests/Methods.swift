@@ -56,10 +56,11 @@ func withPair(
 /// Runs `body` with a connection and the bare other end of its transport.
 func withPeer(
     _ methods: MethodTable = MethodTable(),
+    manners: Connection.Manners = Connection.Manners(),
     _ body: (_ connection: Connection, _ peer: Peer) async throws -> Void
 ) async throws {
     let (left, right) = PipeEnd.pair()
-    let connection = Connection(methods: methods)
+    let connection = Connection(methods: methods, manners: manners)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await connection.run(over: left) }
         try await body(connection, Peer(end: right))
