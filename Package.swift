@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -56,7 +57,9 @@ let package = Package(
         ),
         .target(
             name: "Control",
-            dependencies: ["Conversation", "JSONRPC", "Locking", .product(name: "Logging", package: "swift-log")]),
+            dependencies: [
+                "Conversation", "JSONRPC", "LocalSockets", "Locking", .product(name: "Logging", package: "swift-log"),
+            ]),
         .target(
             name: "Store",
             dependencies: [
@@ -73,11 +76,12 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "AgentShell", "Changes", "Conversation", "Locking", "Processes", "Prompts", "REPL", "Redaction",
-                "Settings",
-                "Store",
+                "AgentShell", "Changes", "Control", "Conversation", "JSONRPC", "LocalSockets", "Locking", "Processes",
+                "Prompts", "REPL", "Redaction", "Settings", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
         .executableTarget(name: "cm", dependencies: ["Commands"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Conversation
 import Foundation
 import REPL
@@ -30,10 +31,10 @@ struct AskCommand: AsyncParsableCommand {
             var conversation = conversation
             // A session with a name keeps its mode.
             if named == nil { conversation.mode = conversation.mode ?? .single }
-            let host = try Host(
-                common, conversation, session: named ?? SessionID(question: id), holder: "cm ask", settlesOnlyOwn: true)
-            let front = ScriptFront(.message(question), options: host.scriptOptions) { try file?.write($0 + "\n") }
-            try await host.run(front, leavesOnInterrupt: true)
+            let talk = try await Conversing(
+                common, conversation, session: named ?? SessionID(question: id), kind: .ask, settlesOnlyOwn: true)
+            let front = ScriptFront(.message(question), options: talk.scriptOptions) { try file?.write($0 + "\n") }
+            try await talk.run(front, stop: front.stop)
         } catch let failure as Failure {
             throw failure.report()
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Conversation
 import Foundation
 import REPL
@@ -11,27 +12,31 @@ struct ChatCommand: AsyncParsableCommand {
         discussion: """
             What is typed goes to the agent, except commands: /help lists them. In a script each line is a message or a \
             command; a line ending in \\ goes on in the next, and ``` fences join lines.
+            Where a cm runs in the workspace already, this one is attached to it: all see the same sessions.
             """,
         version: Program.version)
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var conversation: ConversationOptions
-
     @Flag(help: "Stop a script at the first turn or command that fails.")
     var failFast = false
+    @Flag(help: "Be the monitor of the workspace as well, which has its core and all that works behind it.")
+    var monitor = false
 
     func run() async throws {
         let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         let isScript = !isTerminal || conversation.json
         let session = SessionID(terminal: conversation.session ?? "default") ?? SessionID(rawValue: "tty:default")
         do {
-            let host = try Host(common, conversation, session: session, holder: "cm chat")
+            let talk = try await Conversing(
+                common, conversation, session: session, kind: monitor ? .monitor : .chat)
             if isScript {
-                var script = host.scriptOptions
+                var script = talk.scriptOptions
                 script.stopsAtFailure = failFast
-                try await host.run(ScriptFront(.standardInput, options: script), leavesOnInterrupt: true)
+                let front = ScriptFront(.standardInput, options: script)
+                try await talk.run(front, stop: front.stop)
             } else {
-                try await host.run(TerminalFront(options: host.terminalOptions), leavesOnInterrupt: false)
+                try await talk.run(TerminalFront(options: talk.terminalOptions))
             }
         } catch let failure as Failure {
             throw failure.report()

@@ -15,13 +15,15 @@ final class LogFile: Sendable {
     }
 
     private let path: String
+    private let echoes: Bool
     private let redact: @Sendable (String) -> String
     private let state: Locked<State>
 
     /// Opens the file at `path`; nil when it cannot be written: a program without log is better than none.
     ///
-    /// `redact` takes the secrets out of what is logged.
-    init?(path: String, redact: @escaping @Sendable (String) -> String) {
+    /// `redact` takes the secrets out of what is logged. With `echoes` each line goes to standard output as well.
+    init?(path: String, echoes: Bool = false, redact: @escaping @Sendable (String) -> String) {
+        self.echoes = echoes
         let descriptor = Self.open(path)
         guard descriptor >= 0 else { return nil }
         self.path = path
@@ -45,6 +47,8 @@ final class LogFile: Sendable {
         state.withLock { state in
             if state.size + bytes.count > Self.limit { rotate(&state) }
             state.size += max(0, Foundation.write(state.descriptor, bytes, bytes.count))
+            // Whoever does not read it any more still has the file.
+            if echoes { _ = Foundation.write(STDOUT_FILENO, bytes, bytes.count) }
         }
     }
 

@@ -30,5 +30,9 @@ struct RootCommand: AsyncParsableCommand {
             69 something needed is unavailable; 75 another cm holds the workspace; 130 interrupted.
             """,
         version: Program.version,
-        subcommands: [ChatCommand.self, AskCommand.self, AgentsCommand.self, SessionCommand.self])
+        subcommands: [
+            RunCommand.self, ChatCommand.self, AskCommand.self, AgentsCommand.self, SessionCommand.self,
+            MCPCommand.self, MonitorCommand.self,
+        ],
+        defaultSubcommand: MonitorCommand.self)
 }

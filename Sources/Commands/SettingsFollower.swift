@@ -9,10 +9,7 @@ struct SettingsFollower {
     let fleet: AgentFleet
     let profiles: Profiles
     let hub: Hub
-    /// Makes what tells reviewers of changes.
-    let makeChanges: @Sendable (ChatSettings) -> WorkspaceChanges
-    /// Makes what tells of files, the repository and logs.
-    let makeSurroundings: @Sendable (ChatSettings) -> WorkspaceSurroundings
+    let sight: SightMaker
     let logger: Logger
 
     /// Follows the files until the task is cancelled; throws when the core is closed.
@@ -26,9 +23,7 @@ struct SettingsFollower {
                 secrets.follow(next)
                 fleet.follow(next)
                 profiles.follow(next)
-                await hub.configure {
-                    $0.take(next, changes: makeChanges(next), surroundings: makeSurroundings(next))
-                }
+                await hub.configure { $0.take(next, sight) }
                 if !changes.isEmpty {
                     try await tell(.info, "settings changed: \(changes.joined(separator: "; "))")
                 } else if isBroken {
@@ -58,10 +53,10 @@ struct SettingsFollower {
 }
 
 extension HubConfiguration {
-    /// Takes what the settings say about conversations, and what is made from them.
-    mutating func take(_ settings: ChatSettings, changes: WorkspaceChanges, surroundings: WorkspaceSurroundings) {
-        self.changes = changes
-        self.surroundings = surroundings
+    /// Takes what the settings say about conversations, and what `sight` makes from them.
+    mutating func take(_ settings: ChatSettings, _ sight: SightMaker) {
+        changes = sight.changes(settings)
+        surroundings = sight.surroundings(settings)
         workingDirectory = settings.workingDirectory
         mode = settings.values[.chatMode] == "single" ? .single : .plan
         maxReviewRounds = settings.values[.codexMaxReviewRounds]

@@ -37,6 +37,19 @@ public struct SettingsSources: Sendable {
         self.directory = directory
     }
 
+    /// Whether the workspace has files of its own that configure it: the project's file, or a `.env`.
+    public var isConfigured: Bool {
+        let base = PathBase(home: home, directory: directory)
+        let paths = (workspace.map { ProjectFile.paths(in: base.absolute($0)) } ?? []) + dotEnvFiles.map(base.absolute)
+        return paths.contains { path in
+            do {
+                return try files.read(path, SourceFile.limit) != nil
+            } catch {
+                return true  // There, whatever is wrong with it.
+            }
+        }
+    }
+
     /// Reads all of them and merges: flag, environment, `.env`, the project's file, the user's file, default; the
     /// first that has a value wins.
     ///

@@ -32,7 +32,8 @@ struct StateReader {
 
     private func keys() throws -> RecentKeys {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT id, key FROM messages WHERE session = ? AND key IS NOT NULL ORDER BY id DESC LIMIT ?",
+            database,
+            sql: "SELECT id, key FROM messages WHERE session = ? AND key IS NOT NULL ORDER BY id DESC LIMIT ?",
             arguments: [session.rawValue, RecentKeys.limit])
         return rows.reversed().reduce(into: RecentKeys()) { $0.add($1["key"], Message.ID(rawValue: $1["id"])) }
     }

@@ -75,7 +75,9 @@ public final class InMemoryJournal: Journal {
         let records = records
         return Set(records.map(\.session)).compactMap { session -> SessionListing? in
             let own = records.filter { $0.session == session }
-            guard let state = Self.fold(records, session), let first = own.first, let last = own.last else { return nil }
+            guard let state = Self.fold(records, session), let first = own.first, let last = own.last else {
+                return nil
+            }
             return SessionListing(
                 id: session, mode: state.mode, profile: state.profile, agent: state.agent,
                 turns: own.count(where: \.isStarted), created: first.time, updated: last.time,

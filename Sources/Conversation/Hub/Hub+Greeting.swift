@@ -38,7 +38,6 @@ extension Hub: Core {
         try await events(of: session, after: bookmark, answers: answers, limit: nil)
     }
 
-
     /// The names of the agents that can be chosen.
     nonisolated var agentNames: [String] { directory.names }
 

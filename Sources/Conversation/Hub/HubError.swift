@@ -13,6 +13,12 @@ public struct HubError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was not taken and why, one line for people.
     public var description: String
 
+    /// Creates an error from its parts.
+    public init(code: Code, description: String) {
+        self.code = code
+        self.description = description
+    }
+
     /// The core has stopped.
     public static let closed = HubError(code: .closed, description: "cm is shutting down; nothing was stored")
 }

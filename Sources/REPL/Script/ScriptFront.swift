@@ -1,4 +1,5 @@
 public import Conversation
+import Locking
 import Foundation
 
 /// Something in a script did not go well: one of its turns failed or one of its commands was wrong.
@@ -48,6 +49,7 @@ public struct ScriptFront: Front {
     private let options: Options
     private let answered: @Sendable (String) throws -> Void
     private let output = ScriptOutput()
+    private let isStopped = Locked(false)
 
     /// Creates a front; `answered` is given the text of each own turn that ended well.
     public init(
@@ -57,6 +59,9 @@ public struct ScriptFront: Front {
         self.options = options
         self.answered = answered
     }
+
+    /// Has no further line run; the turn that runs is awaited.
+    public func stop() { isStopped.withLock { $0 = true } }
 
     /// Runs the script to its end; throws ``ScriptFailure`` when something in it did not go well.
     public func run(_ core: any Core) async throws {
@@ -102,6 +107,7 @@ public struct ScriptFront: Front {
         var assembler = InputAssembler()
         var isOver = false
         while !isOver {
+            if isStopped.withLock(\.self) { return }
             if options.stopsAtFailure, await player.hasFailed { return }
             let text: String?
             do {
@@ -113,6 +119,7 @@ public struct ScriptFront: Front {
                 continue
             }
             guard let text, !text.allSatisfy(\.isWhitespace) else { continue }
+            if isStopped.withLock(\.self) { return }
             if try await !player.enter(text) { return }
         }
     }

@@ -30,6 +30,7 @@ extension AnySettingKey {
         AnySettingKey(.providerWireAPI),
         AnySettingKey(.agentsIdleUnload),
         AnySettingKey(.agentsExitGrace),
+        AnySettingKey(.shutdownGrace),
         AnySettingKey(.approvalTimeout),
         AnySettingKey(.turnTimeout),
         AnySettingKey(.turnSilentAfter),

@@ -41,6 +41,13 @@ extension SettingKey where Value == Duration {
             summary: "Seconds an agent may take to end, once by itself and once more after SIGTERM.")
     }
 
+    /// How long turns that run may go on when the monitor is to end.
+    public static var shutdownGrace: Self {
+        Self(
+            "shutdown.grace", default: .seconds(30), form: .seconds,
+            summary: "Seconds that running turns get to finish when the monitor is told to end.")
+    }
+
     /// How long a conversation may be idle before its agent unloads it; the next message resumes it.
     public static var agentsIdleUnload: Self {
         Self(

@@ -1,0 +1,152 @@
+import Settings
+import Logging
+import Control
+import Conversation
+import Foundation
+import REPL
+import Store
+
+/// A process in which somebody talks: finds the core of the workspace, or hosts it, and runs a front on it.
+struct Conversing: Sendable {
+    let session: SessionID
+    /// For the beginning of the conversation.
+    let notices: [Notice]
+    private let common: CommonOptions
+    private let choices: ConversationOptions
+    private let place: Place
+    private let seat: Seat
+    private let residence: Residence
+    private let link: CoreLink
+    private let author = NSUserName()
+    private let sender = "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: .min ... .max))"
+
+    /// Finds the core, or prepares to host it; throws ``Failure``.
+    ///
+    /// With `settlesOnlyOwn`, what other sessions left open stays so as long as nobody looks at them.
+    init(
+        _ common: CommonOptions, _ choices: ConversationOptions, session: SessionID, kind: HostKind,
+        settlesOnlyOwn: Bool = false
+    ) async throws {
+        try Agents.refuse("cm \(kind == .ask ? "ask" : "chat")")
+        self.common = common
+        self.choices = choices
+        self.session = session
+        place = try Place(common)
+        let manner = CoreHost.Manner(
+            kind: kind, settlesOnly: settlesOnlyOwn ? session : nil, logLevel: common.verbose ? .debug : .info)
+        let finder = SeatFinder(common: common, place: place, manner: manner)
+        link = CoreLink(clock: TimerClock())
+        residence = Residence(finder: finder, link: link)
+        let monitor = kind == .monitor ? try await finder.becomeMonitor() : nil
+        seat = try await finder.find(for: monitor)
+        let warnings = place.settings.values.warnings.map { Notice(.warn, $0) }
+        switch seat {
+        case .hosting(let host, _): notices = warnings + host.remarks
+        case .attached(_, let holder): notices = warnings + [Notice(.info, "attached to \(holder)")]
+        }
+    }
+
+    // MARK: Fronts
+
+    var scriptOptions: ScriptFront.Options {
+        var options = ScriptFront.Options(session: session, author: author, sender: sender)
+        options.approvals = choices.approve
+        options.isJSON = choices.json
+        // Scripts do the same wherever the core is.
+        options.notices = notices.filter { $0.level != .info }
+        return options
+    }
+
+    var terminalOptions: TerminalFront.Options {
+        let environment = ProcessInfo.processInfo.environment
+        let isPlain =
+            choices.noColor || environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
+        var options = TerminalFront.Options(
+            session: session, author: author, sender: sender, isColoured: !isPlain,
+            historyPath: place.state.file("history"))
+        options.approvals = choices.approve
+        options.notices = notices
+        return options
+    }
+
+    // MARK: The run
+
+    /// Runs `front` until it ends; when the core is here, running turns are finished then, and nothing is left.
+    ///
+    /// SIGINT stops the running turn and, with `stop`, the run, after it was called; SIGTERM and SIGHUP stop the run
+    /// and leave the turn to the next core. Throws ``Failure``.
+    func run(_ front: some Front, stop: (@Sendable () -> Void)? = nil) async throws {
+        let signals = Signals([SIGINT, SIGTERM, SIGHUP])
+        defer { signals.cancel() }
+        let received = signals.stream
+        let leaving = Leaving()
+        let core = HostAwareCore(link: link, hosted: residence.hosted)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await residence.run(from: seat) }
+            group.addTask { try await obey(received, leaving, stop) }
+            group.addTask {
+                try await choose()
+                // Its start takes a while, and the first message would wait for it.
+                async let _ = try? link.greeting(of: session)  // whoever sends a message meets the same error
+                try await front.run(core)
+                leaving.begin()
+                await core.drain()
+                if leaving.wasInterrupted { throw Failure(code: Failure.interrupted, message: "interrupted") }
+                throw Finished()
+            }
+            defer {
+                link.close()
+                group.cancelAll()
+            }
+            do {
+                try await group.next()
+            } catch is Finished {
+                return
+            } catch {
+                throw leaving.wasInterrupted && !(error is Failure)
+                    ? Failure(code: Failure.interrupted, message: "interrupted") : Failure.of(error)
+            }
+        }
+    }
+
+    private struct Finished: Error {}
+
+    /// Ends the run at SIGTERM, SIGHUP and a second SIGINT.
+    ///
+    /// The first SIGINT calls `stop` and stops the turn; without one, each stops what runs.
+    private func obey(_ received: AsyncStream<Int32>, _ leaving: Leaving, _ stop: (@Sendable () -> Void)?) async throws
+    {
+        var interrupts = 0
+        for await number in received {
+            interrupts += 1
+            guard number == SIGINT, stop == nil || interrupts == 1 else {
+                throw Failure(code: Failure.interrupted, message: nil)
+            }
+            if let stop {
+                leaving.interrupt()
+                // First this, or a script would go on with its next line.
+                stop()
+            }
+            if leaving.hasBegun, let hub = residence.hosted.hub {
+                try await hub.interruptAll()
+            } else {
+                _ = try await link.interrupt(session)
+            }
+        }
+        throw CancellationError()
+    }
+
+    /// Puts the choices of the command line into the session.
+    private func choose() async throws {
+        try await choose("profile", choices.profile)
+        try await choose("mode", choices.mode?.rawValue)
+        try await choose("agent", choices.agent)
+    }
+
+    private func choose(_ name: String, _ value: String?) async throws {
+        guard let value else { return }
+        let message = Message(text: "/\(name) \(value)", author: author, origin: .terminal, sender: sender)
+        guard case .replied(let reply) = try await link.handle(message, in: session), !reply.ok else { return }
+        throw Failure(code: Failure.usage, message: "--\(name): \(reply.text)")
+    }
+}

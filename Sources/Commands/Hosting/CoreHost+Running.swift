@@ -1,0 +1,71 @@
+import LocalSockets
+import AgentShell
+import Processes
+import Store
+import Control
+import Conversation
+
+extension CoreHost {
+    /// Runs the core and serves it through `link` until a monitor wants to host, or the task is cancelled.
+    ///
+    /// When it returns, running turns were finished and nothing is left of it, and the workspace can be had by others;
+    /// on cancellation the turns stay open in the journal. Throws what a part of it ended with.
+    func run(through link: CoreLink) async throws {
+        defer { lock.release() }
+        // First of all, as what an earlier run has left behind may hold the threads that are to be resumed.
+        _ = await custody.reap()
+        link.serve(by: hub)
+        defer { link.lose() }
+        // Outlives the core, for what that hands in at last.
+        async let keeping: Void = chronicle.run()
+        let ends = await withTaskGroup(of: Result<Void, any Error>.self) { group in
+            group.addTask { await Self.result { await fleet.pool.run() } }
+            group.addTask { await Self.result { try await follower.run() } }
+            group.addTask {
+                await Self.result {
+                    defer { server.leave() }
+                    try await hub.run()
+                }
+            }
+            group.addTask { await Self.result { try await server.run(on: listener) } }
+            group.addTask {
+                await Self.result {
+                    for await _ in handOvers {
+                        await hub.drain()
+                        return
+                    }
+                    throw CancellationError()
+                }
+            }
+            var ends: [Result<Void, any Error>] = []
+            for await end in group {
+                ends.append(end)
+                group.cancelAll()
+            }
+            return ends
+        }
+        listener.close()
+        chronicle.close()
+        await keeping
+        if let error = Self.cause(of: ends) { throw error }
+    }
+
+    private static func result(of body: () async throws -> Void) async -> Result<Void, any Error> {
+        do {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Why the run failed, given how its parts ended, the first first; nil when it ended well.
+    ///
+    /// A part that only found the core closed, or was cancelled, hides no other one's reason.
+    private static func cause(of ends: [Result<Void, any Error>]) -> (any Error)? {
+        guard case .failure(let first)? = ends.first else { return nil }
+        let errors = ends.compactMap { end -> (any Error)? in
+            if case .failure(let error) = end { error } else { nil }
+        }
+        return errors.first { !($0 is CancellationError) && ($0 as? HubError) != .closed } ?? first
+    }
+}

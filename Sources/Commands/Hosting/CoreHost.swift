@@ -1,0 +1,122 @@
+import AgentShell
+import Control
+import Conversation
+import Foundation
+import LocalSockets
+import Logging
+import Processes
+import Redaction
+import Settings
+import Store
+
+/// The core of a workspace in this process, with all that works for it.
+struct CoreHost: Sendable {
+    let hub: Hub
+    /// What was found at the start, for people.
+    let remarks: [Notice]
+    /// Who is attached over the socket.
+    let server: ControlServer
+    let fleet: AgentFleet
+    let follower: SettingsFollower
+    let chronicle: FileChronicle
+    let custody: Custody
+    let listener: LocalListener
+    /// Held as long as the host lives.
+    let lock: WorkspaceLock
+    /// Yields when a monitor wants to host instead.
+    let handOvers: AsyncStream<Void>
+
+    /// How a core is hosted.
+    struct Manner: Sendable {
+        var kind: HostKind
+        /// When set, only what this session left open is taken up at the start.
+        var settlesOnly: SessionID?
+        var logLevel = Logger.Level.info
+        /// Whether the log is written to standard output as well.
+        var echoesLog = false
+    }
+
+    /// Prepares everything, and can be reached from now on; starts nothing.
+    ///
+    /// `lock` is that of the core. Throws ``Failure``.
+    init(_ place: Place, _ manner: Manner, holding lock: WorkspaceLock) throws {
+        self.lock = lock
+        let settings = place.settings, state = place.state
+        let database: Database
+        let socket: String
+        do {
+            database = try Database(in: state)
+            socket = try SocketPath.place(
+                for: state.file("cm.sock"), runtimeDirectory: place.environment["XDG_RUNTIME_DIR"],
+                temporaryDirectory: place.environment["TMPDIR"] ?? "/tmp")
+            listener = try LocalListener(at: socket)
+            try lock.announce(socket: socket)
+        } catch let error as StoreError {
+            throw Failure(code: Failure.unavailable, message: error.description)
+        } catch let error as LocalSocketError {
+            throw Failure(code: Failure.unavailable, message: error.description)
+        }
+        remarks = database.remarks.map { Notice(.error, $0) }
+
+        let secrets = Secrets(settings, environment: place.environment)
+        let logger = Self.logger(to: state.file("cm.log"), manner, secrets)
+        let clock = TimerClock()
+        let processes = logger("processes")
+        custody = place.custody { processes.warning("\($0)") }
+        fleet = AgentFleet(
+            settings,
+            in: AgentRecipe.Kitchen(custody: custody, clock: clock, logger: logger) { secrets.redactor })
+        let journal = SQLiteJournal(database)
+        chronicle = FileChronicle(in: state, journal: journal, logger: logger("chronicle")) { secrets.redactor }
+
+        var configuration = HubConfiguration(
+            version: Program.version, workingDirectory: settings.workingDirectory, clock: clock
+        ) {
+            Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+        }
+        configuration.chronicle = chronicle
+        configuration.settlesOnly = manner.settlesOnly
+        let keys = ToolKeys(socket: socket)
+        configuration.toolServer = { keys.server(of: $0) }
+        let sight = SightMaker(state: state, custody: custody, secrets: secrets)
+        configuration.take(settings, sight)
+        let profiles = Profiles(settings)
+        configuration.profiles = profiles
+        hub = Hub(
+            journal: journal, directory: fleet.pool, configuration: configuration, logger: logger("conversation"))
+        follower = SettingsFollower(
+            place: place, secrets: secrets, fleet: fleet, profiles: profiles, hub: hub, sight: sight,
+            logger: logger("settings"))
+        let (handOvers, wish) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        self.handOvers = handOvers
+        server = ControlServer(
+            core: hub, configuration: Self.serving(hub, manner.kind, keys) { wish.yield() }, logger: logger("control"))
+    }
+
+    private static func serving(
+        _ hub: Hub, _ kind: HostKind, _ keys: ToolKeys, handOver: @escaping @Sendable () -> Void
+    ) -> ControlServer.Configuration {
+        var configuration = ControlServer.Configuration(
+            version: Program.version,
+            host: ControlHost(pid: ProcessInfo.processInfo.processIdentifier, kind: kind))
+        configuration.judge = { pid in
+            guard let child = Lineage.child(above: pid) else { return .person }
+            let what = child.owner.map { "process \(child.pid), which cm started for an agent (\($0))" }
+            return .agent(reason: "it comes from \(what ?? "a process that is gone")")
+        }
+        configuration.isKey = { keys.isKey($0, of: $1) }
+        configuration.tools = { CoreTools(hub, for: $0) }
+        configuration.handOver = { _ in handOver() }
+        return configuration
+    }
+
+    private static func logger(
+        to path: String, _ manner: Manner, _ secrets: Secrets
+    ) -> @Sendable (String) -> Logger {
+        let log = LogFile(path: path, echoes: manner.echoesLog) { secrets.redactor.redact($0).text }
+        return { component in
+            log?.logger(component, level: manner.logLevel)
+                ?? Logger(label: component) { _ in SwiftLogNoOpLogHandler() }
+        }
+    }
+}

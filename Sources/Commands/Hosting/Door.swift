@@ -1,0 +1,45 @@
+import Control
+import Conversation
+import LocalSockets
+import Store
+
+/// The way in to a core that runs in another process, for one errand.
+enum Door {
+    /// Runs `body` with the core at `socket`, and leaves.
+    ///
+    /// Throws what `body` throws, `LocalSocketError` when nobody is there, and ``ControlError`` or `HubError` when the
+    /// core refuses or goes away.
+    static func enter<Value: Sendable>(
+        _ socket: String, as name: String, session: SessionID? = nil, key: String? = nil,
+        _ body: @Sendable (ControlClient) async throws -> Value
+    ) async throws -> Value {
+        let client = try ControlClient.connect(to: socket, as: ClientName(name: name, version: Program.version))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            // A connection that breaks fails the calls, which is told.
+            group.addTask { try? await client.run() }
+            defer { group.cancelAll() }
+            _ = try await client.initialize(session: session, key: key)
+            return try await body(client)
+        }
+    }
+
+    /// Runs `body` with the core of the workspace at `state`; returns nil when none runs.
+    static func enter<Value: Sendable>(
+        _ state: StateDirectory, as name: String, _ body: @Sendable (ControlClient) async throws -> Value
+    ) async throws -> Value? {
+        guard WorkspaceLock.isHeld(.core, in: state), let socket = WorkspaceLock.holder(in: state).socket else {
+            return nil
+        }
+        do {
+            return try await enter(socket, as: name, body)
+        } catch let error as LocalSocketError where error.code == .notFound || error.code == .refused {
+            return nil
+        } catch let error as LocalSocketError {
+            throw Failure(code: Failure.unavailable, message: error.description)
+        } catch let error as ControlError {
+            throw Failure(code: Failure.unavailable, message: error.description)
+        } catch let error as HubError {
+            throw Failure(code: Failure.unavailable, message: error.description)
+        }
+    }
+}

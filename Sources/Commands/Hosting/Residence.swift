@@ -1,0 +1,62 @@
+import Control
+import Conversation
+import Store
+
+/// Keeps a link to the core of a workspace for as long as this process wants one: hosts it where nobody does, is
+/// attached to it otherwise, and takes it over when its host goes away.
+struct Residence: Sendable {
+    let finder: SeatFinder
+    let link: CoreLink
+    /// The core while it is here, for who ends it.
+    let hosted = HostedCore()
+
+    /// Runs from `seat` on until the task is cancelled; throws what hosting ended with.
+    func run(from seat: Seat) async throws {
+        var seat = seat
+        while true {
+            switch seat {
+            case .hosting(let host, let monitor):
+                hosted.begin(host)
+                defer { hosted.end() }
+                try await host.run(through: link)
+                withExtendedLifetime(monitor) {}
+            case .attached(let client, _):
+                try await follow(client)
+            }
+            try Task.checkCancellation()
+            seat = try await finder.find()
+        }
+    }
+
+    /// Serves the core behind `client` until its process goes away.
+    private func follow(_ client: ControlClient) async throws {
+        defer { link.lose() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // A connection that breaks is one that ends.
+                do { try await client.run() } catch let error where !(error is CancellationError) {}
+            }
+            group.addTask {
+                try await Self.introduce(client)
+                link.serve(by: client)
+                // As long as the connection.
+                let (never, _) = AsyncStream<Never>.makeStream()
+                for await _ in never {}
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// Agrees with the core on how to speak; throws ``Failure`` when that cannot be, and nothing when it has gone.
+    static func introduce(_ client: ControlClient) async throws {
+        do {
+            let greeting = try await client.initialize()
+            if case .agent(let reason) = greeting.role { throw Failure(code: Failure.unavailable, message: reason) }
+        } catch let error as ControlError {
+            throw Failure(code: Failure.unavailable, message: error.description)
+        } catch is HubError {
+            return  // The other end of the connection says so, too.
+        }
+    }
+}

@@ -1,0 +1,12 @@
+extension Message {
+    /// Whether it is for the agent when somebody types it, and no command about the conversation.
+    ///
+    /// Such a message may be handed in again under its key: it counts once.
+    public var isForAgent: Bool {
+        switch Input(text) {
+        case .message: true
+        case .command(let command, let arguments): command == .steer && !arguments.isEmpty
+        case .mistyped: false
+        }
+    }
+}
