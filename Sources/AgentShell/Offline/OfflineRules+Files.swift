@@ -5,6 +5,8 @@ extension OfflineRules {
 
     /// `log`, `last errors in the log`, `last 50 lines of the log of codex`, `find X in the log`.
     static func log(_ sentence: OfflineSentence) -> OfflineReading? {
+        // Patterns are read anew each time, which takes longer than all else.
+        guard sentence.has("log", "logs", "error", "errors") else { return nil }
         if let looked = sentence.text.wholeMatch(
             of: /(?i)(?:find|search(?: for)?|grep|look for)\s+(.+?)\s+in (?:the )?logs?/)
         {
@@ -50,6 +52,9 @@ extension OfflineRules {
 
     /// `find X`, `search for "X"`, `where is X defined?`, `which files use X`.
     static func find(_ sentence: OfflineSentence) -> OfflineReading? {
+        guard sentence.has("find", "search", "grep", "locate", "look", "where", "which", "what", "who") else {
+            return nil
+        }
         if sentence.text.wholeMatch(of: /(?i)(?:find|search|search for|grep|locate|look for)/) != nil {
             return .ask("Find what? For example: find “main”.")
         }
@@ -118,6 +123,10 @@ extension OfflineRules {
 
     /// `show FILE`, `cat FILE`, `lines 10-20 of FILE`, `FILE:10-20`, `what is in FILE`.
     static func file(_ sentence: OfflineSentence) -> OfflineReading? {
+        let isNamed = sentence.has(
+            "show", "open", "cat", "view", "read", "print", "display", "see", "less", "head", "look", "give", "what",
+            "content", "contents")
+        guard isNamed || sentence.number != nil || sentence.text.contains(where: \.isNumber) else { return nil }
         let (lines, rest) = lineRange(in: sentence.text)
         let verb = rest.prefixMatch(
             of:
