@@ -114,7 +114,12 @@ let package = Package(
                 "AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "toolstand", "unruly",
             ]),
         .testTarget(name: "ChangesTests", dependencies: ["Changes", "Processes", "TestSupport"]),
-        .testTarget(name: "ControlTests", dependencies: ["Control", "JSONRPC", "TestSupport", "toolstand"]),
+        .testTarget(
+            name: "ControlTests",
+            dependencies: [
+                "Control", "Conversation", "JSONRPC", "LocalSockets", "TestSupport", "toolstand",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "LocalSocketsTests", dependencies: ["JSONRPC", "LocalSockets", "TestSupport"]),

@@ -24,6 +24,9 @@ public protocol Core: Sendable {
     /// Whoever `answers` can be asked for approvals as long as it reads.
     func events(of session: SessionID, after bookmark: Bookmark?, answers: Bool) async throws -> AsyncStream<Record>
 
+    /// The last event on disk: behind it comes all that happens in `session` from now on.
+    func position(of session: SessionID) async throws -> Cursor
+
     /// Where `session` stands; waits for the handshake of its agent, for as long as the agent's shell allows.
     func greeting(of session: SessionID) async throws -> Greeting
 

@@ -28,6 +28,7 @@ struct HostAwareCore: Core {
         try await link.events(of: session, after: bookmark, answers: answers)
     }
 
+    func position(of session: SessionID) async throws -> Cursor { try await link.position(of: session) }
     func greeting(of session: SessionID) async throws -> Greeting { try await link.greeting(of: session) }
     func openApprovals(of session: SessionID) async throws -> [Approval] { try await link.openApprovals(of: session) }
     func names() async throws -> CoreNames { try await link.names() }

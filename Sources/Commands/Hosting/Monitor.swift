@@ -101,7 +101,7 @@ private struct Watchdog: Service {
         try await cancelWhenGracefulShutdown {
             while true {
                 try await Task.sleep(for: interval / 2)
-                try await hub.pulse()
+                _ = try await hub.position(of: SessionID(rawValue: "tty:default"))
                 notifier.send(.watchdog)
             }
         }

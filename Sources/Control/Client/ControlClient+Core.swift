@@ -37,6 +37,11 @@ extension ControlClient: Core {
         try await subscribe(to: session, after: bookmark, answers: answers)
     }
 
+    /// The last event on disk.
+    public func position(of session: SessionID) async throws -> Cursor {
+        Cursor(rawValue: try await send(ControlCall.Position(session: SessionName(session))).cursor)
+    }
+
     /// Where `session` stands.
     public func greeting(of session: SessionID) async throws -> Greeting {
         try await send(ControlCall.Greeting(session: SessionName(session))).greeting

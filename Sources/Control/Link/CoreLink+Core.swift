@@ -53,6 +53,11 @@ extension CoreLink: Core {
         return AsyncStream { await events.next() }
     }
 
+    /// The last event on disk.
+    public func position(of session: SessionID) async throws -> Cursor {
+        try await ask { try await $0.position(of: session) }
+    }
+
     /// Where `session` stands.
     public func greeting(of session: SessionID) async throws -> Greeting {
         try await ask { try await $0.greeting(of: session) }

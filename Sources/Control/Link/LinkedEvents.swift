@@ -7,6 +7,8 @@ import Locking
 final class LinkedEvents: Sendable {
     private struct State {
         var bookmark: Bookmark?
+        /// Where it begins, for the next core when this one goes away before it tells anything.
+        var start: Bookmark?
         /// What the last core tells; nil when it has ended.
         var stream: AsyncStream<Record>?
         /// The how manieth core it is of.
@@ -29,10 +31,14 @@ final class LinkedEvents: Sendable {
         state = Locked(State(bookmark: bookmark))
     }
 
-    /// Subscribes to `served`, after what was read; from now on when nothing was.
+    /// Subscribes to `served`, after what was read; from now on when nothing was and it is the first.
     func begin(with served: LinkState.Served) async throws {
-        let stream = try await served.core.events(
-            of: session, after: state.withLock(\.bookmark), answers: answers)
+        let known = state.withLock { $0.bookmark ?? $0.start }
+        if known == nil {
+            let start = Bookmark(try await served.core.position(of: session))
+            state.withLock { $0.start = start }
+        }
+        let stream = try await served.core.events(of: session, after: known, answers: answers)
         state.withLock { ($0.stream, $0.number, $0.hasTold) = (stream, served.number, false) }
     }
 

@@ -81,6 +81,9 @@ extension ServedClient {
                 try await core.answer(
                     Approval.ID(rawValue: call.approval), decision, from: call.person.message, in: call.session.id))
         }
+        forPeople(&methods, ControlCall.Position.self) { call, _ in
+            .init(cursor: try await core.position(of: call.session.id).rawValue)
+        }
         forPeople(&methods, ControlCall.Greeting.self) { call, _ in
             GreetingForm(try await core.greeting(of: call.session.id))
         }

@@ -27,7 +27,7 @@ struct ServedSubscription: Sendable {
             } catch let error as HubError {
                 let reason = error.code == .closed ? "closed" : error.description
                 try await connection.deliver(ControlNotice.Ended(subscription: number, reason: reason))
-            } catch  where !(error is CancellationError || error is ConnectionError) {
+            } catch let error where !(error is CancellationError || error is ConnectionError) {
                 logger.error("the events of a session cannot be read", metadata: ["error": "\(error)"])
                 try await connection.deliver(ControlNotice.Ended(subscription: number, reason: "\(error)"))
             }

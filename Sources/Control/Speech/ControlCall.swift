@@ -75,6 +75,16 @@ enum ControlCall {
         var person: MessageForm
     }
 
+    struct Position: Request, Codable {
+        static let method = "position"
+
+        struct Response: Codable, Sendable {
+            var cursor: Int64
+        }
+
+        var session: SessionName
+    }
+
     struct Greeting: Request, Codable {
         static let method = "greeting"
         typealias Response = GreetingForm
@@ -125,7 +135,7 @@ extension ControlCall {
         }
 
         var session: SessionName
-        /// The client's own number for it; events may arrive before the answer. Missing: the core chooses one.
+        /// The client's own number for it, since events may arrive before the answer; missing: the core chooses one.
         var subscription: Int?
         /// Missing for the events from now on.
         var after: BookmarkForm?

@@ -31,6 +31,13 @@ public struct Greeting: Hashable, Sendable {
 }
 
 extension Hub: Core {
+    /// The last event on disk.
+    public func position(of session: SessionID) async throws -> Cursor {
+        // Not before what the last core left open is known.
+        _ = try await append(to: session) { _, _ in [] }
+        return cursor
+    }
+
     /// The events of a session, for a reader that follows the speed of people: what it has not read is kept for it.
     public func events(
         of session: SessionID, after bookmark: Bookmark?, answers: Bool

@@ -84,11 +84,6 @@ public actor Hub {
 
     var isBusy: Bool { sessions.values.contains { $0.isBusy && $0.running?.isWaitingForPerson != true } }
 
-    /// Returns once the loop has gone round; throws ``HubError`` when it does so no more.
-    public func pulse() async throws {
-        _ = try await append(to: SessionID(rawValue: "tty:default")) { _, _ in [] }
-    }
-
     /// How many turns run, and how many messages wait, over all sessions in use.
     public func load() -> CoreLoad {
         CoreLoad(

@@ -1,0 +1,205 @@
+import Conversation
+import TestSupport
+import Testing
+
+@testable import Control
+
+@Suite(.timeLimit(.minutes(1))) struct CoreLinkTests {
+    private let clock = ManualClock()
+    private let link: CoreLink
+
+    init() { link = CoreLink(patience: .seconds(30), clock: clock) }
+
+    @Test func `what is asked without a core waits for one`() async throws {
+        let link = link, clock = clock
+        try await withHub(ScriptedShell { .answer($0.text) }) { hub in
+            async let receipt = link.submit(.test("hello"), to: .test)
+            await clock.sleeping()
+            link.serve(by: hub)
+            let message = try await receipt.message
+            #expect(message == Message.ID(rawValue: 1))
+        }
+    }
+
+    @Test func `it does not wait for ever, and says so`() async throws {
+        async let refused = refusal { _ = try await link.names() }
+        await clock.sleeping()
+        clock.advance(by: .seconds(29))
+        #expect(link.waitingCount == 1)
+        clock.advance(by: .seconds(1))
+        let error = try await refused
+        #expect(error?.code == .closed)
+        #expect(error?.description == "no core took over within 30.0 seconds; nothing was stored")
+        #expect(link.waitingCount == 0)
+    }
+
+    @Test func `whoever gives up waits no longer`() async throws {
+        let link = link, clock = clock
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                do {
+                    _ = try await link.names()
+                    return false
+                } catch {
+                    return error is CancellationError
+                }
+            }
+            await clock.sleeping()
+            group.cancelAll()
+            let isCancelled = await group.next()
+            #expect(isCancelled == true)
+        }
+        #expect(link.waitingCount == 0)
+    }
+
+    @Test func `a link that is closed refuses at once, also what waits`() async throws {
+        async let refused = refusal { _ = try await link.names() }
+        await clock.sleeping()
+        link.close()
+        let waited = try await refused
+        #expect(waited == .closed)
+        let late = try await refusal { _ = try await link.events(of: .test) }
+        #expect(late == .closed)
+        #expect(await link.load() == CoreLoad())
+    }
+
+    @Test func `a core that has ended is passed over for the next`() async throws {
+        let journal = InMemoryJournal(), shell = ScriptedShell { .answer($0.text) }, link = link, clock = clock
+        link.serve(by: try await withHub(shell, journal: journal) { $0 })
+        try await withHub(shell, journal: journal) { hub in
+            async let receipt = link.submit(.test("hello"), to: .test)
+            async let reply = link.handle(.test("/mode plan"), in: .test)
+            await clock.sleeping(2)
+            link.serve(by: hub)
+            _ = try await receipt
+            let handled = try await reply
+            // Nothing can have been done before.
+            #expect(handled == .replied(CommandReply(name: "mode", ok: true, text: "mode: plan")))
+        }
+        #expect(journal.records.count(where: \.isAccepted) == 1)
+    }
+
+    @Test func `what is still to be done, and that no more is, goes to the core in force`() async throws {
+        let gate = Gate(), link = link
+        try await withHub(ScriptedShell { _ in [.wait(gate)] + .answer("done") }) { hub in
+            link.serve(by: hub)
+            _ = try await link.submit(.test("one"), to: .test)
+            _ = try await link.submit(.test("two"), to: .test)
+            await gate.reached()
+            #expect(await link.load() == CoreLoad(running: 1, waiting: 1))
+            gate.open()
+            await link.drain()
+            #expect(await link.load().running == 0)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a message whose core dies before the answer is accepted once`(_ isStored: Bool) async throws {
+        let journal = InMemoryJournal(), shell = ScriptedShell { .answer($0.text) }, link = link
+        try await withHub(shell, journal: journal) { hub in
+            let dying = DyingCore(hub, hears: isStored)
+            link.serve(by: dying)
+            async let handled = link.handle(.test("hello"), in: .test)
+            await dying.asked.reached()
+            let events = try await hub.events(of: .test, after: .start)
+            link.serve(by: hub)
+            guard case .accepted(let receipt) = try await handled else {
+                Issue.record("a message is no command")
+                return
+            }
+            #expect(receipt.message == Message.ID(rawValue: 1))
+            #expect(await events.collect(turns: 1).last?.outcome?.text == "hello")
+        }
+        #expect(journal.records.count(where: \.isAccepted) == 1)
+        #expect(journal.records.count(where: \.isStarted) == 1)
+        #expect(journal.records.count(where: \.isFinished) == 1)
+    }
+
+    @Test(arguments: [true, false])
+    func `a command whose core dies before the answer is not run again`(_ isStored: Bool) async throws {
+        let journal = InMemoryJournal(), shell = ScriptedShell { .answer($0.text) }, link = link
+        try await withHub(shell, journal: journal) { hub in
+            link.serve(by: DyingCore(hub, hears: isStored))
+            let handled = try await link.handle(.test("/mode plan"), in: .test)
+            guard case .replied(let reply) = handled else {
+                Issue.record("a command is no message")
+                return
+            }
+            #expect(reply.name == "mode" && !reply.ok)
+            #expect(reply.text.contains("went away before it answered") && reply.text.contains("/status"))
+            let stopped = try await link.interrupt(.test)
+            #expect(stopped)
+        }
+        #expect(journal.records.count == (isStored ? 1 : 0))
+    }
+
+    @Test func `a key that a message has is kept, and one that has none gets one of its own`() async throws {
+        let journal = InMemoryJournal(), link = CoreLink(makeKey: { "made" })
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            link.serve(by: hub)
+            var message = Message.test("one")
+            message.key = "own"
+            _ = try await link.submit(message, to: .test)
+            _ = try await link.handle(.test("two"), in: .test)
+        }
+        let keys = journal.records.compactMap { record -> String? in
+            if case .accepted(_, let message) = record.event { message.key } else { nil }
+        }
+        #expect(keys == ["own", "made"])
+    }
+}
+
+/// A core that does what it is asked, or not, and is gone before it says so.
+struct DyingCore: Core {
+    let core: any Core
+    let hears: Bool
+    /// Passed with each question.
+    let asked = Gate(isOpen: true)
+
+    init(_ core: any Core, hears: Bool) {
+        self.core = core
+        self.hears = hears
+    }
+
+    private func die<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
+        if hears { _ = try await body() }
+        try await asked.pass()
+        throw HubError.lost
+    }
+
+    func handle(_ message: Message, in session: SessionID) async throws -> Handled {
+        try await die { try await core.handle(message, in: session) }
+    }
+
+    func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
+        try await die { try await core.submit(message, to: session) }
+    }
+
+    func interrupt(_ session: SessionID) async throws -> Bool { try await die { try await core.interrupt(session) } }
+
+    func answer(
+        _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
+    ) async throws -> Answered {
+        try await die { try await core.answer(id, decision, from: person, in: session) }
+    }
+
+    func events(of session: SessionID, after bookmark: Bookmark?, answers: Bool) async throws -> AsyncStream<Record> {
+        try await die { try await core.events(of: session, after: bookmark, answers: answers) }
+    }
+
+    func position(of session: SessionID) async throws -> Cursor {
+        try await die { try await core.position(of: session) }
+    }
+
+    func greeting(of session: SessionID) async throws -> Greeting {
+        try await die { try await core.greeting(of: session) }
+    }
+
+    func openApprovals(of session: SessionID) async throws -> [Approval] {
+        try await die { try await core.openApprovals(of: session) }
+    }
+
+    func names() async throws -> CoreNames { try await die { try await core.names() } }
+    func load() async -> CoreLoad { CoreLoad() }
+    func drain() async {}
+}
