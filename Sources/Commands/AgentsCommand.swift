@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Conversation
 import Foundation
 import Processes
@@ -9,8 +10,8 @@ struct AgentsCommand: AsyncParsableCommand {
         commandName: "agents",
         abstract: "The agents that can be chosen; with --processes, what runs for them.",
         discussion: """
-            Reads the settings and the records of the workspace and starts nothing. How the agents of a running cm are, \
-            /agent and /status tell there.
+            Reads the settings and the records of the workspace, asks the cm that runs there, if one does, and starts \
+            nothing.
             """,
         version: Program.version)
 
@@ -25,6 +26,13 @@ struct AgentsCommand: AsyncParsableCommand {
             let lines =
                 processes ? Self.lines(of: place.custody().children()) : Self.lines(of: AgentRoster(place.settings))
             print(lines.joined(separator: "\n"))
+            guard !processes else { return }
+            let running = try await Door.enter(place.state, as: "cm agents") { core in
+                try await core.report(.agents, for: SessionID(rawValue: "tty:default"))
+            }
+            // Of the session nobody asked.
+            guard let running else { return }
+            print("\nin the running cm:\n" + running.split(separator: "\n").dropFirst().joined(separator: "\n"))
         } catch let failure as Failure {
             throw failure.report()
         }

@@ -16,6 +16,9 @@ public protocol Journal: UsageLedger {
     /// All sessions, the one with the latest activity first.
     func sessions() async throws -> [SessionListing]
 
+    /// Forgets a session and all that was said in it; its place in the order of everything stays taken.
+    func delete(_ session: SessionID) async throws
+
     /// The records of a session that `selection` asks for, in order.
     func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Record]
 }

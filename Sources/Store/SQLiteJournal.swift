@@ -47,6 +47,11 @@ public struct SQLiteJournal: Journal {
         try await queue.read { try SessionCatalog.sessions(in: $0) }
     }
 
+    /// Forgets a session and all that was said in it; its place in the order of everything stays taken.
+    public func delete(_ session: SessionID) async throws {
+        try await queue.write { try SessionCatalog.delete(session, in: $0) }
+    }
+
     /// The records that `selection` asks for, put together from the tables.
     public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Conversation.Record] {
         try await queue.read { try RecordReader(database: $0, session: session).read(selection) }

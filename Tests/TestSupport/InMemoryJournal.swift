@@ -85,6 +85,11 @@ public final class InMemoryJournal: Journal {
         }.sorted { ($1.updated, $0.id.rawValue) < ($0.updated, $1.id.rawValue) }
     }
 
+    /// Forgets a session.
+    public func delete(_ session: SessionID) async throws {
+        state.withLock { $0.records.removeAll { $0.session == session } }
+    }
+
     /// The records that `selection` asks for.
     public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Record] {
         let own = records.filter { $0.session == session }

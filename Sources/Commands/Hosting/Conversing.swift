@@ -80,36 +80,47 @@ struct Conversing: Sendable {
         defer { signals.cancel() }
         let received = signals.stream
         let leaving = Leaving()
-        let core = HostAwareCore(link: link, hosted: residence.hosted)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await residence.run(from: seat) }
-            group.addTask { try await obey(received, leaving, stop) }
-            group.addTask {
-                try await choose()
-                // Its start takes a while, and the first message would wait for it.
-                async let _ = try? link.greeting(of: session)  // whoever sends a message meets the same error
-                try await front.run(core)
-                leaving.begin()
-                await core.drain()
-                if leaving.wasInterrupted { throw Failure(code: Failure.interrupted, message: "interrupted") }
-                throw Finished()
-            }
-            defer {
-                link.close()
-                group.cancelAll()
-            }
-            do {
+        async let home = Self.result { try await residence.run(from: seat) }
+        let end = await Self.result {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await obey(received, leaving, stop) }
+                group.addTask { try await talk(front, leaving) }
+                group.addTask {
+                    // Without a core there is nothing to talk to.
+                    await residence.ended.wait()
+                    throw HubError.closed
+                }
+                defer { group.cancelAll() }
                 try await group.next()
-            } catch is Finished {
-                return
-            } catch {
-                throw leaving.wasInterrupted && !(error is Failure)
-                    ? Failure(code: Failure.interrupted, message: "interrupted") : Failure.of(error)
             }
+        }
+        residence.departure.begin()
+        link.close()
+        let ends = [await home, end].compactMap { if case .failure(let error) = $0 { error } else { nil } }
+        guard let cause = ends.first(where: { !($0 is CancellationError) }) ?? ends.first else { return }
+        throw leaving.wasInterrupted && !(cause is Failure)
+            ? Failure(code: Failure.interrupted, message: "interrupted") : Failure.of(cause)
+    }
+
+    private static func result(of body: () async throws -> Void) async -> Result<Void, any Error> {
+        do {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
         }
     }
 
-    private struct Finished: Error {}
+    /// Runs the front, and finishes what is left to do in this process.
+    private func talk(_ front: some Front, _ leaving: Leaving) async throws {
+        let core = HostAwareCore(link: link, hosted: residence.hosted)
+        try await choose()
+        // Its start takes a while, and the first message would wait for it.
+        async let _ = try? link.greeting(of: session)  // whoever sends a message meets the same error
+        try await front.run(core)
+        leaving.begin()
+        await core.drain()
+        if leaving.wasInterrupted { throw Failure(code: Failure.interrupted, message: "interrupted") }
+    }
 
     /// Ends the run at SIGTERM, SIGHUP and a second SIGINT.
     ///

@@ -6,11 +6,11 @@ import Control
 import Conversation
 
 extension CoreHost {
-    /// Runs the core and serves it through `link` until a monitor wants to host, or the task is cancelled.
+    /// Runs the core and serves it through `link` until a monitor wants to host, or `departure` begins.
     ///
-    /// When it returns, running turns were finished and nothing is left of it, and the workspace can be had by others;
-    /// on cancellation the turns stay open in the journal. Throws what a part of it ended with.
-    func run(through link: CoreLink) async throws {
+    /// When it returns, nothing is left of it, and the workspace can be had by others. For a monitor running turns are
+    /// finished first; at a departure they stay open in the journal. Throws what a part of it ended with.
+    func run(through link: CoreLink, until departure: Departure) async throws {
         defer { lock.release() }
         // First of all, as what an earlier run has left behind may hold the threads that are to be resumed.
         _ = await custody.reap()
@@ -28,6 +28,7 @@ extension CoreHost {
                 }
             }
             group.addTask { await Self.result { try await server.run(on: listener) } }
+            group.addTask { await Self.result { await departure.wait() } }
             group.addTask {
                 await Self.result {
                     for await _ in handOvers {

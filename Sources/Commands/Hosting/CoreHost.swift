@@ -90,11 +90,13 @@ struct CoreHost: Sendable {
         let (handOvers, wish) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.handOvers = handOvers
         server = ControlServer(
-            core: hub, configuration: Self.serving(hub, manner.kind, keys) { wish.yield() }, logger: logger("control"))
+            core: hub, configuration: Self.serving(hub, manner.kind, keys, state) { wish.yield() },
+            logger: logger("control"))
     }
 
     private static func serving(
-        _ hub: Hub, _ kind: HostKind, _ keys: ToolKeys, handOver: @escaping @Sendable () -> Void
+        _ hub: Hub, _ kind: HostKind, _ keys: ToolKeys, _ state: StateDirectory,
+        handOver: @escaping @Sendable () -> Void
     ) -> ControlServer.Configuration {
         var configuration = ControlServer.Configuration(
             version: Program.version,
@@ -107,6 +109,7 @@ struct CoreHost: Sendable {
         configuration.isKey = { keys.isKey($0, of: $1) }
         configuration.tools = { CoreTools(hub, for: $0) }
         configuration.handOver = { _ in handOver() }
+        configuration.shelf = HostedShelf(hub: hub, state: state)
         return configuration
     }
 

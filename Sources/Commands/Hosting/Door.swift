@@ -37,7 +37,8 @@ enum Door {
         } catch let error as LocalSocketError {
             throw Failure(code: Failure.unavailable, message: error.description)
         } catch let error as ControlError {
-            throw Failure(code: Failure.unavailable, message: error.description)
+            let isUnfit = error.code == .failed || error.code == .notHandedOver
+            throw Failure(code: isUnfit ? 1 : Failure.unavailable, message: error.description)
         } catch let error as HubError {
             throw Failure(code: Failure.unavailable, message: error.description)
         }

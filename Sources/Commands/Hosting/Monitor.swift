@@ -57,21 +57,20 @@ private struct CoreService: Service {
     /// Hosts the core; at the end running turns get their grace, and what is left stays open in the journal.
     func run() async throws {
         let link = CoreLink(clock: TimerClock())
+        let departure = Departure()
         defer { link.close() }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await host.run(through: link) }
+            group.addTask { try await host.run(through: link, until: departure) }
             group.addTask {
                 notifier?.send(.ready, .status("hosting the core, \(host.listener.path)"))
-                try await gracefulShutdown()
+                // Thrown past only when the service is cancelled, which ends all the same.
+                try? await gracefulShutdown()
                 notifier?.send(.stopping, .status("finishing running turns"))
                 await finish()
+                departure.begin()
             }
-            defer { group.cancelAll() }
-            do {
-                try await group.next()
-            } catch is CancellationError {
-                // Asked to end.
-            }
+            // The host ends last, whatever ends it.
+            for try await _ in group where departure.hasBegun == false { group.cancelAll() }
         }
     }
 

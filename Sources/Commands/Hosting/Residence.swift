@@ -9,21 +9,25 @@ struct Residence: Sendable {
     let link: CoreLink
     /// The core while it is here, for who ends it.
     let hosted = HostedCore()
+    let departure = Departure()
+    /// Begins when nothing is done about the core any more.
+    let ended = Departure()
 
-    /// Runs from `seat` on until the task is cancelled; throws what hosting ended with.
+    /// Runs from `seat` on until the departure begins; throws what hosting ended with.
     func run(from seat: Seat) async throws {
+        defer { ended.begin() }
         var seat = seat
         while true {
             switch seat {
             case .hosting(let host, let monitor):
                 hosted.begin(host)
                 defer { hosted.end() }
-                try await host.run(through: link)
+                try await host.run(through: link, until: departure)
                 withExtendedLifetime(monitor) {}
             case .attached(let client, _):
                 try await follow(client)
             }
-            try Task.checkCancellation()
+            guard !departure.hasBegun else { return }
             seat = try await finder.find()
         }
     }
@@ -39,9 +43,7 @@ struct Residence: Sendable {
             group.addTask {
                 try await Self.introduce(client)
                 link.serve(by: client)
-                // As long as the connection.
-                let (never, _) = AsyncStream<Never>.makeStream()
-                for await _ in never {}
+                await departure.wait()
             }
             defer { group.cancelAll() }
             try await group.next()

@@ -8,7 +8,7 @@ struct SessionCommand: AsyncParsableCommand {
         commandName: "session",
         abstract: "The sessions of the workspace: list, show, export, delete, import.",
         discussion: """
-            list, show and export read beside a running cm; delete and import want it to be left first.
+            list, show and export read the database; delete and import are done by the cm that runs, if one does.
             A session is named as /status shows it; tty:NAME may be written NAME.
             """,
         version: Program.version,

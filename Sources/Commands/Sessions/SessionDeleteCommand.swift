@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Conversation
 import Foundation
 import Store
@@ -22,12 +23,18 @@ struct SessionDeleteCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
+            try Agents.refuse("cm session delete")
             let desk = try SessionDesk(common)
             // Nobody gets a database, and no lock is needed, for a name that is none.
             let known = try await desk.reading { try await desk.session(called: session, in: $0) }
             guard let known else { throw desk.absence(of: session) }
             try check(known)
             try confirm(known)
+            let isDone = try await Door.enter(desk.place.state, as: "cm session") { core in
+                try await core.delete(known.id, force: force)
+                return true
+            }
+            guard isDone == nil else { return print("deleted \(known.id)") }
             try await desk.writing { database in
                 // Somebody may have talked in it while it was asked.
                 let now = try await desk.session(called: known.id.rawValue, in: database)

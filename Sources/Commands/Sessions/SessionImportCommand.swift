@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Conversation
 import Foundation
 import Store
@@ -20,18 +21,12 @@ struct SessionImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
+            try Agents.refuse("cm session import")
             let desk = try SessionDesk(common)
             // All are read first: nothing is locked, or created, for files that are none.
-            let read = files.map { file in (file, Result { try Self.session(in: file) }) }
+            let read = files.map { file in (file, Result { try Self.bytes(of: file) }) }
             var failed = 0
-            if read.contains(where: { (try? $0.1.get()) != nil }) {  // the others tell why below
-                try await desk.writing { database in
-                    for (file, session) in read { if await !take(file, session, into: database) { failed += 1 } }
-                }
-            } else {
-                for (file, session) in read { if case .failure(let error) = session { Self.complain(file, error) } }
-                failed = read.count
-            }
+            for (file, bytes) in read { if await !take(file, bytes, at: desk) { failed += 1 } }
             if failed > 0 { throw Failure(code: 1, message: nil) }
         } catch let failure as Failure {
             throw failure.report()
@@ -39,14 +34,16 @@ struct SessionImportCommand: AsyncParsableCommand {
     }
 
     /// Whether the file could be imported; says why when not.
-    private func take(_ file: String, _ read: Result<EarlierSession, any Error>, into database: Database) async -> Bool
-    {
+    private func take(_ file: String, _ read: Result<Data, any Error>, at desk: SessionDesk) async -> Bool {
         do {
-            let session = try read.get()
-            let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
-            try await session.write(to: SQLiteJournal(database), now: now)
-            for warning in session.warnings { SessionDesk.tell("\(file): \(warning)") }
-            print("\(file): imported as \(session.session), \(session.count) messages and answers")
+            let bytes = try read.get()
+            // Nothing is locked, or created, for a file that is none.
+            let session = try EarlierSession(bytes)
+            let taken = try await Door.enter(desk.place.state, as: "cm session") { try await $0.take(bytes) }
+            let report: ImportedSession
+            if let taken { report = taken } else { report = try await write(session, at: desk) }
+            for warning in report.warnings { SessionDesk.tell("\(file): \(warning)") }
+            print("\(file): \(report.text)")
             return true
         } catch {
             Self.complain(file, error)
@@ -54,16 +51,28 @@ struct SessionImportCommand: AsyncParsableCommand {
         }
     }
 
-    private static func session(in file: String) throws -> EarlierSession {
-        let bytes: Data
+    private func write(_ session: EarlierSession, at desk: SessionDesk) async throws -> ImportedSession {
+        try await desk.writing { database in
+            let journal = SQLiteJournal(database)
+            let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+            let last = try await journal.unfinished().last
+            do {
+                _ = try await session.write(to: journal, after: last, now: now)
+            } catch let error as EarlierSessionError {
+                throw Failure(code: 1, message: "\(error)")
+            }
+        }
+        return session.report
+    }
+
+    private static func bytes(of file: String) throws -> Data {
         do {
-            bytes = try Data(contentsOf: URL(filePath: file))
+            return try Data(contentsOf: URL(filePath: file))
         } catch {
             let cause = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError }
             let reason = cause.map { String(cString: strerror(Int32($0.code))) } ?? "\(error)"
             throw Failure(code: 1, message: "cannot be read: \(reason)")
         }
-        return try EarlierSession(bytes)
     }
 
     private static func complain(_ file: String, _ error: any Error) {

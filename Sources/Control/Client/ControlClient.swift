@@ -4,6 +4,12 @@ import LocalSockets
 import Locking
 public import Logging
 
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 /// The core of a workspace in another process, over one connection.
 ///
 /// A class with a lock, because many tasks use it, and learn of its end, at the same time.
@@ -132,6 +138,17 @@ extension ControlClient {
     /// The answer to `query`, for people.
     public func report(_ query: Query, for session: SessionID) async throws -> String {
         try await send(ControlCall.Report(session: SessionName(session), query: QueryForm(query))).text
+    }
+
+    /// Has the core forget a session; throws ``ControlError``.
+    public func delete(_ session: SessionID, force: Bool) async throws {
+        _ = try await send(ControlCall.DeleteSession(session: SessionName(session), force: force ? true : nil))
+    }
+
+    /// Has the core take in the file of an earlier system; throws ``ControlError``.
+    public func take(_ file: Data) async throws -> ImportedSession {
+        let taken = try await send(ControlCall.ImportSession(file: file))
+        return ImportedSession(text: taken.text, warnings: taken.warnings)
     }
 
     /// Asks the host to hand the core over to this process; returns when it has agreed.

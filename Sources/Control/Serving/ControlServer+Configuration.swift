@@ -26,6 +26,8 @@ extension ControlServer {
         public var handOver: @Sendable (_ to: ClientName) async throws -> Void = { _ in
             throw HandOverRefusal("this process cannot hand its core over")
         }
+        /// Puts sessions away and takes others in; nil where nobody does.
+        public var shelf: (any SessionShelf)?
         /// How long clients have, at the end, to take what is still for them.
         public var patience = Duration.seconds(5)
         /// The most bytes a line of a client may have.

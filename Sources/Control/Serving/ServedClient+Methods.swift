@@ -10,6 +10,7 @@ extension ServedClient {
         methods.on(ControlNotice.Unsubscribe.self) { self.unsubscribe($0.subscription) }
         addConversation(to: &methods)
         addOperations(to: &methods)
+        addSessions(to: &methods)
         addTools(to: &methods)
         return methods
     }
@@ -118,6 +119,32 @@ extension ServedClient {
             } catch let refusal as HandOverRefusal {
                 throw RPCError(code: .notHandedOver, message: refusal.reason)
             }
+        }
+    }
+}
+
+// MARK: Sessions
+
+extension ServedClient {
+    func addSessions(to methods: inout MethodTable) {
+        let shelf = server.configuration.shelf
+        @Sendable func refusing<Value: Sendable>(
+            _ body: @Sendable (any SessionShelf) async throws -> Value
+        ) async throws -> Value {
+            guard let shelf else { throw RPCError(code: .notDone, message: "this core cannot do that") }
+            do {
+                return try await body(shelf)
+            } catch let refusal as ShelfRefusal {
+                throw RPCError(code: .notDone, message: refusal.description)
+            }
+        }
+        forPeople(&methods, ControlCall.DeleteSession.self) { call, _ in
+            try await refusing { try await $0.delete(call.session.id, force: call.force ?? false) }
+            return Empty()
+        }
+        forPeople(&methods, ControlCall.ImportSession.self) { call, _ in
+            let taken = try await refusing { try await $0.take(call.file) }
+            return .init(text: taken.text, warnings: taken.warnings)
         }
     }
 }

@@ -1,6 +1,12 @@
 import Conversation
 import JSONRPC
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// What clients call.
 ///
 /// Names on the wire are for ever; a new member is optional, so that older clients and cores can do without.
@@ -121,6 +127,33 @@ enum ControlCall {
     struct HandOver: Request, Codable {
         static let method = "handOver"
         typealias Response = Empty
+    }
+}
+
+// MARK: - Sessions
+
+extension ControlCall {
+    struct DeleteSession: Request, Codable {
+        static let method = "session.delete"
+        typealias Response = Empty
+
+        var session: SessionName
+        /// Also when messages wait; missing for no.
+        var force: Bool?
+    }
+
+    struct ImportSession: Request, Codable {
+        static let method = "session.import"
+
+        struct Response: Codable, Sendable {
+            /// What was imported, for people.
+            var text: String
+            /// What was found odd, a line each.
+            var warnings: [String]
+        }
+
+        /// The file of an earlier system.
+        var file: Data
     }
 }
 

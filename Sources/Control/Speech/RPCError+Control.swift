@@ -14,6 +14,8 @@ extension RPCError.Code {
     static let notStored = RPCError.Code(rawValue: -32011)
     /// The host does not hand the core over.
     static let notHandedOver = RPCError.Code(rawValue: -32012)
+    /// What was asked cannot be done as things are.
+    static let notDone = RPCError.Code(rawValue: -32014)
     /// There are as many subscriptions as one connection may have.
     static let tooMany = RPCError.Code(rawValue: -32013)
 }

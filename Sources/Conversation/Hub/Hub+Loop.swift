@@ -3,8 +3,13 @@ import Logging
 extension Hub {
     /// Commits, applies and publishes all that is in the inbox; returns the turns to run.
     func takeBatch() async throws -> [TurnRunner] {
-        let batch = inbox
-        inbox = []
+        if case .maintain(let session, let body, let reply)? = inbox.first {
+            inbox.removeFirst()
+            await maintain(session, body, reply)
+            return []
+        }
+        let batch = Array(inbox.prefix { !$0.isMaintenance })
+        inbox.removeFirst(batch.count)
         var made: [[Record]] = []
         var failure: HubError?
         do {
@@ -73,6 +78,8 @@ extension Hub {
             } catch {
                 reply.resume(throwing: error)
             }
+        case .maintain:
+            break  // never in a batch
         case .stop(let session, let cause, let reply):
             if controls[session] == nil, sessions[session]?.isBusy == true {
                 // The record that the turn started is in the inbox: first that.

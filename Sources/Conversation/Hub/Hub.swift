@@ -135,7 +135,7 @@ extension Hub {
         try await enter { .stop(session, cause, $0) }
     }
 
-    private func enter<Answer>(_ entry: (CheckedContinuation<Answer, any Error>) -> HubEntry) async throws -> Answer {
+    func enter<Answer>(_ entry: (CheckedContinuation<Answer, any Error>) -> HubEntry) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             inbox.append(entry(continuation))
             guard !isClosed else { return failInbox() }

@@ -5,8 +5,11 @@ enum HubEntry {
     /// No `reply` means that it is a step of the core's own.
     case record(SessionID, make: Make, reply: CheckedContinuation<Committed, any Error>?)
     case subscribe(SessionID, Subscribers.Wish, CheckedContinuation<AsyncStream<Record>, any Error>)
+    /// Work on what is kept of a session, with nothing else going on; see ``Hub/maintain(_:_:)``.
+    case maintain(SessionID, Maintenance, CheckedContinuation<Bool, any Error>)
     case stop(SessionID, StopCause, CheckedContinuation<Bool, any Error>)
 
+    typealias Maintenance = @Sendable (any Journal, Cursor) async throws -> Cursor
     typealias Make = @Sendable (Cursor, SessionState) -> [Event]
 
     /// Records that are on disk (when durable) and published, and the state they led to.
@@ -17,13 +20,19 @@ enum HubEntry {
 
     var session: SessionID {
         switch self {
-        case .record(let session, _, _), .subscribe(let session, _, _), .stop(let session, _, _): session
+        case .record(let session, _, _), .subscribe(let session, _, _), .stop(let session, _, _),
+            .maintain(let session, _, _):
+            session
         }
     }
 
     /// Whether it records something of `session`.
     func isRecord(of session: SessionID) -> Bool {
         if case .record(session, _, _) = self { true } else { false }
+    }
+
+    var isMaintenance: Bool {
+        if case .maintain = self { true } else { false }
     }
 
     /// Whether nobody waits for it but the core itself.
@@ -35,7 +44,7 @@ enum HubEntry {
         switch self {
         case .record(_, _, let reply): reply?.resume(throwing: error)
         case .subscribe(_, _, let reply): reply.resume(throwing: error)
-        case .stop(_, _, let reply): reply.resume(throwing: error)
+        case .stop(_, _, let reply), .maintain(_, _, let reply): reply.resume(throwing: error)
         }
     }
 }

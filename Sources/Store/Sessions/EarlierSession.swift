@@ -60,11 +60,14 @@ public struct EarlierSession: Sendable {
         }
     }
 
-    /// Writes it into `journal`; for who holds the workspace.
+    /// Writes it into `journal` behind `last`, the last cursor in use, and returns the last one then; for who holds the
+    /// workspace.
     ///
     /// Throws ``EarlierSessionError`` when the session is there already. The earlier system kept no times, so all of it
     /// counts as said when the file was written, else at `now`.
-    public func write(to journal: some Journal, now: Timestamp) async throws {
+    public func write(
+        to journal: any Journal, after last: Conversation.Cursor, now: Timestamp
+    ) async throws -> Conversation.Cursor {
         if try await journal.state(of: session) != nil {
             let known = try await journal.records(of: session, .between(.start, Cursor(rawValue: .max)))
             let isSame = known.contains { record in
@@ -75,13 +78,14 @@ public struct EarlierSession: Sendable {
                     ? "was imported already: it is the session \(session)"
                     : "becomes the session \(session), which is there already; delete that first (cm session delete)")
         }
-        var cursor = try await journal.unfinished().last
+        var cursor = last
         let time = updated ?? now
         try await journal.commit(
             events(after: cursor).map { event in
                 cursor = Cursor(rawValue: cursor.rawValue + 1)
                 return Record(cursor: cursor, session: session, time: time, event: event)
             })
+        return cursor
     }
 
     /// What happened, each event at the next place after `cursor`.

@@ -28,14 +28,14 @@ public struct SessionCatalog: Sendable {
     ///
     /// For who holds the workspace: no core may know the session. Its place in the order of everything stays taken.
     public func delete(_ session: SessionID) async throws {
-        try await queue.write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO deletions SELECT cursor FROM events WHERE session = ? ORDER BY cursor DESC LIMIT 1
-                    """,
-                arguments: [session.rawValue])
-            try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [session.rawValue])
-        }
+        try await queue.write { try Self.delete(session, in: $0) }
+    }
+
+    static func delete(_ session: SessionID, in database: GRDB.Database) throws {
+        try database.execute(
+            sql: "INSERT INTO deletions SELECT cursor FROM events WHERE session = ? ORDER BY cursor DESC LIMIT 1",
+            arguments: [session.rawValue])
+        try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [session.rawValue])
     }
 }
 

@@ -14,6 +14,7 @@ import Testing
         #""submit","params":{"session":"tty:agents","message":\#(person)}"#,
         #""interrupt","params":{"session":"tty:agents"}"#,
         #""answer","params":{"session":"tty:agents","approval":1,"decision":{"kind":"allow"},"person":\#(person)}"#,
+        #""session.delete","params":{"session":"tty:agents"}"#, #""session.import","params":{"file":""}"#,
         #""position","params":{"session":"tty:agents"}"#,
         #""greeting","params":{"session":"tty:agents"}"#, #""approvals","params":{"session":"tty:agents"}"#,
         #""names""#, #""report","params":{"session":"tty:agents","query":{"kind":"status"}}"#, #""handOver""#,

@@ -76,10 +76,13 @@ extension BuiltProgramTests {
             #expect(listed.output.contains("running"))
             #expect(try await program.run("session", "show", "default").output.contains("hello"))
             let deleted = try await program.run("session", "delete", "default", "--yes", "--force")
-            #expect(deleted.status == 75)
-            #expect(deleted.errors.contains("is in use by cm chat (pid \(run.pid)"))
+            #expect(deleted.status == 1)
+            #expect(deleted.errors == "cm: a turn of tty:default runs; stop it first\n")
+            // By the cm that runs.
             try program.write(Self.earlier, to: "old.json")
-            #expect(try await program.run("session", "import", program.path("old.json")).status == 75)
+            #expect(try await program.run("session", "import", program.path("old.json")).status == 0)
+            #expect(try await program.run("session", "list").output.contains("tg:-100:7"))
+            #expect(try await program.run("session", "delete", "tg:-100:7", "--yes").status == 0)
             run.signal(SIGTERM)
             try await run.ended()
             // The turn stays open for the next cm.

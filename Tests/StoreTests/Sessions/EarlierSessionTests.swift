@@ -136,3 +136,10 @@ extension Event {
     fileprivate var question: String? { if case .started(let turn) = self { turn.text } else { nil } }
     fileprivate var answer: String? { if case .finished(_, let outcome) = self { outcome.text } else { nil } }
 }
+
+extension EarlierSession {
+    /// Writes it behind all that is there.
+    fileprivate func write(to journal: any Journal, now: Timestamp) async throws {
+        _ = try await write(to: journal, after: try await journal.unfinished().last, now: now)
+    }
+}

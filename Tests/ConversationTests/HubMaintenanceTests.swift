@@ -1,0 +1,79 @@
+import TestSupport
+import Testing
+
+@testable import Conversation
+
+/// What is put away and brought in while the core runs.
+@Suite(.timeLimit(.minutes(1))) struct HubMaintenanceTests {
+    private let journal = InMemoryJournal()
+
+    @Test func `a session that is forgotten begins anew`() async throws {
+        let shell = ScriptedShell { .answer($0.text) }
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.type("/mode plan")
+            _ = try await hub.type("one")
+            _ = await events.collect(turns: 1)
+            let isDone = try await hub.maintain(.test) { journal, last in
+                try await journal.delete(.test)
+                return last
+            }
+            #expect(isDone)
+            #expect(try await hub.state(of: .test).mode == nil)
+            #expect(journal.records.isEmpty)
+            _ = try await hub.type("two")
+            #expect(await events.collect(turns: 1).last?.outcome?.text == "two")
+            // No place is used twice.
+            #expect((journal.records.first?.cursor.rawValue ?? 0) > 3)
+        }
+    }
+
+    @Test func `a session whose turn runs is left alone`() async throws {
+        let gate = Gate()
+        try await withHub(ScriptedShell(turns: [[.wait(gate)] + .answer("1")]), journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.type("one")
+            await gate.reached()
+            let isDone = try await hub.maintain(.test) { _, _ in throw InMemoryJournal.Broken() }
+            #expect(!isDone)
+            gate.open()
+            _ = await events.collect(turns: 1)
+        }
+    }
+
+    @Test func `what is brought in takes places of its own among what goes on`() async throws {
+        let other = SessionID(rawValue: "tty:other")
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 1...20 { group.addTask { _ = try await hub.type("\(number)") } }
+                group.addTask {
+                    let isDone = try await hub.maintain(other) { journal, last in
+                        try await journal.commit([
+                            Record(
+                                cursor: last.next, session: other, time: Timestamp(millisecondsSince1970: 1),
+                                event: .changed(.mode(.plan)))
+                        ])
+                        return last.next
+                    }
+                    #expect(isDone)
+                }
+                try await group.waitForAll()
+            }
+            _ = await events.collect(turns: 20)
+            #expect(try await hub.state(of: other).mode == .plan)
+        }
+        #expect(journal.records.map(\.cursor.rawValue) == Array(1...Int64(journal.records.count)))
+    }
+
+    @Test func `work that fails changes nothing`() async throws {
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            await #expect(throws: InMemoryJournal.Broken.self) {
+                _ = try await hub.maintain(.test) { _, _ in throw InMemoryJournal.Broken() }
+            }
+            _ = try await hub.type("one")
+            #expect(await events.collect(turns: 1).last?.outcome?.text == "one")
+        }
+    }
+}
