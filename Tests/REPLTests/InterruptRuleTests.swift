@@ -39,4 +39,12 @@ import Testing
         rule.turnEnded()
         #expect(rule.press(isLineEmpty: true, at: start) == (true, .hint))
     }
+
+    @Test func `when the turn could not be told to stop, the next press tries again`() {
+        var rule = InterruptRule()
+        rule.turnStarted()
+        _ = rule.press(isLineEmpty: true, at: start)
+        rule.interruptFailed()
+        #expect(rule.press(isLineEmpty: true, at: start) == (true, .interruptTurn))
+    }
 }

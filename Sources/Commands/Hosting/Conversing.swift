@@ -64,6 +64,7 @@ struct Conversing: Sendable {
         var options = TerminalFront.Options(
             session: session, author: author, sender: sender, isColoured: !isPlain,
             historyPath: place.state.file("history"))
+        options.version = Program.version
         options.approvals = choices.approve
         options.notices = notices
         return options

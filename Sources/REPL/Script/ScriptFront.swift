@@ -48,32 +48,53 @@ public struct ScriptFront: Front {
     private let input: Input
     private let options: Options
     private let answered: @Sendable (String) throws -> Void
-    private let output = ScriptOutput()
-    private let isStopped = Locked(false)
+    private let descriptor: Int32
+    private let output: ScriptOutput
+    private let stopping = ScriptStop()
 
     /// Creates a front; `answered` is given the text of each own turn that ended well.
     public init(
         _ input: Input, options: Options, answered: @escaping @Sendable (String) throws -> Void = { _ in }
     ) {
+        self.init(input, options: options, descriptor: STDIN_FILENO, output: ScriptOutput(), answered: answered)
+    }
+
+    /// `descriptor` is what standard input is read from.
+    init(
+        _ input: Input, options: Options, descriptor: Int32, output: ScriptOutput,
+        answered: @escaping @Sendable (String) throws -> Void = { _ in }
+    ) {
         self.input = input
         self.options = options
+        self.descriptor = descriptor
+        self.output = output
         self.answered = answered
     }
 
-    /// Has no further line run; the turn that runs is awaited.
-    public func stop() { isStopped.withLock { $0 = true } }
+    /// Has nothing further of the script handed in: ``run(_:)`` ends after the turn that runs, as at the end of input.
+    ///
+    /// Can be called from any task, also before the run.
+    public func stop() { stopping.come() }
 
     /// Runs the script to its end; throws ``ScriptFailure`` when something in it did not go well.
+    ///
+    /// It begins in the session of the options and goes to others with `/attach`.
     public func run(_ core: any Core) async throws {
         let player = ScriptPlayer(core: core, options: options, output: output, answered: answered)
-        let events = try await core.events(of: options.session)
+        let lines = ScriptLines(descriptor: descriptor, stop: stopping)
+        var assembler = InputAssembler()
+        var next: SessionID? = options.session
         do {
-            try await withThrowingDiscardingTaskGroup { group in
-                // First of all the greeting; what happens meanwhile waits in the stream.
-                try await player.begin()
-                group.addTask { await player.follow(events) }
-                try await play(player)
-                group.cancelAll()
+            while let session = next {
+                let events = try await core.events(of: session)
+                next = try await withThrowingDiscardingTaskGroup { group in
+                    // First of all the greeting; what happens meanwhile waits in the stream.
+                    try await player.begin(in: session)
+                    group.addTask { await player.follow(events) }
+                    let next = try await play(player, lines, &assembler)
+                    group.cancelAll()
+                    return next
+                }
             }
         } catch let error as ScriptOutput.Closed {
             let reason = String(cString: strerror(error.number))
@@ -90,25 +111,30 @@ public struct ScriptFront: Front {
         }
     }
 
-    private func play(_ player: ScriptPlayer) async throws {
+    /// Returns the session in which the rest is played; nil when there is none.
+    private func play(
+        _ player: ScriptPlayer, _ lines: ScriptLines, _ assembler: inout InputAssembler
+    ) async throws -> SessionID? {
         switch input {
-        case .message(let text): try await player.say(text)
-        case .standardInput: try await playLines(player)
+        case .message(let text):
+            if !stopping.hasCome { try await player.say(text) }
+            return nil
+        case .standardInput:
+            return try await playLines(player, lines, &assembler)
         }
     }
 
     /// All of standard input as one text, repaired like the lines of a script.
     public static func restOfStandardInput() async throws -> String {
-        try await ScriptLines(descriptor: 0).rest()
+        try await ScriptLines(descriptor: STDIN_FILENO).rest()
     }
 
-    private func playLines(_ player: ScriptPlayer) async throws {
-        let lines = ScriptLines(descriptor: 0)
-        var assembler = InputAssembler()
+    private func playLines(
+        _ player: ScriptPlayer, _ lines: ScriptLines, _ assembler: inout InputAssembler
+    ) async throws -> SessionID? {
         var isOver = false
         while !isOver {
-            if isStopped.withLock(\.self) { return }
-            if options.stopsAtFailure, await player.hasFailed { return }
+            if options.stopsAtFailure, await player.hasFailed { return nil }
             let text: String?
             do {
                 let line = try await lines.next()
@@ -118,9 +144,14 @@ public struct ScriptFront: Front {
                 try await player.refuse("a line of more than \(ScriptLines.limit >> 20) MB was left out")
                 continue
             }
+            guard !stopping.hasCome else { return nil }
             guard let text, !text.allSatisfy(\.isWhitespace) else { continue }
-            if isStopped.withLock(\.self) { return }
-            if try await !player.enter(text) { return }
+            switch try await player.enter(text) {
+            case .goesOn: continue
+            case .attaches(let session): return session
+            case .leaves: return nil
+            }
         }
+        return nil
     }
 }

@@ -12,12 +12,17 @@ actor ScriptLines {
     static let limit = 16 << 20
 
     private let descriptor: Int32
+    private let stop: ScriptStop
     private let queue = DispatchQueue(label: "cm.script")
     private var buffer: [UInt8] = []
     private var position = 0
     private var isAtEnd = false
 
-    init(descriptor: Int32) { self.descriptor = descriptor }
+    /// Nothing more is read once `stop` has come.
+    init(descriptor: Int32, stop: ScriptStop = ScriptStop()) {
+        self.descriptor = descriptor
+        self.stop = stop
+    }
 
     /// The next line without its line feed (and carriage return before it); nil at the end.
     ///
@@ -55,9 +60,12 @@ actor ScriptLines {
         return lines.joined(separator: "\n")
     }
 
-    /// The next bytes; nil at the end, after an error, behind which nothing can be read either, and when cancelled.
+    /// The next bytes; nil at the end, after an error, behind which nothing can be read either, and when cancelled or
+    /// stopped.
     private func read() async -> [UInt8]? {
         guard let wake = WakePipe() else { return nil }
+        stop.wakes(wake)
+        defer { stop.wakes(nil) }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 queue.async { [descriptor] in

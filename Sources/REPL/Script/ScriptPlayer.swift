@@ -9,6 +9,16 @@ actor ScriptPlayer {
     private let output: ScriptOutput
     private let answered: @Sendable (String) throws -> Void
 
+    /// What follows a line.
+    enum Step {
+        case goesOn
+        /// The rest goes to this session.
+        case attaches(SessionID)
+        case leaves
+    }
+
+    private var session: SessionID
+    private var hasBegun = false
     private(set) var hasFailed = false
     /// Whether an own turn failed because there was no agent for it.
     private(set) var hasMissedAgent = false
@@ -26,32 +36,38 @@ actor ScriptPlayer {
     ) {
         self.core = core
         self.options = options
+        session = options.session
         self.output = output
         self.answered = answered
     }
 
     // MARK: Inputs
 
-    func begin() async throws {
-        if options.isJSON { try output.answer(JSONLine(try await core.greeting(of: options.session)).text) }
+    /// Goes to `session`, of which no event was followed yet.
+    func begin(in session: SessionID) async throws {
+        self.session = session
+        (settled, turns, submitted, end) = ([], [:], [], nil)
+        if options.isJSON { try output.answer(JSONLine(try await core.greeting(of: session)).text) }
+        guard !hasBegun else { return }
+        hasBegun = true
         for notice in options.notices { try show(notice) }
     }
 
-    /// Runs a line; returns false when it asked to leave.
-    func enter(_ text: String) async throws -> Bool {
-        switch try await core.handle(message(text), in: options.session) {
+    /// Runs a line to its end.
+    func enter(_ text: String) async throws -> Step {
+        switch try await core.handle(message(text), in: session) {
         case .accepted(let receipt):
             try await settlement(of: receipt.message)
-            return true
+            return .goesOn
         case .replied(let reply):
             try show(reply)
-            return !reply.leaves
+            return reply.leaves ? .leaves : reply.attaches.map(Step.attaches) ?? .goesOn
         }
     }
 
     /// Runs `text` as a message.
     func say(_ text: String) async throws {
-        try await settlement(of: try await core.submit(message(text), to: options.session).message)
+        try await settlement(of: try await core.submit(message(text), to: session).message)
     }
 
     /// Counts an input as wrong, and says why.

@@ -13,8 +13,17 @@ struct ApprovalBoard {
     private var closed: Set<Approval.ID> = []
     /// What was answered here, while the core does not say so yet.
     private var answering: Set<Approval.ID> = []
-    /// The questions of the offers, which are numbered from 0.
+    /// The questions of the offers, in order.
     private var offered: [Approval.ID] = []
+    /// The number of the first offer.
+    private let firstOffer: Int
+
+    /// Creates a board on which nothing is asked.
+    ///
+    /// No number of an offer is that of one of `earlier`, the board in whose place it comes.
+    init(after earlier: ApprovalBoard? = nil) {
+        firstOffer = earlier.map { $0.firstOffer + $0.offered.count } ?? 0
+    }
 
     /// Adds a question; returns whether it is news.
     mutating func add(_ approval: Approval, askedAt instant: Instant) -> Bool {
@@ -47,7 +56,7 @@ struct ApprovalBoard {
     mutating func offerNumber() -> Int? {
         guard let current else { return nil }
         if offered.last != current.id { offered.append(current.id) }
-        return offered.count - 1
+        return firstOffer + offered.count - 1
     }
 
     /// What a choice means, which is on its way from now on; nil when the question is no longer open, or the choice is
@@ -71,8 +80,9 @@ struct ApprovalBoard {
 
     /// The open question that a choice is about.
     func question(of choice: KeyChoice) -> Approval? {
-        guard offered.indices.contains(choice.offer) else { return nil }
-        return open.first { $0.id == offered[choice.offer] }
+        let index = choice.offer - firstOffer
+        guard offered.indices.contains(index) else { return nil }
+        return open.first { $0.id == offered[index] }
     }
 
     /// The answer did not arrive: the question is open as before.

@@ -1,4 +1,5 @@
 import Conversation
+import Foundation
 
 /// What can be named in a command.
 struct Vocabulary: Sendable {
@@ -7,13 +8,22 @@ struct Vocabulary: Sendable {
     var approvals: [Approval] = []
 }
 
-/// What Tab offers in a line that is a command.
+/// What Tab offers: the words of commands, and files behind an `@`.
 struct CommandCompletion {
     let candidates: [Completion]
 
-    /// The candidates for the word at the end of `line`, the text before the cursor.
-    init(line: String, _ vocabulary: Vocabulary) {
+    /// The candidates for the word at the end of `line`, the text before the cursor; files are those of `directory`.
+    init(
+        line: String, _ vocabulary: Vocabulary, directory: String = FileManager.default.currentDirectoryPath
+    ) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        let last = line.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace).last ?? ""
+        guard !last.hasPrefix("@") else {
+            candidates = FileCompletion(of: String(last.dropFirst()), in: directory).paths.map {
+                Completion(word: "@" + $0)
+            }
+            return
+        }
         guard let first = words.first, first.hasPrefix("/"), let word = words.last else {
             candidates = []
             return

@@ -11,7 +11,9 @@ struct EventPrinter {
     private var flow = TextFlow()
     /// Own messages that waited for their turn: by then their text is far up the screen.
     private var queued: Set<Message.ID> = []
-    private var running: Turn.ID?
+    private var messages = WaitingMessages()
+    /// A message of somebody else that is about to be told, unless it goes into the running turn at once.
+    private var announced: (id: Message.ID, line: String)?
     /// Messages of others that have no turn yet, which may still go into the running one.
     private var others: [Message.ID: Message] = [:]
     /// What was answered at this terminal.
@@ -20,28 +22,45 @@ struct EventPrinter {
     private var openActions: [Action] = []
     /// What the running turn asked for and was not allowed.
     private var unallowed: [ApprovalRequest] = []
+    /// What was asked to be changed at this terminal.
+    private var ownChanges = OwnChanges()
+    /// What was shown of the conversation that the terminal came upon, until the first event; nil when there is none.
+    private var history: String?
+    /// Whether what waits runs only later, as the person leaves.
+    private var isLeaving = false
 
-    init(sender: String, style: TextStyle) {
+    /// `history` is what was shown of the conversation already, where the terminal comes upon one.
+    init(sender: String, style: TextStyle, history: String? = nil) {
         self.sender = sender
         self.style = style
+        self.history = history
     }
 
     /// The lines for `event`, in order, for a terminal of `columns`.
     ///
     /// Without control characters but our own colours.
     mutating func lines(for event: Event, columns: Int) -> [String] {
+        let before = announcement(before: event)
+        let ahead = messages.ahead
+        messages.take(event)
+        defer { history = nil }
+        return before + told(event, ahead: ahead, columns: columns)
+    }
+
+    /// What is to be told of a message that waits, now that no event says otherwise.
+    ///
+    /// Above the line that the agent is in the midst of.
+    mutating func flush() -> [String] {
+        defer { announced = nil }
+        return announced.map { [$0.line] } ?? []
+    }
+
+    private mutating func told(_ event: Event, ahead: Int, columns: Int) -> [String] {
         switch event {
         case .started(let turn):
-            running = turn.id
             (openActions, unallowed) = ([], [])
             others[turn.message] = nil
-            let again = turn.attempt > 1 ? ["\(style.dim("runs again:")) \(printable(turn.text.headline(200)))"] : []
-            guard turn.sender != sender else {
-                let isFarUp = queued.remove(turn.message) != nil && again.isEmpty
-                return isFarUp ? [style.dim("› \(printable(turn.text.headline(200)))")] : again
-            }
-            let author = "\(turn.author) (\(turn.origin.rawValue)):"
-            return again.isEmpty ? ["\(style.cyan(printable(author))) \(printable(turn.text))"] : again
+            return rest() + beginning(turn)
         case .delta(_, let text):
             return flow.add(printable(text), columns: columns)
         case .action(_, let action):
@@ -52,7 +71,7 @@ struct EventPrinter {
             }
             return rest() + [line(action, suffix(action))]
         case .approval(let turn, let approval):
-            if turn == running { noteAllowance(approval) }
+            if turn == messages.running?.id { noteAllowance(approval) }
             // A question is shown by `question`, unless it was answered at once.
             let isOwn = ownAnswers.remove(approval.id) != nil
             guard let line = ApprovalText(style: style).line(approval, isOwn: isOwn) else { return [] }
@@ -60,19 +79,23 @@ struct EventPrinter {
         case .stage(_, let report):
             return rest() + StageText(style: style).lines(report, columns: columns)
         case .finished(_, let outcome):
-            running = nil
             let left = openActions.filter { $0.kind == .command }.map {
                 line($0, isUnallowed($0) ? " (asked, not run)" : " (still running)")
             }
             (openActions, unallowed) = ([], [])
-            return rest() + left + end(outcome, columns: columns)
+            return rest() + left + end(outcome, columns: columns) + next(after: outcome)
         case .dropped(let ids):
             for id in ids { others[id] = nil }
             return ["\(ids.count) waiting \(ids.count == 1 ? "message" : "messages") dropped"]
         case .notice(let notice):
             return rest() + lines(notice, columns: columns)
         case .accepted(let id, let message):
-            if message.sender != sender { others[id] = message } else if running != nil { queued.insert(id) }
+            if message.sender == sender {
+                if messages.running != nil { queued.insert(id) }
+            } else {
+                others[id] = message
+                if ahead > 0 { announced = (id, style.dim("\(words(message)) · waits, \(ahead) before it")) }
+            }
             return []
         case .steered(_, let id):
             // Who did it here was told by the answer to the command.
@@ -80,9 +103,50 @@ struct EventPrinter {
             return steering("put into the running turn", id)
         case .unsteered(_, let id):
             return steering("not taken by the agent, waits for a turn of its own", id)
-        case .changed:
-            return []
+        case .changed(let change):
+            guard !ownChanges.take(change), let line = change.line else { return [] }
+            return [style.dim(printable(line))]
         }
+    }
+
+    /// A line typed here asks for `change`, or, when not `isExpected`, was refused.
+    mutating func noteOwnChange(_ change: SessionChange, isExpected: Bool) {
+        if isExpected { ownChanges.expect(change) } else { ownChanges.forget(change) }
+    }
+
+    /// The person leaves.
+    mutating func noteLeaving() { isLeaving = true }
+
+    /// What is told before `event` of the message that was accepted before it.
+    private mutating func announcement(before event: Event) -> [String] {
+        // Both are recorded together.
+        if case .steered(_, let id) = event, id == announced?.id { announced = nil }
+        return flush()
+    }
+
+    private mutating func beginning(_ turn: Turn) -> [String] {
+        let text = printable(turn.text)
+        let author = printable("\(turn.author) (\(turn.origin.rawValue)):")
+        let isFarUp = queued.remove(turn.message) != nil
+        // Of what the terminal comes upon it knows nothing, even where it was asked here.
+        if let history { return history.hasSuffix(": \(turn.text)") ? [] : ["\(style.cyan(author)) \(text)"] }
+        guard turn.attempt == 1 else { return ["\(style.dim("runs again:")) \(printable(turn.text.headline(200)))"] }
+        guard turn.sender == sender else { return ["\(style.cyan(author)) \(text)"] }
+        return isFarUp ? [style.dim("› \(printable(turn.text.headline(200)))")] : []
+    }
+
+    /// What runs behind a turn that was stopped: whoever stops one need not have meant the others.
+    private func next(after outcome: Outcome) -> [String] {
+        guard outcome.status == .cancelled, !isLeaving else { return [] }
+        switch messages.count {
+        case 0: return []
+        case 1: return [style.dim("1 message waits and runs now; /cancel all drops it too")]
+        case let count: return [style.dim("\(count) messages wait and the first runs now; /cancel all drops them too")]
+        }
+    }
+
+    private func words(_ message: Message) -> String {
+        printable("\(message.author) (\(message.origin.rawValue)): \(message.text.headline(200))")
     }
 
     /// An open question in full; `age` is how long ago it was asked, in milliseconds.
@@ -113,7 +177,7 @@ struct EventPrinter {
 
     private mutating func steering(_ text: String, _ id: Message.ID) -> [String] {
         guard let message = others[id] else { return [] }
-        return rest() + [style.dim("\(text): \(printable("\(message.author): \(message.text.headline(200))"))")]
+        return rest() + [style.dim("\(text): \(words(message))")]
     }
 
     private func line(_ action: Action, _ suffix: String) -> String {

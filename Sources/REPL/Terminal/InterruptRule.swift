@@ -21,6 +21,9 @@ struct InterruptRule: Sendable {
 
     mutating func turnEnded() { (isTurnRunning, isInterrupting) = (false, false) }
 
+    /// The turn could not be told to stop.
+    mutating func interruptFailed() { isInterrupting = false }
+
     /// The hint was about something else than leaving.
     mutating func forgetHint() { hintedAt = nil }
 

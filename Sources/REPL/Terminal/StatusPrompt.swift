@@ -3,28 +3,33 @@ import Conversation
 /// What stands before the typed line: who listens, or what the agent does and for how long.
 struct StatusPrompt {
     let style: TextStyle
+    /// Names the session; nil where that goes without saying.
+    let name: String?
     private var startedAt: ContinuousClock.Instant?
     private var activity: (id: String, title: String)?
     /// Who works, in plan mode.
     private var role: Role?
-    private var waiting = 0
+    private var messages = WaitingMessages()
     /// Whether a text of several lines was begun.
     var isContinuing = false
 
-    init(style: TextStyle) { self.style = style }
+    init(style: TextStyle, name: String? = nil) {
+        self.style = style
+        self.name = name
+    }
 
     /// Whether the prompt changes with time.
     var isBusy: Bool { startedAt != nil }
 
+    /// The turn under way, as far as was heard.
+    var running: Turn.ID? { messages.running?.id }
+
     mutating func take(_ event: Event, at now: ContinuousClock.Instant) {
+        messages.take(event)
         switch event {
-        case .accepted:
-            waiting += 1
-        case .dropped(let ids):
-            waiting = max(0, waiting - ids.count)
         case .started:
-            waiting = max(0, waiting - 1)
-            (startedAt, role) = (now, nil)
+            // The end of an earlier one may have been missed.
+            (startedAt, activity, role) = (now, nil, nil)
         case .stage(_, let report):
             role = report.next
         case .action(_, let action):
@@ -33,32 +38,36 @@ struct StatusPrompt {
             } else if activity?.id == action.id {
                 activity = nil
             }
-        case .finished(_, let outcome):
-            (startedAt, activity, role) = (nil, nil, nil)
-            if outcome.runsAgain { waiting += 1 }
-        case .steered:
-            waiting = max(0, waiting - 1)
-        case .unsteered:
-            waiting += 1
-        case .delta, .approval, .changed, .notice:
+        case .finished, .changed(.renewed):
+            noteEnd()
+        case .accepted, .dropped, .steered, .unsteered, .delta, .approval, .changed, .notice:
             break
         }
+    }
+
+    /// No turn runs, whatever was missed.
+    mutating func noteEnd() {
+        messages.noteEnd()
+        (startedAt, activity, role) = (nil, nil, nil)
     }
 
     /// The prompt; `asked` is what the person has to answer.
     func text(_ asked: ApprovalBoard, at now: ContinuousClock.Instant) -> String {
         if isContinuing { return style.dim("…") + " » " }
+        let place = name.map { " \($0)" } ?? ""
+        let head = style.bold("cm" + place), separator = name == nil ? " " : " · "
+        let count = messages.count > 0 ? "+\(messages.count)" : nil
         if let waitsSince = asked.waitsSince {
             let time = Self.time(from: waitsSince, to: now)
-            let parts = [time, asked.place, waiting > 0 ? "+\(waiting)" : nil].compactMap(\.self)
-            return style.bold("cm") + style.yellow(" waiting for you \(parts.joined(separator: " · "))") + " » "
+            let parts = [time, asked.place, count].compactMap(\.self)
+            return head + style.yellow("\(separator)waiting for you \(parts.joined(separator: " · "))") + " » "
         }
-        guard let startedAt else { return style.bold("cm") + "» " }
+        guard let startedAt else { return head + "» " }
         var parts = [Self.time(from: startedAt, to: now)]
         if let role { parts.append(role.rawValue) }
         if let activity { parts.append(Printable(activity.title.headline(30)).text) }
-        if waiting > 0 { parts.append("+\(waiting)") }
-        return style.bold("cm") + style.dim(" \(parts.joined(separator: " · "))") + " » "
+        if let count { parts.append(count) }
+        return head + style.dim(separator + parts.joined(separator: " · ")) + " » "
     }
 
     /// A length of time in whole seconds.

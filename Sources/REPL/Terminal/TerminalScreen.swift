@@ -6,60 +6,91 @@ import Locking
 ///
 /// An actor, because events, the passing of time and the answers of commands all write to it.
 actor TerminalScreen {
-    private let editor: LineEditor
-    private let core: any Core
-    private let terminal: TerminalDevice
-    private let options: TerminalFront.Options
+    let editor: LineEditor
+    let core: any Core
+    let terminal: TerminalDevice
+    let options: TerminalFront.Options
     private let interrupts: TerminalInterrupts
     /// For the editor's thread, which completes names.
     private let vocabulary: Locked<Vocabulary>
-    private var printer: EventPrinter
-    private var prompt: StatusPrompt
-    private var board = ApprovalBoard()
+    /// What is followed; what comes of an earlier one is no longer shown.
+    private(set) var attachment: TerminalAttachment
+    var printer: EventPrinter
+    var prompt: StatusPrompt
+    var board = ApprovalBoard()
     /// The question that the person was last told to be the first.
-    private var introduced: Approval.ID?
+    var introduced: Approval.ID?
     private var shown: (text: String, offer: KeyOffer?)?
     /// What the person who leaves was told about.
-    private var told: Set<Approval.ID> = []
+    var told: Set<Approval.ID> = []
+    /// Whether the events have ended: then the core is gone for good.
+    private(set) var isOver = false
+    /// Whether it was said that the core is away.
+    private var hasToldOfDelay = false
 
     init(
-        editor: LineEditor, core: any Core, options: TerminalFront.Options, interrupts: TerminalInterrupts,
-        vocabulary: Locked<Vocabulary>
+        editor: LineEditor, terminal: TerminalDevice, core: any Core, options: TerminalFront.Options,
+        interrupts: TerminalInterrupts, vocabulary: Locked<Vocabulary>, attachment: TerminalAttachment
     ) {
         self.editor = editor
+        self.terminal = terminal
         self.core = core
         self.options = options
         self.interrupts = interrupts
         self.vocabulary = vocabulary
-        terminal = LineEditor.Options().terminal
+        self.attachment = attachment
         let style = TextStyle(isColoured: options.isColoured)
         printer = EventPrinter(sender: options.sender, style: style)
         prompt = StatusPrompt(style: style)
     }
 
-    // MARK: Beginning and end
+    /// The session that is followed.
+    var session: SessionID { attachment.session }
 
-    /// Says where the conversation stands, and later which agent answers: its start must not keep the prompt waiting.
-    func greet() async {
+    func isCurrent(_ other: TerminalAttachment) -> Bool { other.number == attachment.number }
+
+    // MARK: Beginning
+
+    /// Says what this is, before anything else and whatever the core does.
+    func open() {
+        let style = printer.style
+        let version = options.version.map { " \($0)" } ?? ""
+        editor.print("\(style.bold("cm"))\(version)\(style.dim(" · \(session) · /help"))")
         for notice in options.notices { show(notice) }
+    }
+
+    /// Says where the conversation of `source` stands and which agent answers, once that has started; the prompt does
+    /// not wait for it.
+    func introduce(_ source: TerminalAttachment) async {
         await learnNames()
+        await askWhatIsOpen(source)
         do {
-            let greeting = try await core.greeting(of: options.session)
-            let style = printer.style
-            let place = "\(greeting.agent) · mode \(greeting.mode.rawValue) · \(greeting.session) · /help"
-            editor.print("\(style.bold("cm")) \(greeting.version)\(style.dim(" · \(place)"))")
-            if let last = greeting.last {
+            let greeting = try await core.greeting(of: source.session)
+            guard isCurrent(source) else { return }
+            show(Notice(.info, "agent \(greeting.agent) · mode \(greeting.mode.rawValue)"))
+            // Who attaches to a session has just read how it ended.
+            if let last = greeting.last, source.number == 0 {
                 let ending = last.status == .ok ? "" : ", whose last turn ended as \(last.status.rawValue)"
                 show(Notice(.info, "goes on with the earlier conversation\(ending); /history shows it, /new leaves it"))
             }
             if let remark = greeting.remark { show(Notice(.warn, remark)) }
-            // Those of a running turn came as events.
-            for approval in try await core.openApprovals(of: options.session) { ask(approval) }
-            refresh()
         } catch let error as HubError where error.code != .closed {
-            show(Notice(.error, "\(error)"))
+            if isCurrent(source) { show(Notice(.error, "\(error)")) }
         } catch {
             // The person left before the agent answered.
+        }
+    }
+
+    /// Asks what was asked in `source` before, also by turns that have ended.
+    private func askWhatIsOpen(_ source: TerminalAttachment) async {
+        do {
+            // Those of a running turn came as events.
+            let open = try await core.openApprovals(of: source.session)
+            guard isCurrent(source) else { return }
+            for approval in open { ask(approval) }
+            refresh()
+        } catch {
+            // What cannot be read now is asked at the next start.
         }
     }
 
@@ -70,43 +101,44 @@ actor TerminalScreen {
         vocabulary.withLock { $0.names = names }
     }
 
-    /// Says what is still to be done when the person leaves.
-    func sayGoodbye() async {
-        await sayWhatWaits()
-        let load = await core.load()
-        let running = load.running - (prompt.isBusy && !told.isEmpty ? 1 : 0)
-        if running > 0 {
-            let turns = running == 1 ? "the running turn is" : "\(running) running turns are"
-            show(Notice(.info, "\(turns) finished first; Ctrl-C stops \(running == 1 ? "it" : "them")"))
-        }
-        guard load.waiting > 0 else { return }
-        let messages = load.waiting == 1 ? "1 waiting message runs" : "\(load.waiting) waiting messages run"
-        let when = load.isTakenOver ? "after it, where somebody else is attached" : "when cm chat starts again"
-        show(Notice(.info, "\(messages) \(when)"))
+    // MARK: Going to another session
+
+    /// Leaves the session for `session`: what comes of the old one is shown no more.
+    ///
+    /// Its own events are shown by ``follow(_:)``.
+    func attach(to session: SessionID, _ events: AsyncStream<Record>) -> TerminalAttachment {
+        print(printer.flush())
+        attachment.leave()
+        attachment = TerminalAttachment(number: attachment.number + 1, session: session, events: events)
+        interrupts.move(to: session)
+        let isContinuing = prompt.isContinuing
+        prompt = StatusPrompt(style: printer.style, name: session == options.session ? nil : session.shortName)
+        prompt.isContinuing = isContinuing
+        printer = EventPrinter(sender: options.sender, style: printer.style)
+        board = ApprovalBoard(after: board)
+        (introduced, shown, isOver, told) = (nil, nil, false, [])
+        editor.print(printer.style.bold("attached to \(session)"))
+        refresh()
+        return attachment
     }
 
-    /// Says which questions are left to the next run, each once.
-    func sayWhatWaits() async {
-        let open: [Approval]
-        do {
-            open = try await core.openApprovals(of: options.session)
-        } catch {
-            return  // What cannot be read is asked again at the next start.
-        }
-        for approval in open where told.insert(approval.id).inserted {
-            let title = ApprovalText.visible(approval.request.title.headline(60))
-            let what = "waits for your answer to \(approval.id) (\(title))"
-            let way = approval.request.kind == .question ? "/answer" : "/approve"
-            let text = "the turn \(what); it is kept: start cm chat again and \(way) \(approval.id)"
-            show(Notice(.info, text))
-        }
+    /// Shows the end of what was said before, of which `history` tells.
+    func showHistory(_ history: String) {
+        let limit = 12
+        let lines = TextFlow.lines(of: Printable(history).text, columns: terminal.size.columns)
+        if lines.count > limit { show(Notice(.info, "… (/history shows more)")) }
+        print(lines.suffix(limit).map(printer.style.dim))
+        printer = EventPrinter(sender: options.sender, style: printer.style, history: history)
     }
 
     // MARK: Events and time
 
-    /// Shows events until they end.
-    func follow(_ events: AsyncStream<Record>) async {
-        for await record in events { await take(record) }
+    /// Shows the events of `source` until they end, or it is left.
+    func follow(_ source: TerminalAttachment) async {
+        await source.untilLeft {
+            for await record in source.events { await self.take(record, of: source) }
+            await self.noteEnd(of: source)
+        }
     }
 
     /// Keeps the time in the prompt right, until cancelled.
@@ -117,32 +149,49 @@ actor TerminalScreen {
             } catch {
                 return  // cancelled
             }
+            print(printer.flush())
             refresh()
         }
     }
 
-    private func take(_ record: Record) async {
+    private func noteEnd(of source: TerminalAttachment) {
+        if isCurrent(source), !Task.isCancelled { isOver = true }
+    }
+
+    private func take(_ record: Record, of source: TerminalAttachment) async {
+        guard isCurrent(source) else { return }
         switch record.event {
         case .started:
             interrupts.turnStarted()
         case .finished:
             interrupts.turnEnded()
         case .approval(_, let approval) where approval.answer == nil:
-            if await isOpen(approval) { ask(approval) }
+            let isOpen = await isOpen(approval, in: source.session)
+            guard isCurrent(source) else { return }
+            if isOpen { ask(approval) }
         case .approval(_, let approval):
             board.close(approval.id)
         case .changed(.renewed):
+            interrupts.turnEnded()
             board.closeAll()
         case .accepted, .dropped, .steered, .unsteered, .delta, .action, .stage, .changed, .notice:
             break
         }
         prompt.take(record.event, at: .now)
         print(printer.lines(for: record.event, columns: terminal.size.columns))
-        await showNext()
+        await showNext(source)
         refresh()
     }
 
-    private func refresh() {
+    /// There was nothing to stop, while `turn` was thought to run: its end was missed.
+    func noteNothingStopped(in session: SessionID, since turn: Turn.ID?) {
+        guard session == self.session, prompt.running == turn else { return }
+        interrupts.turnEnded()
+        prompt.noteEnd()
+        refresh()
+    }
+
+    func refresh() {
         let text = prompt.text(board, at: .now)
         let offer = offer()
         guard shown?.text != text || shown?.offer != offer else { return }
@@ -163,7 +212,7 @@ actor TerminalScreen {
         print(reply.ok ? lines : lines.map(printer.style.red))
     }
 
-    private func print(_ lines: [String]) {
+    func print(_ lines: [String]) {
         // Each with its end: an empty line is one, too.
         editor.print(lines.map { $0 + "\n" }.joined())
     }
@@ -173,89 +222,19 @@ actor TerminalScreen {
         prompt.isContinuing = isContinuing
         refresh()
     }
-}
 
-// MARK: Approvals
-
-extension TerminalScreen {
-    /// The answer that a key means; nil when it means none any more.
-    func answer(_ choice: KeyChoice) -> (id: Approval.ID, decision: ApprovalDecision)? {
-        defer { refresh() }
-        let isOpen = board.question(of: choice) != nil
-        if let shown = board.view(choice) {
-            print(printer.question(shown, age: age(of: shown), columns: terminal.size.columns, isWhole: true))
-            return nil
-        }
-        guard let answer = board.answer(choice) else {
-            let text = isOpen ? "an answer needs words; n declines" : "that was answered already"
-            show(Notice(.info, text))
-            return nil
-        }
-        printer.noteOwnAnswer(answer.id, isOwn: true)
-        return answer
+    /// A line typed here asks for `change`, or, when not `isExpected`, was refused.
+    func noteOwnChange(_ change: SessionChange, isExpected: Bool) {
+        printer.noteOwnChange(change, isExpected: isExpected)
     }
 
-    /// What was typed is a message, and the turn before it waits for an answer: says how to give that.
-    func remindOfQuestion() {
-        guard let current = board.current else { return }
-        let way = current.request.kind == .question ? "/answer \(current.id) TEXT" : "/approve \(current.id)"
-        show(
-            Notice(
-                .warn, "the running turn waits for your answer to \(current.id): press a key of the prompt, or \(way)"))
+    /// Says once that the core does not answer.
+    func tellOfDelay() {
+        guard !hasToldOfDelay else { return }
+        hasToldOfDelay = true
+        show(Notice(.info, "the core is moving to another process…"))
     }
 
-    /// An answer from here came too late.
-    func noteAnswered(_ id: Approval.ID) async {
-        printer.noteOwnAnswer(id, isOwn: false)
-        show(Notice(.info, "\(id) was answered already"))
-        board.close(id)
-        await showNext()
-        refresh()
-    }
-
-    /// An answer from here did not count: the question is as open as before.
-    func retract(_ id: Approval.ID, because reason: String) {
-        printer.noteOwnAnswer(id, isOwn: false)
-        board.retract(id)
-        show(Notice(.error, reason))
-        refresh()
-    }
-
-    /// Whether `approval` waits for an answer; what is allowed by a rule, or was for the session, is answered at once.
-    private func isOpen(_ approval: Approval) async -> Bool {
-        do {
-            return try await core.openApprovals(of: options.session).contains { $0.id == approval.id }
-        } catch {
-            return true  // The core closes: then it is open.
-        }
-    }
-
-    private func ask(_ approval: Approval) {
-        let age = age(of: approval)
-        guard board.add(approval, askedAt: .now - .milliseconds(age)) else { return }
-        if board.open.count == 1 { introduced = approval.id }
-        print(printer.question(approval, age: age, columns: terminal.size.columns))
-    }
-
-    /// How long ago it was asked, in milliseconds.
-    private func age(of approval: Approval) -> Int64 {
-        let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
-        return now.milliseconds(since: approval.askedAt)
-    }
-
-    /// Says which question the keys answer now; it may stand far up the screen.
-    private func showNext() async {
-        guard let next = board.open.first, next.id != introduced else { return }
-        introduced = next.id
-        // The end of a turn closes all its questions, one by one.
-        guard await isOpen(next) else { return }
-        show(Notice(.info, "next \(next.id): \(ApprovalText.visible(next.request.title.headline(100)))"))
-    }
-
-    private func offer() -> KeyOffer? {
-        guard !prompt.isContinuing, let current = board.current, let number = board.offerNumber() else { return nil }
-        let waited = StatusPrompt.time(from: board.waitsSince ?? .now, to: .now)
-        let texts = ApprovalPrompt(request: current.request, place: board.place, waited: waited, style: printer.style)
-        return texts.offer(number, columns: terminal.size.columns)
-    }
+    /// The core answers.
+    func noteAnswer() { hasToldOfDelay = false }
 }

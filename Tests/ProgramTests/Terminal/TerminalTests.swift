@@ -15,8 +15,37 @@ extension BuiltProgramTests {
         @Test func `it says what it is and who answers`() async throws {
             let run = try Program().startAtTerminal("chat")
             try await run.output.read(through: "cm 0.1.0 · ")
-            #expect(try await run.output.read(through: "/help").contains("offline"))
+            #expect(try await run.output.read(through: "/help").contains("tty:default"))
+            try await run.output.read(through: "agent offline · mode single")
             try await run.output.read(through: "cm» ")
+        }
+
+        @Test func `the first line does not wait for the agent`() async throws {
+            var program = try Program()
+            program.environment["CM_CODEX_HANDSHAKE_TIMEOUT"] = "60"
+            try program.useStandIn("silent")
+            let run = try program.startAtTerminal("chat")
+            try await run.output.read(through: "cm 0.1.0 · tty:default · /help")
+        }
+
+        @Test func `/attach goes to another session and back, and what is typed stays`() async throws {
+            let program = try Program()
+            _ = try await program.run("chat", "--session", "b", input: "said before\n")
+            let run = try await start(program)
+            run.send("here\r")
+            try await run.output.read(through: "✓ ")
+            run.send("/attach b\r")
+            try await run.output.read(through: "attached to tty:b")
+            try await run.output.read(through: "said before")
+            try await run.output.read(through: "cm b» ")
+            run.send("there\r")
+            try await run.output.read(through: "“there”")
+            try await run.output.read(through: "cm b» ")
+            run.send("/attach default\r")
+            try await run.output.read(through: "attached to tty:default")
+            try await run.output.read(through: "here")
+            run.send("/status\r")
+            try await run.output.read(through: "session    tty:default")
         }
 
         @Test func `the prompt does not wait for the agent, and commands are answered meanwhile`() async throws {
@@ -79,6 +108,16 @@ extension BuiltProgramTests {
             try await run.output.read(through: "» /sta")
             run.send("t\t\r")
             try await run.output.read(through: "session    tty:default")
+        }
+
+        @Test func `Tab completes file names behind an @`() async throws {
+            let program = try Program()
+            try program.write("", to: "workspace/notes/today.md")
+            let run = try await start(program)
+            run.send("look at @no\t")
+            try await run.output.read(through: "look at @notes/")
+            run.send("\t")
+            try await run.output.read(through: "today.md ")
         }
 
         @Test func `Tab completes the arguments of commands`() async throws {

@@ -82,6 +82,17 @@ import Testing
         #expect(board.current?.id == Approval.ID(rawValue: 8))
     }
 
+    @Test func `a board that comes in place of another takes no choice of the earlier one`() {
+        var first = board(.sample(7))
+        let old = choice("y", of: &first)
+        var second = ApprovalBoard(after: first)
+        _ = second.add(.sample(8), askedAt: now)
+        let new = choice("y", of: &second)
+        #expect(new.offer != old.offer)
+        let answers = [second.answer(old)?.id, second.answer(new)?.id]
+        #expect(answers == [nil, Approval.ID(rawValue: 8)])
+    }
+
     @Test func `leaving the conversation leaves its questions`() {
         var board = board(.sample(7), .sample(8))
         board.closeAll()

@@ -18,10 +18,10 @@ import Testing
     @Test func `what somebody else puts into the turn is told, and when the agent does not take it`() {
         var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: false))
         #expect(lines(.accepted(id, message("use tabs", from: "other")), &printer) == [])
-        #expect(lines(.steered(turn, id), &printer) == ["put into the running turn: ben: use tabs"])
+        #expect(lines(.steered(turn, id), &printer) == ["put into the running turn: ben (tty): use tabs"])
         #expect(
             lines(.unsteered(turn, id), &printer)
-                == ["not taken by the agent, waits for a turn of its own: ben: use tabs"])
+                == ["not taken by the agent, waits for a turn of its own: ben (tty): use tabs"])
     }
 
     @Test func `what was put into the turn here is told by the command's answer alone`() {
@@ -68,6 +68,106 @@ import Testing
         let failed = Action(id: "1", kind: .command, title: "make test", status: .failed)
         #expect(lines(.action(turn, failed), &denied) == ["  $ make test (not run)"])
         #expect(lines(.action(turn, failed), &other) == ["  $ make test (failed)"])
+    }
+
+    private func printer(history: String? = nil) -> EventPrinter {
+        EventPrinter(sender: "me", style: TextStyle(isColoured: false), history: history)
+    }
+
+    @Test func `a message of somebody else that waits is told, and again when its turn comes`() {
+        var printer = printer()
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        _ = lines(.accepted(Message.ID(rawValue: 5), message("mine", from: "me")), &printer)
+        #expect(lines(.accepted(Message.ID(rawValue: 6), message("theirs", from: "other")), &printer) == [])
+        let told = [printer.flush(), printer.flush()]
+        #expect(told == [["ben (tty): theirs · waits, 2 before it"], []])
+        _ = lines(.finished(turn, Outcome(status: .ok)), &printer)
+        #expect(lines(.started(.sample(6, "mine", from: "me")), &printer) == ["› mine"])
+        _ = lines(.finished(turn, Outcome(status: .ok)), &printer)
+        #expect(lines(.started(.sample(7, "theirs")), &printer) == ["ben (tty): theirs"])
+    }
+
+    @Test func `a message that goes into the turn at once does not wait`() {
+        var printer = printer()
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        _ = lines(.accepted(id, message("use tabs", from: "other")), &printer)
+        #expect(lines(.steered(turn, id), &printer) == ["put into the running turn: ben (tty): use tabs"])
+    }
+
+    @Test func `what waits is told before what happens next, and the same name from elsewhere is somebody else`() {
+        var printer = printer()
+        _ = lines(.started(.sample(3, "go", from: "me", author: "ann")), &printer)
+        let message = Message(text: "too", author: "ann", origin: .terminal, sender: "another terminal")
+        _ = lines(.accepted(id, message), &printer)
+        #expect(
+            lines(.notice(Notice(.info, "news")), &printer) == ["ann (tty): too · waits, 1 before it", "news"])
+    }
+
+    @Test(
+        arguments: [
+            (0, []), (1, ["1 message waits and runs now; /cancel all drops it too"]),
+            (2, ["2 messages wait and the first runs now; /cancel all drops them too"]),
+        ] as [(Int64, [String])])
+    func `who stops a turn is told what runs next`(count: Int64, told: [String]) {
+        var printer = printer()
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        for number in 0..<(count + 1) {
+            _ = lines(.accepted(Message.ID(rawValue: 5 + number), message("next", from: "me")), &printer)
+        }
+        _ = lines(.dropped([id]), &printer)
+        let stopped = Outcome(status: .cancelled, durationMs: 2000)
+        #expect(lines(.finished(turn, stopped), &printer) == ["■ stopped after 2.0 s"] + told)
+    }
+
+    @Test func `what others do does not tear the line that the agent is in the midst of`() {
+        var printer = printer()
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        _ = lines(.delta(turn, "half a "), &printer)
+        _ = lines(.accepted(id, message("too", from: "other")), &printer)
+        #expect(lines(.changed(.mode(.plan)), &printer) == ["ben (tty): too · waits, 1 before it", "mode: plan"])
+        #expect(lines(.delta(turn, "line\n"), &printer) == ["half a line"])
+    }
+
+    @Test func `who leaves is not told that something runs now`() {
+        var printer = printer()
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        _ = lines(.accepted(id, message("next", from: "me")), &printer)
+        printer.noteLeaving()
+        #expect(lines(.finished(turn, Outcome(status: .cancelled)), &printer) == ["■ stopped after 0.0 s"])
+    }
+
+    @Test(
+        arguments: [
+            (.mode(.plan), "mode: plan"), (.agent(.named("codex")), "agent: codex"),
+            (.profile("Fast"), "profile: Fast"),
+            (.renewed, "a new conversation begins"),
+        ] as [(SessionChange, String)])
+    func `a change is told when it was not made here`(change: SessionChange, line: String) {
+        var printer = printer()
+        printer.noteOwnChange(change, isExpected: true)
+        #expect(lines(.changed(change), &printer) == [])
+        #expect(lines(.changed(change), &printer) == [line])
+        printer.noteOwnChange(change, isExpected: true)
+        printer.noteOwnChange(change, isExpected: false)
+        #expect(lines(.changed(change), &printer) == [line])
+    }
+
+    @Test func `a turn that the terminal comes upon is told once, also one that was asked here`() {
+        var unknown = printer(history: "nothing was said yet"), known = printer(history: "ben (tty, 1 s ago): go\non")
+        let own = Event.started(.sample(3, "go\non", from: "me"))
+        #expect(lines(own, &unknown) == ["ben (tty): go\non"])
+        #expect(lines(own, &known) == [])
+        #expect(lines(.started(.sample(9, "more", from: "me")), &known) == [])
+        var late = printer(history: "ben (tty, 1 s ago): again")
+        _ = lines(.notice(Notice(.info, "news")), &late)
+        #expect(lines(.started(.sample(3, "again")), &late) == ["ben (tty): again"])
+    }
+
+    @Test func `what a turn said whose end was missed is told before the next one`() {
+        var printer = printer()
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        _ = lines(.delta(turn, "half"), &printer)
+        #expect(lines(.started(.sample(9, "next")), &printer) == ["half", "ben (tty): next"])
     }
 
     /// A printer in whose turn a command began, was asked for and got this answer, if any.

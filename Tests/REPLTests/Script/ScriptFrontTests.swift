@@ -1,0 +1,149 @@
+import Conversation
+import Foundation
+import TestSupport
+import Testing
+
+@testable import REPL
+
+@Suite(.timeLimit(.minutes(1))) struct ScriptFrontTests {
+    /// A script, and what it writes.
+    private struct Play {
+        let input = Pipe()
+        private let answers = Pipe()
+        private let notices = Pipe()
+        let front: ScriptFront
+
+        init(json: Bool = false) {
+            var options = ScriptFront.Options(session: .test, author: "ann", sender: "me")
+            options.isJSON = json
+            front = ScriptFront(
+                .standardInput, options: options, descriptor: input.fileHandleForReading.fileDescriptor,
+                output: ScriptOutput(
+                    answers: answers.fileHandleForWriting.fileDescriptor,
+                    notices: notices.fileHandleForWriting.fileDescriptor))
+        }
+
+        func send(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
+
+        func end() throws { try input.fileHandleForWriting.close() }
+
+        /// The lines of answer; called once, after the run.
+        func lines() throws -> [String] {
+            try answers.fileHandleForWriting.close()
+            let bytes = try answers.fileHandleForReading.readToEnd() ?? Data()
+            return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        }
+    }
+
+    private let shell = ScriptedShell { .answer("re: \($0.text)") }
+
+    @Test func `what follows /attach goes to that session, and its events are told from then on`() async throws {
+        let play = Play(json: true)
+        try play.send("one\n/attach b\ntwo\n/attach default\nthree\n")
+        try play.end()
+        try await withHub(shell) { hub in
+            try await hub.change(.other, .mode(.single))
+            try await play.front.run(hub)
+        }
+        let told = try play.lines().compactMap { line in
+            line.firstMatch(of: /"type":"(session|turn.started|command)".*"(?:session|text)":"([^"]*)"/).map {
+                "\($0.1) \($0.2)"
+            }
+        }
+        #expect(
+            told == [
+                "session tty:default", "turn.started one", "command attached to tty:b", "session tty:b",
+                "turn.started two", "command attached to tty:default", "session tty:default", "turn.started three",
+            ])
+    }
+
+    @Test func `a script that comes upon a running turn tells of it`() async throws {
+        let play = Play(json: true)
+        try play.send("/attach b\nsecond\n")
+        try play.end()
+        let (isRunning, isDone) = (Gate(), Gate())
+        let shell = ScriptedShell { _ in
+            try await isRunning.pass()
+            return .message("so far") + [.wait(isDone), .completed]
+        }
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .other)
+            _ = try await hub.submit(.test("long"), to: .other)
+            isRunning.open()
+            for await record in events {
+                if case .delta(_, let text) = record.event, text.contains("far") { break }
+            }
+            async let run: Void = play.front.run(hub)
+            for await record in events {
+                if case .accepted(_, let message) = record.event, message.text == "second" { break }
+            }
+            isDone.open()
+            try await run
+        }
+        let lines = try play.lines().map { $0.replacing(/,"durationMs".*/, with: "") }
+        let start = try #require(lines.lastIndex { $0.hasPrefix(#"{"type":"session""#) })
+        #expect(lines[start].contains(#""session":"tty:b""#))
+        #expect(lines[start + 1].hasSuffix(#""text":"long","origin":"tty","mine":false}"#))
+        #expect(lines[start + 2].hasSuffix(#""text":"so far"}"#))
+        #expect(lines.contains { $0.hasSuffix(#""text":"second","origin":"script","mine":true}"#) })
+    }
+
+    @Test func `stopped while a turn runs, it ends behind the turn and hands in nothing more`() async throws {
+        let play = Play()
+        try play.send("one\ntwo\nthree\n")
+        let (isRunning, isDone) = (Gate(), Gate())
+        let shell = ScriptedShell { request in
+            try await isRunning.pass()
+            return [.wait(isDone)] + .answer("re: \(request.text)")
+        }
+        try await withHub(shell) { hub in
+            async let run: Void = play.front.run(hub)
+            await isRunning.reached()
+            play.front.stop()
+            isRunning.open()
+            isDone.open()
+            try await run
+        }
+        #expect(shell.texts == ["one"])
+        #expect(try play.lines() == ["re: one"])
+    }
+
+    @Test func `stopped while it waits for a line, it ends as at the end of input`() async throws {
+        let play = Play()
+        try play.send("one\n```\nan open fence\n")
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test)
+            async let run: Void = play.front.run(hub)
+            for await record in events { if case .finished = record.event { break } }
+            play.front.stop()
+            try await run
+        }
+        #expect(shell.texts == ["one"])
+    }
+
+    @Test func `stopped before it began, it hands in nothing`() async throws {
+        let play = Play()
+        try play.send("one\n")
+        play.front.stop()
+        try await withHub(shell) { hub in try await play.front.run(hub) }
+        #expect(shell.texts == [])
+    }
+
+    @Test func `stopped after a failure it fails`() async throws {
+        let play = Play()
+        let failing = ScriptedShell { _ in [.die] }
+        try play.send("one\n")
+        try await withHub(failing) { hub in
+            let events = try await hub.events(of: .test)
+            async let run: Void = play.front.run(hub)
+            for await record in events {
+                if case .finished(_, let outcome) = record.event, !outcome.runsAgain { break }
+            }
+            play.front.stop()
+            do {
+                try await run
+                Issue.record("it ended well")
+            } catch is ScriptFailure {}
+        }
+    }
+}

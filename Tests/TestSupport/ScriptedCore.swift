@@ -1,0 +1,156 @@
+public import Conversation
+import Synchronization
+
+/// A core that does what the test says, for fronts.
+///
+/// A class with a lock, because the front and the test use it at the same time.
+public final class ScriptedCore: Core {
+    /// What a front asked of the core.
+    public enum Call: Hashable, Sendable {
+        case handle(String, SessionID)
+        case submit(String, SessionID)
+        case interrupt(SessionID)
+        case answer(Approval.ID, ApprovalDecision, SessionID)
+        case drain
+    }
+
+    /// What becomes of what was typed; may wait, and may throw what a core throws.
+    public typealias Handler = @Sendable (Message, SessionID) async throws -> Handled
+    /// Where a session stands; may wait.
+    public typealias Greeter = @Sendable (SessionID) async throws -> Greeting
+
+    private struct State {
+        var cursor = Cursor.start
+        var calls: [Call] = []
+        var readers: [SessionID: [Int: AsyncStream<Record>.Continuation]] = [:]
+        var lastReader = 0
+        var beginnings: [SessionID: [Event]] = [:]
+        var open: [SessionID: [Approval]] = [:]
+        var load = CoreLoad()
+        var isStopping = true
+    }
+
+    private let state = Mutex(State())
+    private let handler: Handler
+    private let greeter: Greeter
+    private let naming: @Sendable () async throws -> CoreNames
+
+    /// Creates a core that has `handle` take what is typed.
+    public init(
+        greeting: @escaping Greeter = {
+            Greeting(session: $0, mode: .single, profile: "default", agent: "scripted", version: "1.2.3")
+        },
+        names: @escaping @Sendable () async throws -> CoreNames = { CoreNames() }, handle: @escaping Handler
+    ) {
+        greeter = greeting
+        naming = names
+        handler = handle
+    }
+
+    // MARK: The test's side
+
+    /// All that was asked so far, in order.
+    public var calls: [Call] { state.withLock { $0.calls } }
+
+    /// How many read the events of `session` now.
+    public func readers(of session: SessionID) -> Int { state.withLock { $0.readers[session]?.count ?? 0 } }
+
+    /// Has this happen in `session`.
+    public func tell(_ events: Event..., in session: SessionID = .test) {
+        state.withLock { state in
+            for event in events {
+                if event.isDurable { state.cursor = state.cursor.next }
+                if case .approval(_, let approval) = event {
+                    state.open[session, default: []].removeAll { $0.id == approval.id }
+                    if approval.answer == nil { state.open[session, default: []].append(approval) }
+                }
+                let record = Self.record(event, state.cursor, session)
+                for reader in (state.readers[session] ?? [:]).values { reader.yield(record) }
+            }
+        }
+    }
+
+    /// Whoever begins to read `session` finds these first.
+    public func begin(_ session: SessionID, with events: Event...) {
+        state.withLock { $0.beginnings[session] = events }
+    }
+
+    /// What this process has to do from now on.
+    public func setLoad(_ load: CoreLoad) { state.withLock { $0.load = load } }
+
+    /// Whether an interrupt finds a turn from now on.
+    public func setStopping(_ isStopping: Bool) { state.withLock { $0.isStopping = isStopping } }
+
+    private static func record(_ event: Event, _ cursor: Cursor, _ session: SessionID) -> Record {
+        Record(cursor: cursor, session: session, time: Timestamp(millisecondsSince1970: 0), event: event)
+    }
+
+    private func note(_ call: Call) { state.withLock { $0.calls.append(call) } }
+
+    // MARK: The front's side
+
+    /// Does what the test said.
+    public func handle(_ message: Message, in session: SessionID) async throws -> Handled {
+        note(.handle(message.text, session))
+        return try await handler(message, session)
+    }
+
+    /// Does what the test said; throws `closed` when that is no receipt.
+    public func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
+        note(.submit(message.text, session))
+        guard case .accepted(let receipt) = try await handler(message, session) else { throw HubError.closed }
+        return receipt
+    }
+
+    /// Finds a turn, unless the test says otherwise.
+    public func interrupt(_ session: SessionID) async throws -> Bool {
+        note(.interrupt(session))
+        return state.withLock { $0.isStopping }
+    }
+
+    /// Finds what is open, and leaves the news of the answer to the test.
+    public func answer(
+        _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
+    ) async throws -> Answered {
+        note(.answer(id, decision, session))
+        let open = state.withLock { $0.open[session]?.first { $0.id == id } }
+        return open.map(Answered.done) ?? .unknown
+    }
+
+    /// What the test tells from now on, behind the beginning.
+    public func events(
+        of session: SessionID, after bookmark: Bookmark?, answers: Bool
+    ) async throws -> AsyncStream<Record> {
+        let (stream, records) = AsyncStream.makeStream(of: Record.self, bufferingPolicy: .unbounded)
+        let id = state.withLock { state in
+            for event in state.beginnings[session] ?? [] { records.yield(Self.record(event, state.cursor, session)) }
+            state.lastReader += 1
+            state.readers[session, default: [:]][state.lastReader] = records
+            return state.lastReader
+        }
+        records.onTermination = { [weak self] _ in
+            self?.state.withLock { $0.readers[session]?[id] = nil }
+        }
+        return stream
+    }
+
+    /// Where the events are.
+    public func position(of session: SessionID) async throws -> Cursor { state.withLock(\.cursor) }
+
+    /// What the test said.
+    public func greeting(of session: SessionID) async throws -> Greeting { try await greeter(session) }
+
+    /// What was told to be asked and not to be answered.
+    public func openApprovals(of session: SessionID) async throws -> [Approval] {
+        state.withLock { $0.open[session] ?? [] }
+    }
+
+    /// What the test said.
+    public func names() async throws -> CoreNames { try await naming() }
+
+    /// What the test said.
+    public func load() async -> CoreLoad { state.withLock { $0.load } }
+
+    /// Returns at once.
+    public func drain() async { note(.drain) }
+}
