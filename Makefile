@@ -44,6 +44,7 @@ bench: deps
 	$(BUILD) $(RELEASE) --product redactbench
 	$(BUILD) $(RELEASE) --product planbench
 	$(BUILD) $(RELEASE) --product tracebench
+	$(BUILD) $(RELEASE) --product controlbench
 	@Scripts/bench
 
 agents:

@@ -105,6 +105,11 @@ let package = Package(
         // Measures plan mode for `make bench`.
         .executableTarget(
             name: "planbench", dependencies: ["Conversation", "Store", "TestSupport"], path: "Tests/PlanBench"),
+        // Measures the core behind its socket, with many clients, for `make bench`.
+        .executableTarget(
+            name: "controlbench",
+            dependencies: ["Control", "Conversation", "LocalSockets", "Locking", "Store", "TestSupport"],
+            path: "Tests/ControlBench"),
         // Measures how long a line of the traces takes, for `make bench`.
         .executableTarget(
             name: "tracebench", dependencies: ["Conversation", "Redaction", "Store"], path: "Tests/TraceBench"),

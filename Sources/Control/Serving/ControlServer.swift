@@ -15,6 +15,7 @@ public final class ControlServer: Sendable {
     let configuration: Configuration
     let logger: Logger
     let leaving = Signal()
+    let lines = EventLines()
     private let attached = Locked(0)
 
     /// Creates a server that does nothing until ``run(on:)``.

@@ -137,7 +137,7 @@ extension ServedClient {
         do {
             let feed = try await EventFeed(
                 of: call.session.id, in: core, after: call.after?.bookmark, answers: call.answers ?? false)
-            let subscription = ServedSubscription(number: number, feed: feed, ended: ended)
+            let subscription = ServedSubscription(number: number, feed: feed, ended: ended, lines: server.lines)
             guard case .enqueued = begin.yield(subscription) else { throw HubError.closed }
             return number
         } catch {

@@ -8,6 +8,8 @@ struct ServedSubscription: Sendable {
     let feed: EventFeed
     /// Ends when the client gives the subscription up.
     let ended: AsyncStream<Never>
+    /// What makes its lines, which other clients are told, too.
+    let lines: EventLines
 
     /// Tells the client event by event, each when the one before is written, until there are no more, it gives up the
     /// subscription, or the task is cancelled.
@@ -23,7 +25,7 @@ struct ServedSubscription: Sendable {
     private func tell(_ connection: Connection, _ logger: Logger) async {
         do {
             do {
-                try await feed.forEach { try await connection.deliver(ControlNotice.Happened($0, to: number)) }
+                try await feed.forEach { try await connection.deliver(line: lines.line(for: $0, to: number)) }
             } catch let error as HubError {
                 let reason = error.code == .closed ? "closed" : error.description
                 try await connection.deliver(ControlNotice.Ended(subscription: number, reason: reason))
