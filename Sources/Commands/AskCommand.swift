@@ -23,6 +23,8 @@ struct AskCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
+            // Before the input is read, which may have no end.
+            try Agents.refuse("cm ask")
             // Looked at before the turn, which must not be worked on in vain.
             let file = try outputLast.map(OutputFile.init)
             let question = try await question()

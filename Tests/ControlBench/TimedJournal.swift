@@ -29,7 +29,6 @@ struct TimedJournal: Journal {
 
     func unfinished() async throws -> (last: Cursor, sessions: [SessionID]) { try await journal.unfinished() }
     func state(of session: SessionID) async throws -> SessionState? { try await journal.state(of: session) }
-    func sessions() async throws -> [SessionListing] { try await journal.sessions() }
 
     func sessions() async throws -> [SessionListing] { try await journal.sessions() }
     func delete(_ session: SessionID) async throws { try await journal.delete(session) }

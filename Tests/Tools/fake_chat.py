@@ -22,6 +22,7 @@ directives; with none, the fake answers "You said: <text>".
   Steps (each tool step ends a response; the next request goes on behind it, found by counting the tool outputs that
   follow the last user message - the server keeps no conversation state):
     [[say: some text]]              assistant text, streamed word by word
+    [[quote]]                       assistant text: what the last tool said
     [[think: text]]                 reasoning_content, streamed word by word (chat completions only)
     [[sh: touch foo]]               call of the tool `bash`
     [[write: PATH CONTENT]]         call of the tool `create`
@@ -47,7 +48,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 DIRECTIVE = re.compile(r"\[\[\s*([a-z]+)\s*(?::\s*(.*?))?\s*\]\]", re.S)
 TOOL_STEPS = {"sh", "write", "edit", "ask", "tool"}
-STEPS = TOOL_STEPS | {"say", "think", "and"}
+STEPS = TOOL_STEPS | {"say", "quote", "think", "and"}
 ADDED = re.compile(r"<(current_datetime|reminder|system_reminder|system_notification)>.*?</\1>", re.S)
 OUTPUT_TYPES = {"function_call_output", "custom_tool_call_output"}
 OPT = argparse.Namespace(delay=0.01, log=None, like=None)
@@ -86,6 +87,14 @@ def parse(text):
         else:
             mods[name] = arg
     return steps, mods
+
+
+def quoted(steps, items):
+    """The steps, with what the last tool said in place of its quotation."""
+    outputs = [it.get("content") or it.get("output") for it in items if isinstance(it, dict)
+               and (it.get("role") == "tool" or it.get("type") in OUTPUT_TYPES)]
+    said = content_text(outputs[-1]) if outputs else "nothing"
+    return [("say", said) if kind == "quote" else (kind, arg) for kind, arg in steps]
 
 
 def refusal(like, path, headers):
@@ -186,6 +195,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.send_json(400, {"error": {"message": "bad json"}})
         prompt, done = last_prompt(req.get("messages") or req.get("input") or [])
         steps, mods = parse(prompt)
+        steps = quoted(steps, req.get("messages") or req.get("input") or [])
         self.note({"t": time.time(), "method": "POST", "path": self.path, "prompt": prompt,
                    "tool_outputs": done, "headers": dict(self.headers), "body": req})
         path = self.path.split("?")[0]

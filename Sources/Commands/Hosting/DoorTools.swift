@@ -24,7 +24,7 @@ struct DoorTools: ToolSource {
         do {
             guard let socket = socket() else { return Self.nobody }
             return try await Door.enter(socket, as: "cm mcp", session: session, key: key) { client in
-                try await RemoteTools(client).call(name, arguments)
+                try await RemoteTools(client, of: session).call(name, arguments)
             }
         } catch let error as LocalSocketError where error.code == .notFound || error.code == .refused {
             return Self.nobody

@@ -23,7 +23,7 @@ struct SessionDeleteCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            try Agents.refuse("cm session delete")
+            try Agents.refuse("cm session delete", because: "forgets what people said")
             let desk = try SessionDesk(common)
             // Nobody gets a database, and no lock is needed, for a name that is none.
             let known = try await desk.reading { try await desk.session(called: session, in: $0) }

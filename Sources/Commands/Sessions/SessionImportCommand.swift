@@ -21,7 +21,7 @@ struct SessionImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            try Agents.refuse("cm session import")
+            try Agents.refuse("cm session import", because: "writes down what people said")
             let desk = try SessionDesk(common)
             // All are read first: nothing is locked, or created, for files that are none.
             let read = files.map { file in (file, Result { try Self.bytes(of: file) }) }

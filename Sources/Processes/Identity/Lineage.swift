@@ -8,7 +8,8 @@
 ///
 /// Children carry a marker, which they inherit to all they start; one that takes it off still descends from a guard or
 /// an agent that carries it, since a guard adopts what loses its parent. What a child has started by another service of
-/// the system (a terminal multiplexer or a job daemon that ran before) cannot be told from what a person starts.
+/// the system (a terminal multiplexer or a job daemon that ran before) cannot be told from what a person starts, nor can
+/// what has taken the marker off and outlived a guard that it killed: only a sandbox keeps such children in.
 public enum Lineage {
     /// The child of ours from which `pid` descends; `nil` for none.
     ///

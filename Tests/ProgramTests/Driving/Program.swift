@@ -79,7 +79,9 @@ struct Program: Sendable {
     }
 
     /// Starts `cm` with pipes for input, output and errors.
-    func start(_ arguments: String...) throws -> Run { try start(arguments, output: try Spawn.pipe()) }
+    func start(_ arguments: String...) throws -> Run { try start(arguments) }
+
+    func start(_ arguments: [String]) throws -> Run { try start(arguments, output: try Spawn.pipe()) }
 
     /// Starts `cm` with an output that nobody reads.
     func startWithoutReader(_ arguments: String...) throws -> Run {

@@ -11,6 +11,8 @@ final class FakeModel: Sendable {
         var message: String
         /// Everything the model was told, as it came.
         var conversation: String
+        /// What tools said so far.
+        var outputs: [String]
         /// The model that was asked.
         var model: String
         /// Whether the answer had to be JSON of a certain form.
@@ -32,11 +34,15 @@ final class FakeModel: Sendable {
         private struct Item: Decodable {
             var content: [Part]?
             var role: String?
-            private enum CodingKeys: CodingKey { case content, role }
+            var output: String?
+            private enum CodingKeys: CodingKey { case content, role, output }
             init(from decoder: any Decoder) throws {
                 let container = try decoder.container(keyedBy: CodingKeys.self)
                 // What is said in another form is no matter of ours.
                 content = try? container.decode([Part].self, forKey: .content)
+                output =
+                    (try? container.decode([Part].self, forKey: .output))?.compactMap(\.text).joined(separator: "\n")
+                    ?? (try? container.decode(String.self, forKey: .output))
                 role = try container.decodeIfPresent(String.self, forKey: .role)
             }
         }
@@ -50,6 +56,7 @@ final class FakeModel: Sendable {
             hasSchema = body.text?.format?.type == "json_schema"
             thread = body.prompt_cache_key
             message = body.input.last { $0.role == "user" }?.content?.compactMap(\.text).joined(separator: "\n") ?? ""
+            outputs = body.input.compactMap(\.output)
             let parts = body.input.flatMap { $0.content ?? [] }
             conversation = parts.compactMap(\.text).joined(separator: "\n")
         }

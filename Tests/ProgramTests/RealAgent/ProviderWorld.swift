@@ -116,6 +116,9 @@ struct ProviderWorld {
         return (result, try result.events())
     }
 
+    /// All that the model was told, as it came.
+    var told: String { server.requests().joined(separator: "\n") }
+
     func requests() throws -> [Request] {
         try server.requests().map { try JSONDecoder().decode(Request.self, from: Data($0.utf8)) }
     }
