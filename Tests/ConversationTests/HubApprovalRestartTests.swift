@@ -184,10 +184,29 @@ import Testing
             _ = try await hub.type("go", in: session)
             _ = await events.first { $0.approval != nil }
         }
-        try await withHub(ScriptedShell(turns: []), journal: journal) { hub in
-            let events = try await hub.events(of: session, after: .start)
-            _ = await events.first { $0.outcome != nil }
+        let clock = ManualClock()
+        try await withHub(ScriptedShell(turns: []), journal: journal, configuration: .test(clock: clock)) { hub in
+            await clock.sleeping(1)
+            #expect(try await hub.state(of: session).running != nil)
+            clock.advance(by: Hub.patienceForAskers)
+            _ = try await eventually("that it is closed") {
+                try await journal.state(of: session)?.running == nil ? true : nil
+            }
             #expect(try await hub.state(of: session).approvals.isEmpty)
+        }
+    }
+
+    @Test func `whoever asked and comes back to the next core is answered`() async throws {
+        let journal = InMemoryJournal(), session = SessionID(question: "1")
+        let gate = Gate()
+        try await withHub(ScriptedShell(turns: [[.wait(gate)]]), journal: journal) { hub in
+            _ = try await hub.type("go", in: session)
+            await gate.reached()
+        }
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            let records = try await hub.events(of: session, after: .start).collect(turns: 2)
+            #expect(records.compactMap(\.outcome?.status) == [.interrupted, .ok])
+            #expect(records.last?.outcome?.text == "go")
         }
     }
 

@@ -6,7 +6,8 @@
 
 /// What a prompt tells the stand-in to do, in the language of `fake_responses.py`.
 ///
-/// It knows the steps `say`, `sh` and `patch: add`, and the modifiers `count`, `delay`, `http`, `drop` and `fail`. Without
+/// It knows the steps `say`, `sh` and `patch: add`, and the modifiers `count`, `delay`, `http`, `drop` and `fail`; and
+/// one of its own, `hold`, with which an answer goes on after its first word when the file of that path is there. Without
 /// a step the answer is “You said: ” and the prompt.
 struct Directions {
     /// How a thread acts.
@@ -85,6 +86,7 @@ struct Directions {
         for (index, word) in words.enumerated() {
             let delta = JSON.string(index == 0 ? word : " " + word)
             steps += [.notify("item/agentMessage/delta", ["itemId": id, "delta": delta]), .pause(delay)]
+            if index == 0, let path = modifier("hold") { steps.append(.hold(path)) }
         }
         let whole = JSON.string(words.joined(separator: " "))
         return steps + [.notify("item/completed", ["item": ["type": "agentMessage", "id": id, "text": whole]])]

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A turn under way: the steps left, and what it waits for.
 struct RunningTurn {
     /// What keeps a turn from its next step.
@@ -8,6 +14,8 @@ struct RunningTurn {
         case asking(then: (JSON) -> [Step])
         /// The end of a command, from which the next steps are made.
         case running(Command, then: (Bool) -> [Step])
+        /// The file of this path.
+        case holding(String)
         /// An interrupt.
         case waiting
     }
@@ -29,7 +37,7 @@ struct RunningTurn {
     var due: ContinuousClock.Instant? {
         switch state {
         case .ready(let time): time
-        case .running: .now + .milliseconds(5)
+        case .running, .holding: .now + .milliseconds(5)
         case .asking, .waiting: nil
         }
     }
@@ -43,6 +51,12 @@ struct RunningTurn {
     mutating func resume(with response: JSON) {
         guard case .asking(let then) = state else { return }
         steps = then(response) + steps
+        state = .ready(at: .now)
+    }
+
+    /// Goes on when the file is there for which it waits.
+    mutating func lookAtHold() {
+        guard case .holding(let path) = state, access(path, F_OK) == 0 else { return }
         state = .ready(at: .now)
     }
 

@@ -172,7 +172,10 @@ struct Server {
 
     /// Takes one step of every turn that is due.
     private mutating func advance() {
-        for index in turns.indices { turns[index].lookAtCommand() }
+        for index in turns.indices {
+            turns[index].lookAtCommand()
+            turns[index].lookAtHold()
+        }
         let now = ContinuousClock.now
         for id in turns.filter({ $0.due.map { $0 <= now } ?? false }).map(\.id) {
             guard let index = turns.firstIndex(where: { $0.id == id }) else { continue }
@@ -196,6 +199,8 @@ struct Server {
             Output.send(["id": 0, "method": .string(method), "params": located(parameters, in: turn)])
         case .pause(let time):
             turns[index].state = .ready(at: .now + time)
+        case .hold(let path):
+            turns[index].state = .holding(path)
         case .run(let line, let then):
             turns[index].state = .running(Command(line, in: manners[turn.thread]?.directory ?? "/"), then: then)
         case .wait:

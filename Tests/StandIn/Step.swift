@@ -12,6 +12,8 @@ enum Step {
     case ask(String, [String: JSON], then: (JSON) -> [Step])
     /// Nothing for so long.
     case pause(Duration)
+    /// Nothing until the file of this path is there.
+    case hold(String)
     /// A command that is run; the turn goes on when it has ended, with the steps made from whether it ended well.
     case run(String, then: (Bool) -> [Step])
     /// Nothing more until the turn is interrupted.
@@ -26,7 +28,7 @@ extension Step {
     /// Whether it belongs to a message, or to the end of a turn.
     var isSaying: Bool {
         switch self {
-        case .notify("item/agentMessage/delta", _), .delta, .pause, .finish: true
+        case .notify("item/agentMessage/delta", _), .delta, .pause, .hold, .finish: true
         case .notify(_, let parameters): parameters["item"]?["type"] == "agentMessage"
         case .raw, .ask, .run, .wait, .die: false
         }

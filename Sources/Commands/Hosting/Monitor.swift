@@ -1,11 +1,10 @@
-import UnixSignals
-import Settings
 import Control
 import Conversation
 import Foundation
 import LocalSockets
 import Logging
 import ServiceLifecycle
+import Settings
 import Store
 
 /// The core of a workspace as a service, with no front of its own.
@@ -24,18 +23,22 @@ struct Monitor {
         notifier = ServiceNotifier(environment: place.environment)
     }
 
-    /// Runs until SIGTERM, SIGINT or SIGHUP, and lets running turns finish for as long as the grace lasts.
+    /// Runs until SIGTERM, SIGINT or SIGHUP, and lets running turns finish for as long as the grace lasts; a second
+    /// signal stops them.
     func run() async throws {
-        let right = try await finder.becomeMonitor()
-        guard case .hosting(let host, _) = try await finder.find(for: right) else { return }
+        // Taken from the beginning on: a service may be asked to end while it starts. Each sees every signal.
+        let (early, first, later) = (Self.signals(), Self.signals(), Self.signals())
+        defer { for signals in [early, first, later] { signals.cancel() } }
+        guard let (host, right) = try await take(unless: early.stream) else { return }
         for remark in host.remarks { FileHandle.standardError.write(Data("cm: \(remark.text)\n".utf8)) }
-        let core = CoreService(host: host, grace: grace, notifier: notifier)
+        let core = CoreService(host: host, grace: grace, notifier: notifier, interrupts: later.stream)
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: core, successTerminationBehavior: .gracefullyShutdownGroup),
-                .init(service: Watchdog(hub: host.hub, notifier: notifier)),
+                .init(
+                    service: SignalService(signals: first.stream),
+                    successTerminationBehavior: .gracefullyShutdownGroup),
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint, .sighup],
             logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
         // Past it even what should have ended by itself is ended.
         configuration.maximumGracefulShutdownDuration = grace + .seconds(20)
@@ -46,6 +49,35 @@ struct Monitor {
         }
         withExtendedLifetime(right) {}
     }
+
+    private static func signals() -> Signals { Signals([SIGTERM, SIGINT, SIGHUP]) }
+
+    /// The core, and the right to have it; nil when a signal came first.
+    private func take(unless signals: AsyncStream<Int32>) async throws -> (CoreHost, WorkspaceLock)? {
+        try await withThrowingTaskGroup(of: (CoreHost, WorkspaceLock)?.self) { group in
+            group.addTask {
+                let right = try await finder.becomeMonitor()
+                guard case .hosting(let host, _) = try await finder.find(for: right) else { return nil }
+                return (host, right)
+            }
+            group.addTask {
+                for await _ in signals { return nil }
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+}
+
+/// Begins the shutdown of its group when a signal comes.
+private struct SignalService: Service {
+    let signals: AsyncStream<Int32>
+
+    /// Returns at the first signal, and at the shutdown.
+    func run() async throws {
+        await cancelWhenGracefulShutdown { for await _ in signals { return } }
+    }
 }
 
 /// The core as one of the services of the monitor.
@@ -53,6 +85,8 @@ private struct CoreService: Service {
     let host: CoreHost
     let grace: Duration
     let notifier: ServiceNotifier?
+    /// The signals; those after the first stop the running turns.
+    let interrupts: AsyncStream<Int32>
 
     /// Hosts the core; at the end running turns get their grace, and what is left stays open in the journal.
     func run() async throws {
@@ -61,47 +95,67 @@ private struct CoreService: Service {
         defer { link.close() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await host.run(through: link, until: departure) }
+            group.addTask { await attend(until: departure) }
+            // The host ends last, and when it ends by itself, the rest is over.
+            try await group.next()
+            if !departure.hasBegun { group.cancelAll() }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Sees to the host until it is to end, and then begins `departure`.
+    private func attend(until departure: Departure) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await watch() }
             group.addTask {
                 notifier?.send(.ready, .status("hosting the core, \(host.listener.path)"))
-                // Thrown past only when the service is cancelled, which ends all the same.
-                try? await gracefulShutdown()
+                guard await isAskedToEnd() else { return }
                 notifier?.send(.stopping, .status("finishing running turns"))
-                await finish()
-                departure.begin()
+                // What is not finished within the grace lets go of this when the core ends.
+                await host.hub.drain()
             }
-            // The host ends last, whatever ends it.
-            for try await _ in group where departure.hasBegun == false { group.cancelAll() }
-        }
-    }
-
-    /// Returns when no turn runs any more, or the grace is over.
-    private func finish() async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await host.hub.drain() }
-            group.addTask { try? await Task.sleep(for: grace) }  // cancelled: all turns have ended
+            group.addTask {
+                guard await isAskedToEnd() else { return }
+                try? await Task.sleep(for: grace)  // cancelled: nothing runs any more
+            }
+            group.addTask {
+                for await _ in interrupts.dropFirst() {
+                    do { try await host.hub.interruptAll() } catch {}  // It ends anyway.
+                }
+            }
+            // The first that ends is told to, or was cancelled.
             await group.next()
+            departure.begin()
             group.cancelAll()
-            // What still runs is left to the next core, and its waiting for it ends with this one.
         }
     }
-}
 
-/// Tells the service manager that the core answers.
-private struct Watchdog: Service {
-    let hub: Hub
-    let notifier: ServiceNotifier?
-
-    /// Says so twice in each interval, after the core's loop has gone round; without a manager waits for the end.
-    func run() async throws {
-        guard let notifier, let interval = notifier.watchdogInterval else {
+    /// Waits for the shutdown; false when the service is cancelled instead.
+    private func isAskedToEnd() async -> Bool {
+        do {
             try await gracefulShutdown()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Tells the service manager that the core answers, twice in each interval, after its loop has gone round.
+    ///
+    /// Goes on while turns are finished, until cancelled; without a manager it waits for that.
+    private func watch() async {
+        guard let notifier, let interval = notifier.watchdogInterval else {
+            let (never, _) = AsyncStream<Never>.makeStream()
+            for await _ in never {}
             return
         }
-        try await cancelWhenGracefulShutdown {
-            while true {
+        while !Task.isCancelled {
+            do {
                 try await Task.sleep(for: interval / 2)
-                _ = try await hub.position(of: SessionID(rawValue: "tty:default"))
+                _ = try await host.hub.position(of: SessionID(rawValue: "tty:default"))
                 notifier.send(.watchdog)
+            } catch {
+                continue  // Cancelled; or the core has ended or cannot go on: not alive.
             }
         }
     }

@@ -152,7 +152,8 @@ extension Hub {
         let unfinished = try await journal.unfinished()
         cursor = unfinished.last
         for session in unfinished.sessions where [nil, session].contains(configuration.settlesOnly) {
-            try await load(session)
+            // Whoever asked it may come back: the core it was asked of has just gone.
+            if session.isQuestion { questions.append(session) } else { try await load(session) }
         }
     }
 
@@ -166,20 +167,21 @@ extension Hub {
 
     private func takeUp(_ state: SessionState) {
         let session = state.id
-        if session.isQuestion, !state.waiting.isEmpty {
+        let isAbandoned = abandoned.contains(session)
+        if isAbandoned, !state.waiting.isEmpty {
             recordOwn(session) { _, state in [.dropped(state.waiting.map(\.id))] }
         }
         if let running = state.running {
             let outcome = running.outcomeAfterCrash(
-                of: "cm", isAwaited: !session.isQuestion, at: configuration.now())
+                of: "cm", isAwaited: !isAbandoned, at: configuration.now())
             recordOwn(session) { cursor, state in
-                guard session.isQuestion else {
+                guard isAbandoned else {
                     return ApprovalBroker.events(endingAfterCrash: running, with: outcome, at: cursor)
                 }
                 return ApprovalBroker.withdrawals(of: running.turn.id, in: state, because: "the end of cm")
                     + [.finished(running.turn.id, outcome)]
             }
-        } else if !session.isQuestion {
+        } else if !isAbandoned {
             startNext(session)
         }
     }

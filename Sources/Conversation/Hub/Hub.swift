@@ -23,6 +23,10 @@ public actor Hub {
     private let bell: AsyncStream<Void>
     let ring: AsyncStream<Void>.Continuation
     var subscribers = Subscribers()
+    /// The questions that the last core left open.
+    var questions: [SessionID] = []
+    /// Those of them for which nobody has come back.
+    var abandoned: Set<SessionID> = []
     /// How many deeds agents have asked for.
     var deedCount = 0
     /// Where it was told that an agent plays no roles.
@@ -57,6 +61,7 @@ public actor Hub {
             // Before the turns are awaited: they may wait for an answer of the loop that has ended.
             defer { close() }
             group.addTask { await self.denyUnanswered() }
+            group.addTask { await self.closeAbandonedQuestions() }
             for await _ in bell {
                 while !inbox.isEmpty {
                     for runner in try await takeBatch() { group.addTask { await runner.run() } }

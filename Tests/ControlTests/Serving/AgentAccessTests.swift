@@ -53,7 +53,7 @@ import Testing
             try await world.withStranger(pid: ControlWorld.agent) { client in
                 let greeting = try await client.initialize(session: ControlWorld.session, key: "right")
                 #expect(greeting.role == .agent(reason: "process 7 was started by an agent"))
-                let tools = RemoteTools(client)
+                let tools = RemoteTools(client, of: ControlWorld.session)
                 let names = try await tools.tools().map(\.name)
                 #expect(names == ["who"])
                 let answer = try await tools.call("who", [:])
@@ -82,7 +82,7 @@ import Testing
                 }
                 #expect(stolen?.code == .refused)
                 try await client.initialize(session: ControlWorld.session)
-                let error = await #expect(throws: ControlError.self) { try await RemoteTools(client).tools() }
+                let error = await #expect(throws: ControlError.self) { try await RemoteTools(client, of: ControlWorld.session).tools() }
                 #expect(error?.code == .refused)
                 #expect(error?.description.contains("named no session with its key") == true)
             }
@@ -110,7 +110,7 @@ import Testing
                 await withTaskGroup(of: Bool.self) { group in
                     group.addTask {
                         do {
-                            _ = try await RemoteTools(client).call("wait", [:])
+                            _ = try await RemoteTools(client, of: ControlWorld.session).call("wait", [:])
                             return false
                         } catch {
                             return error is CancellationError

@@ -27,5 +27,10 @@ struct History {
 
     func ends(of text: String) -> [End] { turns.filter { $0.text == text }.map(\.end) }
 
+    /// Where the turns of `texts` stand that were not tried again, in the order of `texts`.
+    func order(of texts: [String]) -> [Int] {
+        texts.compactMap { text in turns.firstIndex { $0.text == text && $0.end != .again } }
+    }
+
     func count(_ end: End) -> Int { turns.filter { $0.end == end }.count }
 }

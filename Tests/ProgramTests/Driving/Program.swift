@@ -81,6 +81,7 @@ struct Program: Sendable {
     /// Starts `cm` with pipes for input, output and errors.
     func start(_ arguments: String...) throws -> Run { try start(arguments) }
 
+    /// Does so with arguments as a list.
     func start(_ arguments: [String]) throws -> Run { try start(arguments, output: try Spawn.pipe()) }
 
     /// Starts `cm` with an output that nobody reads.
@@ -94,6 +95,11 @@ struct Program: Sendable {
     ///
     /// With `keepingEscapes` the output is what the terminal gets, byte by byte.
     func startAtTerminal(_ arguments: String..., keepingEscapes: Bool = false) throws -> Run {
+        try startAtTerminal(arguments, keepingEscapes: keepingEscapes)
+    }
+
+    /// Does so with arguments as a list.
+    func startAtTerminal(_ arguments: [String], keepingEscapes: Bool = false) throws -> Run {
         let terminal = try PseudoTerminal()
         var child = Spawn(BuiltPrograms.cm, arguments, environment: environment, directory: path(folder))
         child.attach(to: terminal)

@@ -101,20 +101,23 @@ extension BuiltProgramTests {
         }
 
         @Test(arguments: ["chat", "ask"])
-        func `a second program in the workspace is turned away with the pid of the first`(command: String) async throws
-        {
+        func `a second program in the workspace works with the core of the first`(command: String) async throws {
             let program = try Program()
             let first = try program.start("chat")
             first.send("/mode\n")
             try await first.output.read(through: "mode: single\n")
 
-            let second = try await program.run(command, input: "hello\n")
-            #expect(second.status == 75)
-            #expect(second.errors.contains("is in use by cm chat (pid \(first.pid), since "))
-            #expect(second.output == "")
+            let arguments = command == "ask" ? [command, "hello"] : [command]
+            let second = try await program.run(arguments, input: command == "ask" ? [] : Array("hello\n".utf8))
+            #expect(second.status == 0)
+            #expect(second.output.contains("I am the offline agent of cm"))
+            #expect(second.errors == "")
 
+            first.send("/history\n")
             first.closeInput()
-            #expect(try await first.ended().status == 0)
+            let ended = try await first.ended()
+            #expect(ended.status == 0)
+            #expect(ended.output.contains("hello") == (command == "chat"))
             #expect(try await program.run("chat", input: "/mode\n").status == 0)
         }
 

@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension BuiltProgramTests {
+    /// A question while others are there.
+    @Suite(.timeLimit(.minutes(1))) struct LiveAskTests {
+        @Test func `attached to a chat it answers as ever`() async throws {
+            var program = try Program()
+            try program.useStandIn("directed")
+            let host = try await program.chat()
+            let good = try await program.run("ask", "what is it", input: "context")
+            #expect(good.status == 0)
+            #expect(good.output == "You said: what is it\n\n<stdin>\ncontext\n</stdin>\n")
+            #expect(good.errors == "")
+            let bad = try await program.run("ask", "[[http: 401]]")
+            #expect(bad.status == 1)
+            #expect(bad.output == "")
+            #expect(bad.errors.contains("error: the turn ended as error"))
+            #expect(try await program.run("ask", "--agent", "nobody", "hello").status == 64)
+            let json = try await program.run("ask", "--json", "as lines")
+            #expect(try json.events().map(\.type).first == "session")
+            #expect(try json.events().goodEndings == ["You said: as lines"])
+            try await host.type("/mode", until: "mode: single")
+            #expect(!host.output.text.contains("what is it"))
+            #expect(program.host().pid == host.pid)
+        }
+
+        @Test func `SIGINT stops its turn, and the core goes on`() async throws {
+            var program = try Program()
+            try program.useStandIn("hang")
+            let host = try await program.chat()
+            let ask = try program.start("ask", "--json", "for ever")
+            ask.closeInput()
+            try await ask.output.event("delta")
+            ask.signal(SIGINT)
+            let result = try await ask.ended(within: .seconds(5))
+            #expect(result.status == 130)
+            #expect(try result.events().of("turn.finished").map(\.status) == ["cancelled"])
+            try await host.type("/mode", until: "mode: single")
+        }
+
+        @Test func `a chat that is attached to one goes on when it is over`() async throws {
+            var program = try Program()
+            try program.useStandIn("directed")
+            let gate = program.gate()
+            let ask = try program.start("ask", "slow \(gate.hold)")
+            ask.closeInput()
+            try await program.hosts(ask)
+            let chat = try program.startAtTerminal("chat")
+            try await chat.output.read(through: "attached to cm ask (pid \(ask.pid), since ")
+            try await chat.output.read(through: "/help")
+            try await chat.type("hello", until: "You said: hello\n")
+            try gate.open()
+            let result = try await ask.ended()
+            #expect(result.status == 0)
+            #expect(result.output == "You said: slow \(gate.hold)\n")
+            try await chat.type("again", until: "You said: again\n")
+            #expect(program.host().pid == chat.pid)
+        }
+    }
+}
