@@ -118,6 +118,8 @@ struct Conversing: Sendable {
         // Its start takes a while, and the first message would wait for it.
         async let _ = try? link.greeting(of: session)  // whoever sends a message meets the same error
         try await front.run(core)
+        // Told to end at once: what runs is left to the next core.
+        try Task.checkCancellation()
         leaving.begin()
         await core.drain()
         if leaving.wasInterrupted { throw Failure(code: Failure.interrupted, message: "interrupted") }

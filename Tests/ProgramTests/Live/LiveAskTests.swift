@@ -49,7 +49,6 @@ extension BuiltProgramTests {
             try await program.hosts(ask)
             let chat = try program.startAtTerminal("chat")
             try await chat.output.read(through: "attached to cm ask (pid \(ask.pid), since ")
-            try await chat.output.read(through: "/help")
             try await chat.type("hello", until: "You said: hello\n")
             try gate.open()
             let result = try await ask.ended()
