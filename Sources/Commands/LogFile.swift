@@ -47,9 +47,16 @@ final class LogFile: Sendable {
         state.withLock { state in
             if state.size + bytes.count > Self.limit { rotate(&state) }
             state.size += max(0, Foundation.write(state.descriptor, bytes, bytes.count))
-            // Whoever does not read it any more still has the file.
-            if echoes { _ = Foundation.write(STDOUT_FILENO, bytes, bytes.count) }
+            if echoes { Self.echo(bytes) }
         }
+    }
+
+    /// Writes to standard output without ever waiting for its reader: whoever does not read still has the file.
+    private static func echo(_ bytes: [UInt8]) {
+        var ready = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        guard poll(&ready, 1, 0) == 1, ready.revents & Int16(POLLOUT) != 0 else { return }
+        // A pipe that is ready takes as much at once.
+        _ = Foundation.write(STDOUT_FILENO, bytes, min(bytes.count, 4096))
     }
 
     private func rotate(_ state: inout State) {

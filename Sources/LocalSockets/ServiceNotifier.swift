@@ -19,6 +19,8 @@ public struct ServiceNotifier: Sendable {
         case status(String)
         /// The service is alive.
         case watchdog
+        /// The start, or the stop, may take that much longer from now on.
+        case extend(Duration)
 
         var line: String {
             switch self {
@@ -28,6 +30,7 @@ public struct ServiceNotifier: Sendable {
                 "STATUS="
                     + text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline).joined(separator: " ")
             case .watchdog: "WATCHDOG=1"
+            case .extend(let time): "EXTEND_TIMEOUT_USEC=\(Int64(time / .microseconds(1)))"
             }
         }
     }

@@ -23,7 +23,10 @@ enum ChildEnvironment {
         environment.merging(dotEnv) { own, _ in own }
     }
 
+    /// By which the service manager is spoken to, for this process alone.
+    private static let serviceNames: Set<String> = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"]
+
     private static func isForChildren(_ name: String) -> Bool {
-        !name.hasPrefix("CM_") && !name.hasPrefix("TELEGRAM_")
+        !name.hasPrefix("CM_") && !name.hasPrefix("TELEGRAM_") && !serviceNames.contains(name)
     }
 }

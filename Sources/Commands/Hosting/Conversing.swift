@@ -11,7 +11,7 @@ struct Conversing: Sendable {
     let session: SessionID
     /// For the beginning of the conversation.
     let notices: [Notice]
-    private let common: CommonOptions
+    private let kind: HostKind
     private let choices: ConversationOptions
     private let place: Place
     private let seat: Seat
@@ -28,7 +28,7 @@ struct Conversing: Sendable {
         settlesOnlyOwn: Bool = false
     ) async throws {
         try Agents.refuse("cm \(kind == .ask ? "ask" : "chat")")
-        self.common = common
+        self.kind = kind
         self.choices = choices
         self.session = session
         place = try Place(common)
@@ -121,6 +121,10 @@ struct Conversing: Sendable {
         // Told to end at once: what runs is left to the next core.
         try Task.checkCancellation()
         leaving.begin()
+        if kind == .ask, await core.load().running > 0 {
+            let text = "cm: others are attached; their running turns are finished first (Ctrl-C stops them)\n"
+            FileHandle.standardError.write(Data(text.utf8))
+        }
         await core.drain()
         if leaving.wasInterrupted { throw Failure(code: Failure.interrupted, message: "interrupted") }
     }
@@ -134,6 +138,8 @@ struct Conversing: Sendable {
         for await number in received {
             interrupts += 1
             guard number == SIGINT, stop == nil || interrupts == 1 else {
+                // First this: what waits for the end of turns waits no longer.
+                residence.departure.begin()
                 throw Failure(code: Failure.interrupted, message: nil)
             }
             if let stop {

@@ -18,20 +18,28 @@ extension CoreHost {
         defer { link.lose() }
         // Outlives the core, for what that hands in at last.
         async let keeping: Void = chronicle.run()
+        // Takes leave of those who are attached, once the core has ended.
+        let broken = Departure()
+        async let serving = Self.result {
+            defer { broken.begin() }
+            try await server.run(on: listener)
+        }
         let ends = await withTaskGroup(of: Result<Void, any Error>.self) { group in
             group.addTask { await Self.result { await fleet.pool.run() } }
             group.addTask { await Self.result { try await follower.run() } }
+            group.addTask { await Self.result { try await hub.run() } }
             group.addTask {
-                await Self.result {
-                    defer { server.leave() }
-                    try await hub.run()
-                }
+                await broken.wait()
+                return .failure(CancellationError())
             }
-            group.addTask { await Self.result { try await server.run(on: listener) } }
             group.addTask { await Self.result { await departure.wait() } }
             group.addTask {
                 await Self.result {
                     for await _ in handOvers {
+                        if await hub.load().running > 0 {
+                            let text = "a monitor takes over when the running turns have ended; what is sent now waits for it"
+                            try await hub.tell(Notice(.info, text))
+                        }
                         await hub.drain()
                         return
                     }
@@ -45,10 +53,12 @@ extension CoreHost {
             }
             return ends
         }
+        server.leave()
+        let served = await serving
         listener.close()
         chronicle.close()
         await keeping
-        if let error = Self.cause(of: ends) { throw error }
+        if let error = Self.cause(of: ends + [served]) { throw error }
     }
 
     private static func result(of body: () async throws -> Void) async -> Result<Void, any Error> {

@@ -38,7 +38,7 @@ struct CoreHost: Sendable {
 
     /// Prepares everything, and can be reached from now on; starts nothing.
     ///
-    /// `lock` is that of the core. Throws ``Failure``.
+    /// `lock` is that of the core. Throws ``Failure``, and `LocalSocketError` when there can be no socket.
     init(_ place: Place, _ manner: Manner, holding lock: WorkspaceLock) throws {
         self.lock = lock
         let settings = place.settings, state = place.state
@@ -52,8 +52,6 @@ struct CoreHost: Sendable {
             listener = try LocalListener(at: socket)
             try lock.announce(socket: socket)
         } catch let error as StoreError {
-            throw Failure(code: Failure.unavailable, message: error.description)
-        } catch let error as LocalSocketError {
             throw Failure(code: Failure.unavailable, message: error.description)
         }
         remarks = database.remarks.map { Notice(.error, $0) }
@@ -109,6 +107,7 @@ struct CoreHost: Sendable {
         configuration.isKey = { keys.isKey($0, of: $1) }
         configuration.tools = { CoreTools(hub, for: $0) }
         configuration.handOver = { _ in handOver() }
+        configuration.patience = .seconds(1)
         configuration.shelf = HostedShelf(hub: hub, state: state)
         return configuration
     }

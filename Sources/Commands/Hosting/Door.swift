@@ -18,7 +18,9 @@ enum Door {
             // A connection that breaks fails the calls, which is told.
             group.addTask { try? await client.run() }
             defer { group.cancelAll() }
-            _ = try await client.initialize(session: session, key: key)
+            try await Patience.limit(.seconds(15), "the cm that hosts the core does not answer") {
+                _ = try await client.initialize(session: session, key: key)
+            }
             return try await body(client)
         }
     }

@@ -40,5 +40,13 @@ struct HostAwareCore: Core {
         return load
     }
 
-    func drain() async { await hosted.hub?.drain() }
+    func drain() async {
+        guard let hub = hosted.hub else { return }
+        if hosted.isTakenOver, await hub.load().running > 0 {
+            let text = "the cm that hosts the core leaves when the running turns have ended; what is sent now waits for that"
+            // A core that has just ended tells nobody.
+            try? await hub.tell(Notice(.info, text))
+        }
+        await hub.drain()
+    }
 }

@@ -61,6 +61,17 @@ struct Monitor {
                 return (host, right)
             }
             group.addTask {
+                // Somebody else hosts, and has to finish a turn.
+                try await Task.sleep(for: .seconds(1))
+                let holder = WorkspaceLock.holder(in: finder.place.state).name
+                let text = "waiting for \(holder) to hand over the core"
+                FileHandle.standardError.write(Data("cm: \(text)\n".utf8))
+                while true {
+                    notifier?.send(.status(text), .extend(.seconds(30)))
+                    try await Task.sleep(for: .seconds(10))
+                }
+            }
+            group.addTask {
                 for await _ in signals { return nil }
                 throw CancellationError()
             }

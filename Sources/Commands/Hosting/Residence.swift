@@ -53,7 +53,9 @@ struct Residence: Sendable {
     /// Agrees with the core on how to speak; throws ``Failure`` when that cannot be, and nothing when it has gone.
     static func introduce(_ client: ControlClient) async throws {
         do {
-            let greeting = try await client.initialize()
+            let greeting = try await Patience.limit(.seconds(15), "the cm that hosts the core does not answer") {
+                try await client.initialize()
+            }
             if case .agent(let reason) = greeting.role { throw Failure(code: Failure.unavailable, message: reason) }
         } catch let error as ControlError {
             throw Failure(code: Failure.unavailable, message: error.description)

@@ -41,9 +41,8 @@ struct SeatFinder: Sendable {
         let deadline = ContinuousClock.now + Self.patience
         var asked: String?
         while true {
-            if let lock = try take(isMonitor: monitor != nil) {
-                // The settings may have changed since this process was attached.
-                return .hosting(try CoreHost(try Place(common), manner, holding: lock), monitor)
+            if let lock = try take(isMonitor: monitor != nil), let host = try host(with: lock, until: deadline) {
+                return .hosting(host, monitor)
             }
             let holder = WorkspaceLock.holder(in: place.state)
             if monitor == nil {
@@ -55,11 +54,26 @@ struct SeatFinder: Sendable {
                             the workspace \(place.workspace.path) is in use by \(holder.name), which does not answer
                             """)
                 }
-            } else if asked != holder.socket, let client = try connect(to: holder) {
-                asked = holder.socket
+            } else if asked != holder.name, let client = try connect(to: holder) {
+                asked = holder.name
                 try await Self.askToHandOver(client)
             }
             try await Task.sleep(for: Self.pause)
+        }
+    }
+
+    /// The core here; nil, with the lock released, when the one before has not quite gone.
+    private func host(with lock: WorkspaceLock, until deadline: ContinuousClock.Instant) throws -> CoreHost? {
+        // The settings may have changed since this process was attached; broken ones leave those before in force.
+        let place = (try? Place(common)) ?? place
+        do {
+            return try CoreHost(place, manner, holding: lock)
+        } catch let error as LocalSocketError {
+            lock.release()
+            guard error.code == .inUse, ContinuousClock.now < deadline else {
+                throw Failure(code: Failure.unavailable, message: error.description)
+            }
+            return nil
         }
     }
 

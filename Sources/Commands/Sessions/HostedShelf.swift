@@ -27,8 +27,11 @@ struct HostedShelf: SessionShelf {
         do {
             let session = try EarlierSession(file)
             let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
-            _ = try await hub.maintain(session.session) { journal, last in
+            let isDone = try await hub.maintain(session.session) { journal, last in
                 try await session.write(to: journal, after: last, now: now)
+            }
+            guard isDone else {
+                throw ShelfRefusal("becomes the session \(session.session), in which a turn runs; delete that first")
             }
             return session.report
         } catch let error as EarlierSessionError {

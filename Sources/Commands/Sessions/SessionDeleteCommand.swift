@@ -30,12 +30,9 @@ struct SessionDeleteCommand: AsyncParsableCommand {
             guard let known else { throw desk.absence(of: session) }
             try check(known)
             try confirm(known)
-            let isDone = try await Door.enter(desk.place.state, as: "cm session") { core in
+            try await desk.changing { [force] core in
                 try await core.delete(known.id, force: force)
-                return true
-            }
-            guard isDone == nil else { return print("deleted \(known.id)") }
-            try await desk.writing { database in
+            } else: { database in
                 // Somebody may have talked in it while it was asked.
                 let now = try await desk.session(called: known.id.rawValue, in: database)
                 try check(now)

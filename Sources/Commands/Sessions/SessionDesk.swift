@@ -1,3 +1,4 @@
+import Control
 import Conversation
 import Foundation
 import REPL
@@ -31,10 +32,28 @@ struct SessionDesk {
         }
     }
 
+    /// Has the core that runs do something, or `body` with the database when none does; waits up to 5 s for a process
+    /// that has the workspace and cannot be reached.
+    ///
+    /// Throws ``Failure`` besides what they throw.
+    func changing<Value: Sendable>(
+        _ core: @Sendable (ControlClient) async throws -> Value, else body: (Database) async throws -> Value
+    ) async throws -> Value {
+        let deadline = ContinuousClock.now + .seconds(5)
+        while true {
+            if let value = try await Door.enter(place.state, as: "cm session", core) { return value }
+            do {
+                return try await writing(body)
+            } catch let failure as Failure where failure.code == Failure.held && ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
     /// Hands the database to `body`, to be written; it is there afterwards.
     ///
     /// Throws ``Failure`` besides what `body` throws, also while another process has the workspace.
-    func writing<Value>(_ body: (Database) async throws -> Value) async throws -> Value {
+    private func writing<Value>(_ body: (Database) async throws -> Value) async throws -> Value {
         do {
             try place.state.prepare()
             let lock = try WorkspaceLock(in: place.state, holder: "cm session")
@@ -47,7 +66,7 @@ struct SessionDesk {
             throw Failure(
                 code: Failure.held,
                 message: """
-                    the workspace \(place.workspace.path) is in use by \(error.description), which knows its sessions; \
+                    the workspace \(place.workspace.path) is in use by \(error.description), which does not answer; \
                     leave it first
                     """)
         } catch let error as StoreError {

@@ -39,9 +39,11 @@ struct SessionImportCommand: AsyncParsableCommand {
             let bytes = try read.get()
             // Nothing is locked, or created, for a file that is none.
             let session = try EarlierSession(bytes)
-            let taken = try await Door.enter(desk.place.state, as: "cm session") { try await $0.take(bytes) }
-            let report: ImportedSession
-            if let taken { report = taken } else { report = try await write(session, at: desk) }
+            let report = try await desk.changing { core in
+                try await core.take(bytes)
+            } else: { database in
+                try await Self.write(session, to: database)
+            }
             for warning in report.warnings { SessionDesk.tell("\(file): \(warning)") }
             print("\(file): \(report.text)")
             return true
@@ -51,16 +53,13 @@ struct SessionImportCommand: AsyncParsableCommand {
         }
     }
 
-    private func write(_ session: EarlierSession, at desk: SessionDesk) async throws -> ImportedSession {
-        try await desk.writing { database in
-            let journal = SQLiteJournal(database)
-            let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
-            let last = try await journal.unfinished().last
-            do {
-                _ = try await session.write(to: journal, after: last, now: now)
-            } catch let error as EarlierSessionError {
-                throw Failure(code: 1, message: "\(error)")
-            }
+    private static func write(_ session: EarlierSession, to database: Database) async throws -> ImportedSession {
+        let journal = SQLiteJournal(database)
+        let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+        do {
+            _ = try await session.write(to: journal, after: try await journal.unfinished().last, now: now)
+        } catch let error as EarlierSessionError {
+            throw Failure(code: 1, message: "\(error)")
         }
         return session.report
     }

@@ -126,6 +126,7 @@ public final class ControlClient: Sendable {
             switch error.code {
             case .closed: throw HubError(code: .closed, description: error.message)
             case .notStored: throw HubError(code: .notStored, description: error.message)
+            case .internalError, .tooMany: throw HubError(code: .failed, description: error.message)
             default: throw ToolRefusal(error) ?? ControlError(error) as any Error
             }
         } catch let error as ConnectionError {

@@ -57,11 +57,15 @@ final class LinkedEvents: Sendable {
             } catch let error as HubError where error.code == .closed {
                 state.withLock { $0.gone = served.number }
             } catch {
-                return nil
+                // The core is there and cannot tell, for instance because its disk cannot be read just now.
+                do { try await Task.sleep(for: Self.pause) } catch { return nil }
             }
         }
         return nil
     }
+
+    /// How long to wait for a core that cannot tell its events.
+    private static let pause = Duration.seconds(1)
 
     /// The next record of the stream there is.
     private func read() async -> Record? {

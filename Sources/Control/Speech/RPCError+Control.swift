@@ -35,6 +35,7 @@ extension RPCError {
             switch error.code {
             case .closed: .closed
             case .notStored: .notStored
+            case .failed: .internalError
             }
         self.init(code: code, message: error.description)
     }

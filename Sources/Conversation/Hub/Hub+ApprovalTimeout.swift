@@ -45,6 +45,27 @@ extension Hub {
         return pause
     }
 
+    /// The sessions in which a script asks and nobody is there any more who could answer.
+    var unanswerable: [SessionID] {
+        sessions.values.filter { state in
+            guard let running = state.running, running.turn.origin == .script, !running.asked.isEmpty else { return false }
+            return !subscribers.canAsk(in: state.id)
+        }.map(\.id)
+    }
+
+    /// Denies what the running turn of `session` asks.
+    func denyAll(in session: SessionID) async {
+        let answer = Approval.Answer(
+            .deny(reason: "whoever could be asked has left"), by: "the end of the last terminal", basis: .rule)
+        for approval in sessions[session]?.running?.asked ?? [] {
+            do {
+                _ = try await record(answer, to: approval.id, sender: "", in: session)
+            } catch {
+                return  // The core is closed, or cannot store it: then it stays open.
+            }
+        }
+    }
+
     /// Denies an approval; returns whether that could be stored.
     private func deny(_ id: Approval.ID, in session: SessionID) async throws -> Bool {
         let answer = Approval.Answer(.deny(reason: "nobody answered in time"), by: "approval.timeout", basis: .rule)

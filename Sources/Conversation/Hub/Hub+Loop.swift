@@ -128,7 +128,9 @@ extension Hub {
                 Record(cursor: cursor, session: session, time: configuration.now(), event: $0)
             }
         }
-        return subscribers.add(to: session, wish, startingWith: backlog)
+        return subscribers.add(to: session, wish, startingWith: backlog) { [ring, answers = wish.answers] in
+            if answers { ring.yield() }
+        }
     }
 
     private func runner(for turn: Turn, of session: SessionID) -> TurnRunner? {

@@ -66,6 +66,7 @@ public actor Hub {
                 while !inbox.isEmpty {
                     for runner in try await takeBatch() { group.addTask { await runner.run() } }
                 }
+                for session in unanswerable { group.addTask { await self.denyAll(in: session) } }
             }
             if let failure { throw failure }
         }

@@ -6,6 +6,8 @@ public struct HubError: Error, Hashable, Sendable, CustomStringConvertible {
         case closed
         /// The journal could not write it. Nothing was changed.
         case notStored
+        /// Something else went wrong; the description says what.
+        case failed
     }
 
     /// Which failure it is.

@@ -39,14 +39,23 @@ struct Subscribers {
     /// A stream of `backlog` and then of what is published.
     ///
     /// It ends when more records wait in it, besides the backlog, than the wish allows.
-    mutating func add(to session: SessionID, _ wish: Wish, startingWith backlog: [Record]) -> AsyncStream<Record> {
+    /// `whenGone` is called when the reader goes.
+    mutating func add(
+        to session: SessionID, _ wish: Wish, startingWith backlog: [Record], whenGone: @escaping @Sendable () -> Void
+    ) -> AsyncStream<Record> {
         let (stream, records) = AsyncStream.makeStream(
             of: Record.self,
             bufferingPolicy: wish.limit.map { .bufferingOldest(backlog.count + $0) } ?? .unbounded)
         for record in backlog { records.yield(record) }
         let end = End()
-        records.onTermination = { _ in end.hasCome.store(true, ordering: .relaxed) }
+        records.onTermination = { _ in
+            end.hasCome.store(true, ordering: .relaxed)
+            whenGone()
+        }
         nextID += 1
+        readers[session]?.forEach { id, reader in
+            if reader.end.hasCome.load(ordering: .relaxed) { readers[session]?[id] = nil }
+        }
         readers[session, default: [:]][nextID] = Reader(records: records, answers: wish.answers, end: end)
         return stream
     }

@@ -13,16 +13,39 @@
 public enum Lineage {
     /// The child of ours from which `pid` descends; `nil` for none.
     ///
-    /// A process that is gone or not visible counts as such a child: nothing is known in its favour.
-    public static func child(above pid: Int32) -> ChildOfOurs? {
-        guard pid > 0, var entry = ProcessTable.Entry(of: pid) else { return ChildOfOurs(pid: pid, owner: nil) }
+    /// A process that is gone, or whose ancestors go while they are looked at, counts as such a child: nothing is known in
+    /// its favour.
+    public static func child(above pid: Int32) -> ChildOfOurs? { child(above: pid, in: .now) }
+
+    /// What is asked about processes.
+    struct Look: Sendable {
+        /// The process that has this number now; `nil` when there is none, or it may not be seen.
+        var entry: @Sendable (Int32) -> ProcessTable.Entry?
+        /// The marker that it was started with; `nil` for none.
+        var marker: @Sendable (Int32) -> String?
+        /// Whether there is such a process, which belongs to somebody else.
+        var isForeign: @Sendable (Int32) -> Bool
+
+        static let now = Look(
+            entry: { ProcessTable.Entry(of: $0) }, marker: { ProcessTable.value(of: Marker.variable, in: $0) },
+            isForeign: { kill($0, 0) != 0 && errno == EPERM })
+    }
+
+    static func child(above pid: Int32, in look: Look) -> ChildOfOurs? {
+        guard pid > 0, var entry = look.entry(pid) else { return ChildOfOurs(pid: pid, owner: nil) }
         var seen: Set<Int32> = []
         while seen.insert(entry.pid).inserted {
-            if let marker = ProcessTable.value(of: Marker.variable, in: entry.pid) {
-                return ChildOfOurs(pid: entry.pid, owner: marker)
+            if let marker = look.marker(entry.pid) { return ChildOfOurs(pid: entry.pid, owner: marker) }
+            // It may have got another parent, or ended, while it was asked for its marker.
+            guard let now = look.entry(entry.pid), now.identity == entry.identity else {
+                return ChildOfOurs(pid: entry.pid, owner: nil)
             }
-            // At the top, or among those of other users whose parents are not told.
-            guard entry.parent > 0, let parent = ProcessTable.Entry(of: entry.parent) else { return nil }
+            // At the top, as far as this process may see.
+            guard now.parent > 0 else { return nil }
+            guard let parent = look.entry(now.parent), parent.identity.startTime <= now.identity.startTime else {
+                // Among those of other users whose parents are not told; else it has just gone.
+                return look.isForeign(now.parent) ? nil : ChildOfOurs(pid: now.parent, owner: nil)
+            }
             entry = parent
         }
         return nil
