@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conversation
 import Settings
 
 /// `cm` without a subcommand: the monitor, where there is something for it to do.
@@ -8,6 +9,17 @@ struct MonitorCommand: AsyncParsableCommand {
         version: Program.version, shouldDisplay: false)
 
     @OptionGroup var run: RunCommand
+    /// What was taken for a command and is none.
+    @Argument(help: .hidden)
+    var words: [String] = []
+
+    func validate() throws {
+        guard let word = words.first else { return }
+        let names = Program.commands.map { $0.configuration.commandName ?? "" }
+        let meant = EditDistance.nearest(to: word, among: names, name: { $0 })
+        let hint = meant.map { "did you mean cm \($0)?" } ?? "there are \(names.joined(separator: ", "))"
+        throw ValidationError("there is no command '\(word)'; \(hint)")
+    }
 
     func run() async throws {
         do {

@@ -7,6 +7,11 @@ public enum Program {
     /// The version people see.
     static let version = "0.1.0"
 
+    /// What people can ask for.
+    static let commands: [any ParsableCommand.Type] = [
+        ChatCommand.self, RunCommand.self, AskCommand.self, AgentsCommand.self, SessionCommand.self, MCPCommand.self,
+    ]
+
     /// Reads the command line, runs what it says, and ends the process.
     public static func main() async {
         // First of all: a guard wants a process of one thread, and signals as they were.
@@ -26,13 +31,11 @@ struct RootCommand: AsyncParsableCommand {
         commandName: "cm",
         abstract: "Talk to coding agents, and keep them working.",
         discussion: """
+            Without a command it is the monitor, as with run, in a workspace that is configured.
             Exit codes: 0 good; 1 a turn, a command or the run failed; 2 bad configuration; 64 usage; \
-            69 something needed is unavailable; 75 another cm holds the workspace; 130 interrupted.
+            69 something needed is unavailable; 75 the workspace has another monitor; 130 interrupted.
             """,
         version: Program.version,
-        subcommands: [
-            RunCommand.self, ChatCommand.self, AskCommand.self, AgentsCommand.self, SessionCommand.self,
-            MCPCommand.self, MonitorCommand.self,
-        ],
+        subcommands: Program.commands + [MonitorCommand.self],
         defaultSubcommand: MonitorCommand.self)
 }

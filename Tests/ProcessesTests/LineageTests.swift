@@ -19,7 +19,9 @@ import Testing
             isForeign: { foreign.contains($0) })
     }
 
-    private let family = [entry(1, under: 0, start: 1), entry(10, under: 1), entry(20, under: 10), entry(30, under: 20)]
+    private let family = [
+        entry(1, under: 0, start: 1), entry(10, under: 1), entry(20, under: 10), entry(30, under: 20),
+    ]
 
     @Test func `a process without a marked ancestor is nobody's child`() {
         #expect(Lineage.child(above: 30, in: look(family)) == nil)

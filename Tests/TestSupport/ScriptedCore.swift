@@ -1,4 +1,5 @@
 public import Conversation
+import Foundation
 import Synchronization
 
 /// A core that does what the test says, for fronts.
@@ -82,7 +83,8 @@ public final class ScriptedCore: Core {
     public func setStopping(_ isStopping: Bool) { state.withLock { $0.isStopping = isStopping } }
 
     private static func record(_ event: Event, _ cursor: Cursor, _ session: SessionID) -> Record {
-        Record(cursor: cursor, session: session, time: Timestamp(millisecondsSince1970: 0), event: event)
+        let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+        return Record(cursor: cursor, session: session, time: now, event: event)
     }
 
     private func note(_ call: Call) { state.withLock { $0.calls.append(call) } }

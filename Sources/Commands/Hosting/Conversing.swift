@@ -33,7 +33,8 @@ struct Conversing: Sendable {
         self.session = session
         place = try Place(common)
         let manner = CoreHost.Manner(
-            kind: kind, settlesOnly: settlesOnlyOwn ? session : nil, logLevel: common.verbose ? .debug : .info)
+            kind: kind, name: kind == .ask ? "cm ask" : kind == .monitor ? "cm chat --monitor" : "cm chat",
+            settlesOnly: settlesOnlyOwn ? session : nil, logLevel: common.verbose ? .debug : .info)
         let finder = SeatFinder(common: common, place: place, manner: manner)
         link = CoreLink(clock: TimerClock())
         residence = Residence(finder: finder, link: link)

@@ -4,6 +4,8 @@ import Processes
 import Store
 import Control
 import Conversation
+import Foundation
+import Logging
 
 extension CoreHost {
     /// Runs the core and serves it through `link` until a monitor wants to host, or `departure` begins.
@@ -14,6 +16,7 @@ extension CoreHost {
         defer { lock.release() }
         // First of all, as what an earlier run has left behind may hold the threads that are to be resumed.
         _ = await custody.reap()
+        logger.info("hosting the core", metadata: ["pid": "\(getpid())", "socket": "\(listener.path)"])
         link.serve(by: hub)
         defer { link.lose() }
         // Outlives the core, for what that hands in at last.
@@ -36,8 +39,10 @@ extension CoreHost {
             group.addTask {
                 await Self.result {
                     for await _ in handOvers {
+                        logger.info("handing the core over to a monitor")
                         if await hub.load().running > 0 {
-                            let text = "a monitor takes over when the running turns have ended; what is sent now waits for it"
+                            let text =
+                                "a monitor takes over when the running turns have ended; what is sent now waits for it"
                             try await hub.tell(Notice(.info, text))
                         }
                         await hub.drain()
@@ -58,7 +63,9 @@ extension CoreHost {
         listener.close()
         chronicle.close()
         await keeping
-        if let error = Self.cause(of: ends + [served]) { throw error }
+        guard let error = Self.cause(of: ends + [served]) else { return logger.info("hosting ended") }
+        logger.error("hosting ended", metadata: ["error": "\(error)"])
+        throw error
     }
 
     private static func result(of body: () async throws -> Void) async -> Result<Void, any Error> {

@@ -23,12 +23,15 @@ struct CoreHost: Sendable {
     let listener: LocalListener
     /// Held as long as the host lives.
     let lock: WorkspaceLock
+    let logger: Logger
     /// Yields when a monitor wants to host instead.
     let handOvers: AsyncStream<Void>
 
     /// How a core is hosted.
     struct Manner: Sendable {
         var kind: HostKind
+        /// What people call the process, for example `cm chat`.
+        var name: String
         /// When set, only what this session left open is taken up at the start.
         var settlesOnly: SessionID?
         var logLevel = Logger.Level.info
@@ -58,6 +61,7 @@ struct CoreHost: Sendable {
 
         let secrets = Secrets(settings, environment: place.environment)
         let logger = Self.logger(to: state.file("cm.log"), manner, secrets)
+        self.logger = logger("core")
         let clock = TimerClock()
         let processes = logger("processes")
         custody = place.custody { processes.warning("\($0)") }

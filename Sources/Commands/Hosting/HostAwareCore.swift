@@ -43,7 +43,8 @@ struct HostAwareCore: Core {
     func drain() async {
         guard let hub = hosted.hub else { return }
         if hosted.isTakenOver, await hub.load().running > 0 {
-            let text = "the cm that hosts the core leaves when the running turns have ended; what is sent now waits for that"
+            let text =
+                "the cm that hosts the core leaves when the running turns have ended; what is sent now waits for that"
             // A core that has just ended tells nobody.
             try? await hub.tell(Notice(.info, text))
         }

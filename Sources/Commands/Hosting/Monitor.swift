@@ -17,7 +17,7 @@ struct Monitor {
     init(_ common: CommonOptions, echoesLog: Bool) throws {
         let place = try Place(common)
         let manner = CoreHost.Manner(
-            kind: .monitor, logLevel: common.verbose ? .debug : .info, echoesLog: echoesLog)
+            kind: .monitor, name: "cm run", logLevel: common.verbose ? .debug : .info, echoesLog: echoesLog)
         finder = SeatFinder(common: common, place: place, manner: manner)
         grace = place.settings.values[.shutdownGrace]
         notifier = ServiceNotifier(environment: place.environment)
@@ -122,6 +122,7 @@ private struct CoreService: Service {
                 notifier?.send(.ready, .status("hosting the core, \(host.listener.path)"))
                 guard await isAskedToEnd() else { return }
                 notifier?.send(.stopping, .status("finishing running turns"))
+                await tellOfEnd()
                 // What is not finished within the grace lets go of this when the core ends.
                 await host.hub.drain()
             }
@@ -139,6 +140,17 @@ private struct CoreService: Service {
             departure.begin()
             group.cancelAll()
         }
+    }
+
+    /// Says, here and to those who are attached, that turns are finished first.
+    private func tellOfEnd() async {
+        let running = await host.hub.load().running
+        guard running > 0 else { return }
+        let turns = running == 1 ? "1 running turn has" : "\(running) running turns have"
+        let text = "cm run was told to end; \(turns) \(grace) to finish, what is sent now waits for the next core"
+        FileHandle.standardError.write(Data("cm: \(text)\n".utf8))
+        // A core that has just ended tells nobody.
+        try? await host.hub.tell(Notice(.warn, text))
     }
 
     /// Waits for the shutdown; false when the service is cancelled instead.

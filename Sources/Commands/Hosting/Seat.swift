@@ -24,14 +24,7 @@ struct SeatFinder: Sendable {
     private static let pause = Duration.milliseconds(10)
 
     /// What is written down as the holder.
-    private var name: String {
-        switch manner.kind {
-        case .chat: "cm chat"
-        case .ask: "cm ask"
-        case .monitor: "cm run"
-        case .other: "cm"
-        }
-    }
+    private var name: String { manner.name }
 
     /// The seat of this process: the core's own where nobody has it, else at that of whoever has it.
     ///

@@ -21,6 +21,9 @@ struct HostedShelf: SessionShelf {
         }
         guard isDone else { throw ShelfRefusal("a turn of \(session) runs; stop it first") }
         Snapshots(in: state).remove(session)
+        let text = "this session was deleted, with all that was said in it; what is said from now on begins anew"
+        // Of those who are attached; a core that has just ended tells nobody.
+        try? await hub.tell(Notice(.warn, text), in: session)
     }
 
     func take(_ file: Data) async throws -> ImportedSession {

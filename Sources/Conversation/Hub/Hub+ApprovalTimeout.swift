@@ -48,7 +48,9 @@ extension Hub {
     /// The sessions in which a script asks and nobody is there any more who could answer.
     var unanswerable: [SessionID] {
         sessions.values.filter { state in
-            guard let running = state.running, running.turn.origin == .script, !running.asked.isEmpty else { return false }
+            guard let running = state.running, running.turn.origin == .script, !running.asked.isEmpty else {
+                return false
+            }
             return !subscribers.canAsk(in: state.id)
         }.map(\.id)
     }

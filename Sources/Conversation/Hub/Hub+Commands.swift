@@ -44,7 +44,7 @@ extension Hub {
         case (.attach, 1):
             return try await attach(arguments[0], from: session)
         case (.attach, 0):
-            return misused("there is no session")
+            return misused("it needs the name of a session (/sessions)")
         case (.agent, 0):
             return reply(await report(.agents, for: session))
         case (.agent, 1):

@@ -124,8 +124,10 @@ extension Hub {
             let start: [Event] = wish.after == nil ? [.started(running.turn)] : []
             let text = wish.after?.rest(of: running.text, in: id) ?? running.text
             let words: [Event] = text.isEmpty ? [] : [.delta(id, text)]
-            backlog += (start + words + asked).map {
-                Record(cursor: cursor, session: session, time: configuration.now(), event: $0)
+            backlog += (start + words + asked).map { event in
+                // Whoever comes late wants to know since when.
+                let time = if case .started = event { running.startedAt } else { configuration.now() }
+                return Record(cursor: cursor, session: session, time: time, event: event)
             }
         }
         return subscribers.add(to: session, wish, startingWith: backlog) { [ring, answers = wish.answers] in

@@ -99,12 +99,18 @@ extension Hub: Operations {
 
     private func sessionList(_ current: SessionID) async throws -> String {
         let now = configuration.now()
-        let lines = try await journal.sessions().map { session in
+        let all = try await journal.sessions()
+        let shown = all.filter { !$0.id.isQuestion || $0.isRunning || $0.waiting > 0 }
+        var lines = shown.map { session in
             let mode = session.mode ?? configuration.mode
             let turns = "\(session.turns) \(session.turns == 1 ? "turn" : "turns")"
             return (session.id == current ? "* " : "- ")
                 + "\(session.id) · \(session.activity) · mode \(mode.rawValue) · agent \(session.agent) · \(turns) · "
                 + "\(Elapsed(now.milliseconds(since: session.updated))) ago"
+        }
+        if all.count > shown.count {
+            let questions = all.count - shown.count
+            lines.append("  and \(questions) \(questions == 1 ? "question" : "questions") of cm ask (cm session list)")
         }
         return lines.isEmpty ? "there are no sessions yet" : lines.joined(separator: "\n")
     }

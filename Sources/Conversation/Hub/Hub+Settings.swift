@@ -7,6 +7,11 @@ extension Hub {
         configured?.finish()
     }
 
+    /// Tells `notice` to those who are attached to `session`.
+    public func tell(_ notice: Notice, in session: SessionID) async throws {
+        try await append(.notice(notice), to: session)
+    }
+
     /// Tells `notice` to all who are attached, whatever their session.
     public func tell(_ notice: Notice) async throws {
         for session in subscribers.sessions { try await append(.notice(notice), to: session) }

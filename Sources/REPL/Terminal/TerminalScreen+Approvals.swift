@@ -75,9 +75,18 @@ extension TerminalScreen {
     }
 
     /// How long ago it was asked, in milliseconds.
-    private func age(of approval: Approval) -> Int64 {
-        let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
-        return now.milliseconds(since: approval.askedAt)
+    private func age(of approval: Approval) -> Int64 { age(of: approval.askedAt) }
+
+    /// How long ago a turn began that may have run before this terminal came, in milliseconds.
+    func age(ofTurn start: Timestamp) -> Int64 {
+        let age = age(of: start)
+        // No turn takes a day: a clock was set.
+        return age < 86_400_000 ? age : 0
+    }
+
+    /// How long ago `time` was, in milliseconds.
+    func age(of time: Timestamp) -> Int64 {
+        Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000)).milliseconds(since: time)
     }
 
     /// Says which question the keys answer now; it may stand far up the screen.

@@ -177,7 +177,7 @@ actor TerminalScreen {
         case .accepted, .dropped, .steered, .unsteered, .delta, .action, .stage, .changed, .notice:
             break
         }
-        prompt.take(record.event, at: .now)
+        prompt.take(record.event, at: .now - .milliseconds(record.event.isStart ? age(ofTurn: record.time) : 0))
         print(printer.lines(for: record.event, columns: terminal.size.columns))
         await showNext(source)
         refresh()
@@ -237,4 +237,9 @@ actor TerminalScreen {
 
     /// The core answers.
     func noteAnswer() { hasToldOfDelay = false }
+}
+
+extension Event {
+    /// Whether it is the start of a turn.
+    fileprivate var isStart: Bool { if case .started = self { true } else { false } }
 }

@@ -101,7 +101,9 @@ func refusal(_ body: () async throws -> Void) async throws -> HubError? {
             try await world.withClient { client in
                 let events = try await client.events(of: .test, after: .start)
                 // Unread until it has ended at the core as well.
-                _ = try await eventually("the end of the stream") { client.subscriptions == 0 ? true : nil }
+                _ = try await eventually("the end of the stream", within: .seconds(50)) {
+                    client.subscriptions == 0 ? true : nil
+                }
                 var bookmark = Bookmark.start, seen: [Record] = []
                 for await record in events {
                     seen.append(record)

@@ -82,7 +82,9 @@ import Testing
                 }
                 #expect(stolen?.code == .refused)
                 try await client.initialize(session: ControlWorld.session)
-                let error = await #expect(throws: ControlError.self) { try await RemoteTools(client, of: ControlWorld.session).tools() }
+                let error = await #expect(throws: ControlError.self) {
+                    try await RemoteTools(client, of: ControlWorld.session).tools()
+                }
                 #expect(error?.code == .refused)
                 #expect(error?.description.contains("named no session with its key") == true)
             }

@@ -8,8 +8,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct LoadTests {
     /// Each is told in a passing event and a durable one.
-    private static let steps = 1000
-    private static let quick = 30, slow = 10
+    private static let steps = 300
+    private static let quick = 20, slow = 8
     private static let whole = (0..<steps).map { "\($0)," }.joined()
 
     /// A turn of many small steps, which ends at the gate.

@@ -22,7 +22,7 @@ extension BuiltProgramTests {
             try await chat.type("next", until: "queued, 1 before it")
             try gate.open()
             for text in ["slow \(gate.hold)", "next"] {
-                try await chat.output.read(through: "You said: \(text)\n")
+                try await chat.output.read(through: "said: \(text)\n")
                 try await chat.output.read(through: "✓ ")
             }
             try await program.hosts(monitor)
@@ -31,10 +31,11 @@ extension BuiltProgramTests {
             let asked = try program.standInTraffic().prompts
             #expect(asked == ["slow \(gate.hold)", "next", "once more"])
 
+            let name = command.contains("--monitor") ? "cm chat --monitor" : "cm run"
             for second in [["run"], ["chat", "--monitor"]] {
                 let refused = try await program.run(second, input: [])
                 #expect(refused.status == 75)
-                #expect(refused.errors.contains("has a monitor already: cm run (pid \(monitor.pid), since "))
+                #expect(refused.errors.contains("has a monitor already: \(name) (pid \(monitor.pid), since "))
                 #expect(refused.output == "")
             }
             chat.send("\u{4}")
@@ -54,7 +55,7 @@ extension BuiltProgramTests {
             try await chat.type("next", until: "queued, 1 before it")
             #expect(program.host().pid == monitor.pid)
             try gate.open()
-            try await chat.output.read(through: "You said: slow")
+            try await chat.output.read(through: "said: slow")
             #expect(try await monitor.ended().status == 0)
             try await chat.output.read(through: "You said: next\n")
             try await program.hosts(chat)
@@ -80,7 +81,7 @@ extension BuiltProgramTests {
             try gate.open()
             try await chat.output.read(through: "runs again: slow")
             try await chat.output.read(through: "✓ ")
-            #expect(chat.output.text.count(of: "You said: slow") == 1)
+            #expect(chat.output.text.count(of: "said: slow") == 1)
             let asked = try program.standInTraffic().prompts
             #expect(asked == ["slow \(gate.hold)", "slow \(gate.hold)"])
         }

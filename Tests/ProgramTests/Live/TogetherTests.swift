@@ -13,7 +13,6 @@ extension BuiltProgramTests {
             let other = try await program.script("other")
             let second = try program.startAtTerminal("chat")
             try await second.output.read(through: "attached to cm chat (pid \(first.pid), since ")
-            try await second.output.read(through: "/help")
 
             for (index, (typing, seeing)) in [(first, second), (second, first)].enumerated() {
                 typing.send("question \(index)\r")
