@@ -9,18 +9,29 @@ import Testing
     /// A script, and what it writes.
     private struct Play {
         let input = Pipe()
-        private let answers = Pipe()
-        private let notices = Pipe()
+        /// Files, not pipes: these would stay open in children that other tests start meanwhile.
+        private let answers = Self.file(), notices = Self.file()
         let front: ScriptFront
 
         init(json: Bool = false) {
+            for handle in [input.fileHandleForReading, input.fileHandleForWriting] {
+                _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
+            }
             var options = ScriptFront.Options(session: .test, author: "ann", sender: "me")
             options.isJSON = json
             front = ScriptFront(
                 .standardInput, options: options, descriptor: input.fileHandleForReading.fileDescriptor,
                 output: ScriptOutput(
-                    answers: answers.fileHandleForWriting.fileDescriptor,
-                    notices: notices.fileHandleForWriting.fileDescriptor))
+                    answers: answers.fileDescriptor,
+                    notices: notices.fileDescriptor))
+        }
+
+        /// A file without a name.
+        private static func file() -> FileHandle {
+            var name = Array("/tmp/cm-test-XXXXXX".utf8CString)
+            let descriptor = mkstemp(&name)
+            unlink(name)
+            return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         }
 
         func send(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
@@ -29,8 +40,8 @@ import Testing
 
         /// The lines of answer; called once, after the run.
         func lines() throws -> [String] {
-            try answers.fileHandleForWriting.close()
-            let bytes = try answers.fileHandleForReading.readToEnd() ?? Data()
+            try answers.seek(toOffset: 0)
+            let bytes = try answers.readToEnd() ?? Data()
             return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
         }
     }
