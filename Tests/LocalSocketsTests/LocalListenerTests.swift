@@ -9,7 +9,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(1))) struct LocalListenerTests {
+@Suite(.timeLimit(.minutes(5))) struct LocalListenerTests {
     private let place: Place
 
     init() throws { place = try Place() }

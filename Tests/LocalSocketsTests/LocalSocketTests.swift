@@ -9,7 +9,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(1))) struct LocalSocketTests {
+@Suite(.timeLimit(.minutes(5))) struct LocalSocketTests {
     @Test func `bytes pass both ways, and each side ends on its own`() async throws {
         let (client, server) = try await connectedPair()
         try await client.write(Data("question".utf8))

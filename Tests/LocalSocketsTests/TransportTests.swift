@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Conversations over sockets.
-@Suite(.timeLimit(.minutes(1))) struct TransportTests {
+@Suite(.timeLimit(.minutes(5))) struct TransportTests {
     private struct Echo: Request, Codable {
         static let method = "echo"
         typealias Response = Echo

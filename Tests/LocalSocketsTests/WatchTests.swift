@@ -8,7 +8,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(1))) struct WatchTests {
+@Suite(.timeLimit(.minutes(5))) struct WatchTests {
     /// Two descriptors, of which nothing is there to be read.
     private func withPipe(_ body: (_ reading: Int32, _ writing: Int32) async throws -> Void) async throws {
         var ends: [Int32] = [-1, -1]

@@ -17,7 +17,7 @@ func refusal(_ body: () async throws -> Void) async throws -> HubError? {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ControlClientTests {
+@Suite(.timeLimit(.minutes(5))) struct ControlClientTests {
     @Test func `a client does what the core does`() async throws {
         let request = ApprovalRequest(id: "r1", kind: .command, title: "ls")
         let shell = ScriptedShell { _ in ScriptedStep.ask(request) + .answer("done") }

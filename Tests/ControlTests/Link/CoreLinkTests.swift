@@ -4,7 +4,7 @@ import Testing
 
 @testable import Control
 
-@Suite(.timeLimit(.minutes(1))) struct CoreLinkTests {
+@Suite(.timeLimit(.minutes(5))) struct CoreLinkTests {
     private let clock = ManualClock()
     private let link: CoreLink
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Calls beside each other, calls that are given up, and what arrives in pieces.
-@Suite(.timeLimit(.minutes(1))) struct MCPConversationTests {
+@Suite(.timeLimit(.minutes(5))) struct MCPConversationTests {
     @Test func `calls run beside each other`() async throws {
         let gate = Gate()
         let tools = ScriptedTools(called: { name, _ in

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What the server answers to each method.
-@Suite(.timeLimit(.minutes(1))) struct MCPServerTests {
+@Suite(.timeLimit(.minutes(5))) struct MCPServerTests {
     private struct Broken: Error, CustomStringConvertible {
         var description: String { "the core is gone" }
     }

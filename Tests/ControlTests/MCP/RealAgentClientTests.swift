@@ -3,7 +3,7 @@ import JSONRPC
 import Testing
 
 /// The server over the standard streams of a program, asked by the reference client of the protocol.
-@Suite(.enabled(if: ReferenceClient.isThere, ReferenceClient.reason), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: ReferenceClient.isThere, ReferenceClient.reason), .timeLimit(.minutes(5)))
 struct RealAgentClientTests {
     @Test func `the reference client lists and calls the tools`() async throws {
         let log = NSTemporaryDirectory() + "toolstand-" + UUID().uuidString

@@ -3,7 +3,7 @@ import JSONRPC
 import Testing
 
 /// The server of tools as a program.
-@Suite(.timeLimit(.minutes(1))) struct StandardStreamsTests {
+@Suite(.timeLimit(.minutes(5))) struct StandardStreamsTests {
     @Test func `a program serves on its standard streams until its input ends`() throws {
         let log = NSTemporaryDirectory() + "toolstand-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: log) }  // what is left harms nobody

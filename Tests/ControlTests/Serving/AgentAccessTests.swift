@@ -5,7 +5,7 @@ import Testing
 @testable import Control
 @testable import JSONRPC
 
-@Suite(.timeLimit(.minutes(1))) struct AgentAccessTests {
+@Suite(.timeLimit(.minutes(5))) struct AgentAccessTests {
     private static let person = #"{"text":"hi","author":"a","origin":"tty","sender":"s"}"#
 
     /// Every method but those of tools, with good parameters.

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Control
 
-@Suite(.timeLimit(.minutes(1))) struct HandshakeTests {
+@Suite(.timeLimit(.minutes(5))) struct HandshakeTests {
     @Test func `the core says who it is and what the client may be`() async throws {
         try await ControlWorld.run { world in
             try await world.withPeer { peer in

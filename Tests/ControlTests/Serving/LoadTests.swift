@@ -6,7 +6,7 @@ import Testing
 
 @testable import Control
 
-@Suite(.timeLimit(.minutes(1))) struct LoadTests {
+@Suite(.timeLimit(.minutes(5))) struct LoadTests {
     /// Each is told in a passing event and a durable one.
     private static let steps = 300
     private static let quick = 20, slow = 8

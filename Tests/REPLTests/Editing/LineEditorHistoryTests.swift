@@ -8,7 +8,7 @@ import Testing
 
 @testable import REPL
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LineEditorHistoryTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LineEditorHistoryTests {
     private func withTemporaryFolder(_ body: (String) async throws -> Void) async throws {
         var template = Array("/tmp/line-editor-XXXXXX".utf8CString)
         let folder = try #require(mkdtemp(&template).map { String(cString: $0) })

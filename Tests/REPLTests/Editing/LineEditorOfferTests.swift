@@ -4,7 +4,7 @@ import Testing
 @testable import REPL
 
 /// Keys that answer without Enter, at a terminal.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LineEditorOfferTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LineEditorOfferTests {
     private let offer = KeyOffer(
         id: 7, prompt: Prompt("allow? "), keys: ["y", "n"], writing: ["e": Prompt("your reason » ")])
 

@@ -8,7 +8,7 @@ import Testing
 
 @testable import REPL
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LineEditorPrintingTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LineEditorPrintingTests {
     @Test func `Printed text appears above the line, and line and cursor stay`() async throws {
         try await withEditor { desk in
             try await desk.terminal.type("hello\u{1B}[D\u{1B}[D")

@@ -34,7 +34,7 @@ private struct ExpectedScreen {
     }
 }
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LineEditorScreenTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LineEditorScreenTests {
     private static let alphabet: [Unicode.Scalar] = ["a", "b", " ", "c", "漢", "字", "😀", "ä", "\u{301}", "\u{308}", "한"]
 
     @Test(arguments: [20, 21, 40, 57, 80, 200])

@@ -8,7 +8,7 @@ import Testing
 
 @testable import REPL
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LineEditorTerminalTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LineEditorTerminalTests {
     @Test func `After a resize the line is whole and nothing is doubled`() async throws {
         try await withEditor(columns: 40, rows: 20) { desk in
             desk.editor.print("above")

@@ -8,7 +8,7 @@ import Testing
 
 @testable import REPL
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LineEditorTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LineEditorTests {
     @Test func `A typed line is delivered and stays on the screen`() async throws {
         try await withEditor { desk in
             try await desk.terminal.type("grüße 漢字 😀\r")

@@ -74,7 +74,7 @@ final class PseudoTerminal {
         _ description: Comment, at location: SourceLocation = #_sourceLocation,
         until isReached: (VirtualScreen) -> Bool
     ) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(60)
         drain()
         while !isReached(screen) {
             guard ContinuousClock.now < deadline else {

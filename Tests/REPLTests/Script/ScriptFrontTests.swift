@@ -5,7 +5,7 @@ import Testing
 
 @testable import REPL
 
-@Suite(.timeLimit(.minutes(1))) struct ScriptFrontTests {
+@Suite(.timeLimit(.minutes(5))) struct ScriptFrontTests {
     /// A script, and what it writes.
     private struct Play {
         let input = Pipe()

@@ -5,7 +5,7 @@ import Testing
 @testable import REPL
 
 /// A person at a terminal who goes from one session to another.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct TerminalAttachTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct TerminalAttachTests {
     @Test func `the first line does not wait for the agent, and the second one tells of it`() async throws {
         let handshake = Gate()
         let core = ScriptedCore.withTwoSessions(

@@ -5,7 +5,7 @@ import Testing
 @testable import REPL
 
 /// A person at a terminal while the core moves from one process to another.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct TerminalMoveTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct TerminalMoveTests {
     private let turn = Turn.ID(rawValue: 3)
 
     @Test func `a turn that the move has cut off runs again, and the prompt follows it to its end`() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import REPL
 
 /// Two terminals of one person in one session: they differ by their fronts alone.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct TerminalTogetherTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct TerminalTogetherTests {
     /// Runs `body` with two terminals in the same session of a core.
     private func withBoth(
         _ shell: ScriptedShell, _ body: (_ here: PseudoTerminal, _ there: PseudoTerminal) async throws -> Void
