@@ -26,7 +26,8 @@ struct AgentsCommand: AsyncParsableCommand {
             let lines =
                 processes ? Self.lines(of: place.custody().children()) : Self.lines(of: AgentRoster(place.settings))
             print(lines.joined(separator: "\n"))
-            guard !processes else { return }
+            // A core tells an agent nothing but its tools.
+            guard !processes, Lineage.childAboveThis() == nil else { return }
             let running = try await Door.enter(place.state, as: "cm agents") { core in
                 try await core.report(.agents, for: SessionID(rawValue: "tty:default"))
             }
