@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "ControlTests",
             dependencies: [
-                "Control", "Conversation", "JSONRPC", "LocalSockets", "TestSupport", "toolstand",
+                "Control", "Conversation", "JSONRPC", "LocalSockets", "Locking", "TestSupport", "toolstand",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),

@@ -34,7 +34,8 @@ struct AskCommand: AsyncParsableCommand {
             // A session with a name keeps its mode.
             if named == nil { conversation.mode = conversation.mode ?? .single }
             let talk = try await Conversing(
-                common, conversation, session: named ?? SessionID(question: id), kind: .ask, settlesOnlyOwn: true)
+                common, conversation, session: named ?? SessionID(question: id), kind: .ask, called: "cm ask",
+                settlesOnlyOwn: true)
             let front = ScriptFront(.message(question), options: talk.scriptOptions) { try file?.write($0 + "\n") }
             try await talk.run(front, stop: front.stop)
         } catch let failure as Failure {

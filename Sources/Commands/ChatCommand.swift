@@ -29,7 +29,8 @@ struct ChatCommand: AsyncParsableCommand {
         let session = SessionID(terminal: conversation.session ?? "default") ?? SessionID(rawValue: "tty:default")
         do {
             let talk = try await Conversing(
-                common, conversation, session: session, kind: monitor ? .monitor : .chat)
+                common, conversation, session: session, kind: monitor ? .monitor : .chat,
+                called: monitor ? "cm chat --monitor" : "cm chat")
             if isScript {
                 var script = talk.scriptOptions
                 script.stopsAtFailure = failFast

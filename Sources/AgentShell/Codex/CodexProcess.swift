@@ -283,7 +283,7 @@ final class CodexProcess: AgentProcess {
     /// Waits for `signal`; returns false when it was not given within `limit`.
     func wait(for signal: Signal, within limit: Duration) async throws -> Bool {
         do {
-            try await withDeadline(limit, on: clock) { try await signal.wait() }
+            try await withDeadline(limit, on: clock) { try await signal.given() }
             return true
         } catch is DeadlineExceeded {
             return false

@@ -176,7 +176,7 @@ final class CodexThread: AgentThread {
     func settle() async throws {
         if let ended = state.withLock({ $0.running?.ended }) {
             requestInterrupt()
-            try await ended.wait()
+            try await ended.given()
         }
         // Else the end of what the turn left running could meet what the next one starts.
         if let cleaned = state.withLock({ $0.cleaned }) { try await process.wait(asCourtesyFor: cleaned) }

@@ -21,7 +21,7 @@ final class ThreadTable: Sendable {
     ///
     /// Waits for one that is being left: it has to be resumed then.
     func use(_ id: String, at age: Duration) async throws -> CodexThread? {
-        if let leaving = state.withLock({ $0.leaving[id] }) { try await leaving.wait() }
+        if let leaving = state.withLock({ $0.leaving[id] }) { try await leaving.given() }
         return state.withLock { state in
             state.threads[id]?.use(at: age)
             return state.threads[id]

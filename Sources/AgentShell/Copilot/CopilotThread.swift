@@ -273,7 +273,7 @@ final class CopilotThread: AgentThread {
     func settle() async throws {
         if let ended = state.withLock({ $0.running?.ended }) {
             requestInterrupt()
-            try await ended.wait()
+            try await ended.given()
         }
         for settling in state.withLock({ $0.settling }) { await settling.end() }
         try Task.checkCancellation()

@@ -1,3 +1,4 @@
+import Locking
 import Conversation
 import JSONRPC
 import Logging
@@ -58,7 +59,7 @@ struct CodexMCPProcess: Sendable {
                 await self.doChores()
                 // What was sent, the notice of a call given up above all, goes out, unless it does not read.
                 self.connection.finish()
-                try await withDeadline(self.options.grace, on: ContinuousClock()) { try await self.isToldAll.wait() }
+                try await withDeadline(self.options.grace, on: ContinuousClock()) { try await self.isToldAll.given() }
                 throw Dismissed()
             }
             defer { group.cancelAll() }

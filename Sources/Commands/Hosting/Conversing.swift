@@ -1,3 +1,4 @@
+import Locking
 import Settings
 import Logging
 import Control
@@ -22,19 +23,19 @@ struct Conversing: Sendable {
 
     /// Finds the core, or prepares to host it; throws ``Failure``.
     ///
-    /// With `settlesOnlyOwn`, what other sessions left open stays so as long as nobody looks at them.
+    /// `name` is what people call the process. With `settlesOnlyOwn`, what other sessions left open stays so as long as nobody looks at them.
     init(
         _ common: CommonOptions, _ choices: ConversationOptions, session: SessionID, kind: HostKind,
-        settlesOnlyOwn: Bool = false
+        called name: String, settlesOnlyOwn: Bool = false
     ) async throws {
-        try Agents.refuse("cm \(kind == .ask ? "ask" : "chat")")
+        try Agents.refuse(name)
         self.kind = kind
         self.choices = choices
         self.session = session
         place = try Place(common)
         let manner = CoreHost.Manner(
-            kind: kind, name: kind == .ask ? "cm ask" : kind == .monitor ? "cm chat --monitor" : "cm chat",
-            settlesOnly: settlesOnlyOwn ? session : nil, logLevel: common.verbose ? .debug : .info)
+            kind: kind, name: name, settlesOnly: settlesOnlyOwn ? session : nil,
+            logLevel: common.verbose ? .debug : .info)
         let finder = SeatFinder(common: common, place: place, manner: manner)
         link = CoreLink(clock: TimerClock())
         residence = Residence(finder: finder, link: link)
@@ -82,8 +83,8 @@ struct Conversing: Sendable {
         defer { signals.cancel() }
         let received = signals.stream
         let leaving = Leaving()
-        async let home = Self.result { try await residence.run(from: seat) }
-        let end = await Self.result {
+        async let home = Result { try await residence.run(from: seat) }
+        let end = await Result {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await obey(received, leaving, stop) }
                 group.addTask { try await talk(front, leaving) }
@@ -96,20 +97,12 @@ struct Conversing: Sendable {
                 try await group.next()
             }
         }
-        residence.departure.begin()
+        residence.departure.give()
         link.close()
         let ends = [await home, end].compactMap { if case .failure(let error) = $0 { error } else { nil } }
         guard let cause = ends.first(where: { !($0 is CancellationError) }) ?? ends.first else { return }
         throw leaving.wasInterrupted && !(cause is Failure)
             ? Failure(code: Failure.interrupted, message: "interrupted") : Failure.of(cause)
-    }
-
-    private static func result(of body: () async throws -> Void) async -> Result<Void, any Error> {
-        do {
-            return .success(try await body())
-        } catch {
-            return .failure(error)
-        }
     }
 
     /// Runs the front, and finishes what is left to do in this process.
@@ -140,7 +133,7 @@ struct Conversing: Sendable {
             interrupts += 1
             guard number == SIGINT, stop == nil || interrupts == 1 else {
                 // First this: what waits for the end of turns waits no longer.
-                residence.departure.begin()
+                residence.departure.give()
                 throw Failure(code: Failure.interrupted, message: nil)
             }
             if let stop {

@@ -1,3 +1,4 @@
+import Locking
 import LocalSockets
 import AgentShell
 import Processes
@@ -12,7 +13,7 @@ extension CoreHost {
     ///
     /// When it returns, nothing is left of it, and the workspace can be had by others. For a monitor running turns are
     /// finished first; at a departure they stay open in the journal. Throws what a part of it ended with.
-    func run(through link: CoreLink, until departure: Departure) async throws {
+    func run(through link: CoreLink, until departure: Signal) async throws {
         defer { lock.release() }
         // First of all, as what an earlier run has left behind may hold the threads that are to be resumed.
         _ = await custody.reap()
@@ -22,22 +23,22 @@ extension CoreHost {
         // Outlives the core, for what that hands in at last.
         async let keeping: Void = chronicle.run()
         // Takes leave of those who are attached, once the core has ended.
-        let broken = Departure()
-        async let serving = Self.result {
-            defer { broken.begin() }
+        let broken = Signal()
+        async let serving = Result {
+            defer { broken.give() }
             try await server.run(on: listener)
         }
         let ends = await withTaskGroup(of: Result<Void, any Error>.self) { group in
-            group.addTask { await Self.result { await fleet.pool.run() } }
-            group.addTask { await Self.result { try await follower.run() } }
-            group.addTask { await Self.result { try await hub.run() } }
+            group.addTask { await Result { await fleet.pool.run() } }
+            group.addTask { await Result { try await follower.run() } }
+            group.addTask { await Result { try await hub.run() } }
             group.addTask {
                 await broken.wait()
                 return .failure(CancellationError())
             }
-            group.addTask { await Self.result { await departure.wait() } }
+            group.addTask { await Result { await departure.wait() } }
             group.addTask {
-                await Self.result {
+                await Result {
                     for await _ in handOvers {
                         logger.info("handing the core over to a monitor")
                         if await hub.load().running > 0 {
@@ -66,14 +67,6 @@ extension CoreHost {
         guard let error = Self.cause(of: ends + [served]) else { return logger.info("hosting ended") }
         logger.error("hosting ended", metadata: ["error": "\(error)"])
         throw error
-    }
-
-    private static func result(of body: () async throws -> Void) async -> Result<Void, any Error> {
-        do {
-            return .success(try await body())
-        } catch {
-            return .failure(error)
-        }
     }
 
     /// Why the run failed, given how its parts ended, the first first; nil when it ended well.

@@ -1,3 +1,4 @@
+import Locking
 import Control
 import Conversation
 import Foundation
@@ -102,20 +103,20 @@ private struct CoreService: Service {
     /// Hosts the core; at the end running turns get their grace, and what is left stays open in the journal.
     func run() async throws {
         let link = CoreLink(clock: TimerClock())
-        let departure = Departure()
+        let departure = Signal()
         defer { link.close() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await host.run(through: link, until: departure) }
             group.addTask { await attend(until: departure) }
             // The host ends last, and when it ends by itself, the rest is over.
             try await group.next()
-            if !departure.hasBegun { group.cancelAll() }
+            if !departure.isGiven { group.cancelAll() }
             try await group.waitForAll()
         }
     }
 
     /// Sees to the host until it is to end, and then begins `departure`.
-    private func attend(until departure: Departure) async {
+    private func attend(until departure: Signal) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await watch() }
             group.addTask {
@@ -137,7 +138,7 @@ private struct CoreService: Service {
             }
             // The first that ends is told to, or was cancelled.
             await group.next()
-            departure.begin()
+            departure.give()
             group.cancelAll()
         }
     }

@@ -1,3 +1,4 @@
+import Locking
 import Control
 import Conversation
 import Store
@@ -9,13 +10,16 @@ struct Residence: Sendable {
     let link: CoreLink
     /// The core while it is here, for who ends it.
     let hosted = HostedCore()
-    let departure = Departure()
-    /// Begins when nothing is done about the core any more.
-    let ended = Departure()
+    /// Given when this process wants nothing to do with the core any more.
+    ///
+    /// Not by cancellation: a core that ends writes down what it knows.
+    let departure = Signal()
+    /// Given when nothing is done about the core any more.
+    let ended = Signal()
 
     /// Runs from `seat` on until the departure begins; throws what hosting ended with.
     func run(from seat: Seat) async throws {
-        defer { ended.begin() }
+        defer { ended.give() }
         var seat = seat
         while true {
             switch seat {
@@ -27,8 +31,8 @@ struct Residence: Sendable {
             case .attached(let client, _):
                 try await follow(client)
             }
-            guard !departure.hasBegun else { return }
-            seat = try await finder.find()
+            guard !departure.isGiven else { return }
+            seat = try await finder.find(rereads: true)
         }
     }
 

@@ -28,13 +28,15 @@ struct SeatFinder: Sendable {
 
     /// The seat of this process: the core's own where nobody has it, else at that of whoever has it.
     ///
+    /// With `rereads`, the settings are read anew where the core is hosted: they may have changed since the start.
     /// With `monitor`, the right to be it, the core's own: whoever has that is asked to hand it over. Throws
     /// ``Failure``; on cancellation `CancellationError`.
-    func find(for monitor: WorkspaceLock? = nil) async throws -> Seat {
+    func find(for monitor: WorkspaceLock? = nil, rereads: Bool = false) async throws -> Seat {
         let deadline = ContinuousClock.now + Self.patience
         var asked: String?
         while true {
-            if let lock = try take(isMonitor: monitor != nil), let host = try host(with: lock, until: deadline) {
+            if let lock = try take(isMonitor: monitor != nil), let host = try host(with: lock, until: deadline, rereads)
+            {
                 return .hosting(host, monitor)
             }
             let holder = WorkspaceLock.holder(in: place.state)
@@ -56,9 +58,11 @@ struct SeatFinder: Sendable {
     }
 
     /// The core here; nil, with the lock released, when the one before has not quite gone.
-    private func host(with lock: WorkspaceLock, until deadline: ContinuousClock.Instant) throws -> CoreHost? {
-        // The settings may have changed since this process was attached; broken ones leave those before in force.
-        let place = (try? Place(common)) ?? place
+    private func host(
+        with lock: WorkspaceLock, until deadline: ContinuousClock.Instant, _ rereads: Bool
+    ) throws -> CoreHost? {
+        // Broken settings leave those before in force.
+        let place = (rereads ? try? Place(common) : nil) ?? place
         do {
             return try CoreHost(place, manner, holding: lock)
         } catch let error as LocalSocketError {

@@ -14,17 +14,22 @@ final class ToolKeys: Sendable {
 
     private let keys = Locked<[SessionID: String]>([:])
     private let socket: String
+    /// This program; nil where the system does not tell which it is.
+    private let program = ToolKeys.findProgram()
+    /// What the program needs of its surroundings to start, which agents do not pass on.
+    private let inherited = ProcessInfo.processInfo.environment.filter { $0.key == "LD_LIBRARY_PATH" }
+    private let instructions = Prompt.agentTools.rendered([.tools: CoreTools.summary])
 
     /// Keys for tools that are called through `socket`.
     init(socket: String) { self.socket = socket }
 
-    /// The tool server of `session`; nil where the system does not tell which program this is.
+    /// The tool server of `session`, asked for at each turn; nil where there is no program for it.
     func server(of session: SessionID) -> ToolServer? {
-        guard let program = Self.program else { return nil }
+        guard let program else { return nil }
         return ToolServer(
             name: "cm", command: program, arguments: ["mcp", "--socket", socket, "--session", session.rawValue],
-            environment: [Self.variable: key(of: session)].merging(Self.inherited) { own, _ in own },
-            instructions: Prompt.agentTools.rendered([.tools: CoreTools.summary]))
+            environment: [Self.variable: key(of: session)].merging(inherited) { own, _ in own },
+            instructions: instructions)
     }
 
     /// Whether `key` is that of `session`.
@@ -39,13 +44,8 @@ final class ToolKeys: Sendable {
         }
     }
 
-    /// What the program needs of its surroundings to start, which agents do not pass on.
-    private static var inherited: [String: String] {
-        ProcessInfo.processInfo.environment.filter { $0.key == "LD_LIBRARY_PATH" }
-    }
-
     /// The absolute path of this program, also when its file has been replaced since; nil where it is not told.
-    private static var program: String? {
+    private static func findProgram() -> String? {
         #if os(Linux)
             let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")  // nil: not told
             return path.map { $0.hasSuffix(" (deleted)") ? String($0.dropLast(10)) : $0 }

@@ -57,7 +57,7 @@ public final class ControlServer: Sendable {
     ///
     /// For the end of the core: running subscriptions get their last events and are told that it is closed, then the
     /// connections are closed, at the latest after the patience of the configuration.
-    public func leave() { leaving.raise() }
+    public func leave() { leaving.give() }
 
     private func serve(_ socket: LocalSocket) async {
         defer { socket.close() }
@@ -83,13 +83,13 @@ public final class ControlServer: Sendable {
         let answered = Signal()
         var methods = MethodTable()
         methods.onEverythingElse { incoming in
-            guard case .request(_, let reply) = incoming, !answered.hasHappened else { return false }
+            guard case .request(_, let reply) = incoming, !answered.isGiven else { return false }
             do {
                 try reply.refuse(error)
             } catch {
                 return false
             }
-            answered.raise()
+            answered.give()
             return true
         }
         let connection = Connection(methods: methods, logger: logger, manners: .init(requestLimit: 1))

@@ -1,3 +1,4 @@
+import Locking
 import LocalSockets
 import TestSupport
 import Testing
