@@ -10,6 +10,8 @@ struct Audit {
         var isAnswered = false
         /// The turn that it is part of without being its message.
         var turn: Turn.ID?
+        /// The message whose developer has heard it in a stage that is done, and with whose answer it is answered.
+        var carrier: Message.ID?
     }
 
     private struct Open {
@@ -48,9 +50,10 @@ struct Audit {
         case .action(let id, let action):
             if open[record.session]?.turn.id != id { blame(record, "acts outside its turn") }
             if action.kind.acts, !action.role.readsOnly { open[record.session]?.hasActed = true }
-        case .stage(let id, _):
+        case .stage(let id, let report):
             if open[record.session]?.turn.id != id { blame(record, "reports outside its turn") }
             open[record.session]?.hasActed = false
+            if report.role == .developer { carry(steeredInto: id, by: open[record.session]?.turn.message) }
         case .approval(let id, let approval):
             // What is asked can be answered later; all else is part of its turn.
             let isOpen = open[record.session]?.turn.id == id
@@ -87,8 +90,14 @@ struct Audit {
         }
     }
 
+    private mutating func carry(steeredInto turn: Turn.ID, by message: Message.ID?) {
+        for (id, fate) in fates where fate.turn == turn { fates[id]?.carrier = message }
+    }
+
     private mutating func drop(_ id: Message.ID, _ record: Record) {
-        guard let fate = fates[id], !fate.isDropped, !fate.isAnswered, open[record.session]?.turn.message != id else {
+        guard let fate = fates[id], !fate.isDropped, !fate.isAnswered, fate.carrier == nil,
+            open[record.session]?.turn.message != id
+        else {
             return blame(record, "drops what does not wait")
         }
         fates[id]?.isDropped = true
@@ -108,7 +117,9 @@ struct Audit {
         guard let fate = fates[turn.message], fate.session == record.session else {
             return blame(record, "answers nothing")
         }
-        if fate.isDropped || fate.isAnswered || fate.turn != nil { blame(record, "answers what was settled") }
+        if fate.isDropped || fate.isAnswered || fate.turn != nil || fate.carrier != nil {
+            blame(record, "answers what was settled")
+        }
         if turn.attempt != fate.attempts + 1 || turn.attempt > 2 { blame(record, "is a wrong attempt") }
         fates[turn.message]?.attempts = turn.attempt
         guard turn.attempt == 1 else { return }
@@ -128,7 +139,10 @@ struct Audit {
         } else {
             fates[running.turn.message]?.isAnswered = true
         }
-        for (message, fate) in fates where fate.turn == id {
+        for (message, fate) in fates where fate.carrier == running.turn.message {
+            fates[message]?.isAnswered = !outcome.runsAgain
+        }
+        for (message, fate) in fates where fate.turn == id && fate.carrier == nil {
             fates[message]?.turn = nil
             fates[message]?.isAnswered = !outcome.runsAgain
         }

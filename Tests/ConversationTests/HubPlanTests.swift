@@ -286,6 +286,28 @@ import Testing
         #expect(journal.records.compactMap(\.stage).map(\.role) == Role.allCases)
     }
 
+    @Test func `an answer that was there when the core crashed is given`() async throws {
+        let finished = InMemoryJournal()
+        try await withHub(ScriptedShell(turns: Self.whole), journal: finished, configuration: configuration()) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.type("make it")
+            _ = await events.collect(turns: 1)
+        }
+        let lastStage = try #require(finished.records.lastIndex { $0.stage != nil })
+        let journal = InMemoryJournal(Array(finished.records[...lastStage]))
+        let shell = ScriptedShell(turns: [])
+        try await withHub(shell, journal: journal, configuration: configuration()) { hub in
+            _ = try await eventually("the answer") { journal.records.compactMap(\.outcome).count == 2 ? true : nil }
+            _ = hub
+        }
+        let outcomes = journal.records.compactMap(\.outcome)
+        #expect(outcomes.first?.error?.message.hasSuffix("its work was done, and its answer follows") == true)
+        #expect(outcomes.last?.status == .ok)
+        #expect(outcomes.last?.text == "done")
+        #expect(outcomes.last?.review?.result == .approved)
+        #expect(shell.texts.isEmpty)
+    }
+
     @Test func `a developer that had acted is not started again`() async throws {
         let journal = InMemoryJournal()
         let turns = [Self.plan, .answer("plan"), [ScriptedStep.act("make"), .die]]

@@ -138,12 +138,17 @@ import Testing
 
     /// Waits until nothing runs and nothing waits.
     private static func settle(_ hub: Hub, _ journal: InMemoryJournal) async throws {
+        func last(of session: SessionID) -> Cursor? { journal.records.last { $0.session == session }?.cursor }
         for session in sessions {
-            guard let last = journal.records.last(where: { $0.session == session })?.cursor else { continue }
-            var state = SessionState(id: session)
-            _ = try await hub.events(of: session, after: .start).collect { record in
-                state.apply(record)
-                return record.cursor >= last && state.running == nil && state.waiting.isEmpty
+            var settled: Cursor?
+            // What ends a turn may bring another message.
+            while let last = last(of: session), last != settled {
+                settled = last
+                var state = SessionState(id: session)
+                _ = try await hub.events(of: session, after: .start).collect { record in
+                    state.apply(record)
+                    return record.cursor >= last && state.running == nil && state.waiting.isEmpty
+                }
             }
         }
     }

@@ -59,7 +59,14 @@ extension RunningTurn {
         case (false, 1):
             outcome.status = .interrupted
             outcome.runsAgain = true
-            let next = role.map { "it goes on with the \($0.rawValue)" } ?? "it had not acted and runs again"
+            let next =
+                if let role {
+                    "it goes on with the \(role.rawValue)"
+                } else if stages.isEmpty {
+                    "it had not acted and runs again"
+                } else {
+                    "its work was done, and its answer follows"
+                }
             outcome.error = TurnError(kind: .process, message: "\(what); \(next)")
         case (false, _) where hasActedBefore:
             outcome.status = .interrupted

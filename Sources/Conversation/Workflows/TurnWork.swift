@@ -135,8 +135,12 @@ struct TurnWork {
 
     /// Tells where a turn goes on that a crash has cut off, and what was said in it before.
     private mutating func takeUp(_ workflow: PlanWorkflow) async throws {
-        guard let role = workflow.step.role, !context.turn.progress.isEmpty else { return }
-        try await context.emit(.notice(Notice(.info, "goes on with the \(role.rawValue), where it was cut off")))
+        guard !context.turn.progress.isEmpty else { return }
+        // Nobody is due where the crash came after the last stage: what it came to is the answer.
+        if let role = workflow.step.role {
+            try await context.emit(.notice(Notice(.info, "goes on with the \(role.rawValue), where it was cut off")))
+        }
+        result.review = workflow.review
         for case .answer(let answer) in context.turn.progress.map(\.product) { result.text = answer }
         if !result.text.isEmpty { try await context.emit(.delta(context.turn.id, result.text)) }
     }

@@ -23,7 +23,7 @@ extension BuiltProgramTests {
             let shell = "cd \(program.workspace); \(BuiltPrograms.cm) \(command) </dev/null; echo \"status $?\""
             let told = try await haveRun(shell, in: program, by: run)
             #expect(told.hasSuffix("status 69\n"), "\(told)")
-            let name = command.split(separator: " ")[0]
+            let name = command == "chat --monitor" ? command : String(command.prefix { $0 != " " })
             #expect(
                 told.hasPrefix("cm: cm \(name) talks for people and is not for agents; this one comes from process "))
             #expect(told.contains("which cm started for an agent (workspace-"))
