@@ -21,13 +21,14 @@ let package = Package(
         // MARK: C
 
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CEpoll"),
         .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
 
         // MARK: Mechanisms (know nothing of the domain)
 
         .target(name: "Changes", dependencies: ["Locking", "Processes"]),
         .target(name: "Locking"),
-        .target(name: "LocalSockets", dependencies: ["Locking"]),
+        .target(name: "LocalSockets", dependencies: ["CEpoll", "Locking"]),
         .target(name: "JSONRPC", dependencies: ["Locking", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "Processes",

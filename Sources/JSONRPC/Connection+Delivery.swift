@@ -22,6 +22,9 @@ extension Connection {
 
     /// Sends what ``line(for:)`` has made, otherwise like ``deliver(_:)``.
     public func deliver(line: Data) async throws {
+        try Task.checkCancellation()
+        // Nobody has to be woken for what the transport takes at once.
+        if outbox.writeNow(line) { return }
         let delivery = state.withLock { $0.reserveDelivery() }
         defer { state.withLock { $0.deliveries.forget(delivery) } }
         try await withTaskCancellationHandler {
@@ -29,7 +32,7 @@ extension Connection {
                 let action = state.withLock { state in
                     let action = state.wait(continuation, forDelivery: delivery)
                     // Queued under the lock, so that the end of the conversation finds it either waiting or refused.
-                    if case .send = action { queue.yield(Outgoing(line: line, delivery: delivery)) }
+                    if case .send = action { outbox.put(Outgoing(line: line, delivery: delivery)) }
                     return action
                 }
                 if case .fail(let error) = action { continuation.resume(throwing: error) }

@@ -20,8 +20,7 @@ public final class Connection: Sendable {
     let logger: Logger
     private let cancellation: @Sendable (RequestID) throws -> Data?
     let manners: Manners
-    private let outbox: AsyncStream<Outgoing>
-    let queue: AsyncStream<Outgoing>.Continuation
+    let outbox = Outbox()
     /// Tells the reading task to look whether the peer may have more under way; one signal is as good as many.
     private let (room, roomSignal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
@@ -59,9 +58,6 @@ public final class Connection: Sendable {
         methods: MethodTable, logger: Logger, manners: Manners,
         notice: @escaping @Sendable (RequestID) throws -> Data?
     ) {
-        // Unbounded, because dropping a message is no choice and most of them are requests whose callers wait: their
-        // number, and so the queue's, is bounded by the callers.
-        (outbox, queue) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
         self.methods = methods
         self.logger = logger
         self.manners = manners
@@ -82,8 +78,7 @@ public final class Connection: Sendable {
                 let action = state.withLock { state in
                     let action = state.wait(continuation, for: id)
                     // Queued under the lock, so that the notice of a cancellation cannot overtake its request.
-                    // Yielding only moves the writing task to its executor; it runs no code of others here.
-                    if case .send = action { queue.yield(Outgoing(line: line)) }
+                    if case .send = action { outbox.put(Outgoing(line: line)) }
                     return action
                 }
                 if case .fail(let error) = action { continuation.resume(throwing: error) }
@@ -101,7 +96,7 @@ public final class Connection: Sendable {
     private func cancel(_ id: RequestID) {
         guard let waiting = state.withLock({ $0.cancel(id) }) else { return }
         do {
-            if let notice = try cancellation(id) { queue.yield(Outgoing(line: notice)) }
+            if let notice = try cancellation(id) { outbox.put(Outgoing(line: notice)) }
         } catch {
             logger.debug("made no notice of a cancelled call", metadata: ["error": "\(type(of: error))"])
         }
@@ -110,7 +105,7 @@ public final class Connection: Sendable {
 
     /// Queues `notification`, in order with what was sent before; after the end of the conversation it is dropped.
     public func notify<N: Notification & Encodable>(_ notification: N) throws {
-        queue.yield(Outgoing(line: try Self.line(for: notification)))
+        outbox.put(Outgoing(line: try Self.line(for: notification)))
     }
 
     /// Answers the peer's request `id` with `line`; `false` when it was answered before or is no longer wanted.
@@ -122,7 +117,7 @@ public final class Connection: Sendable {
 
     /// Queues what answers something that was taken on.
     func queueAnswer(_ line: Data) {
-        if case .terminated = queue.yield(Outgoing(line: line, isAnswer: true)) { layDown() }
+        if !outbox.put(Outgoing(line: line, isAnswer: true)) { layDown() }
     }
 
     /// Notes that something that was taken on will have no answer, or has had it.
@@ -136,7 +131,7 @@ public final class Connection: Sendable {
     /// Requests already made may still be answered; later ones fail with ``ConnectionError/closed``.
     public func finish() {
         state.withLock { $0.finish() }
-        queue.finish()
+        outbox.finish()
     }
 
     /// Reads and writes until the peer closes its side, the transport fails or the task is cancelled.
@@ -182,9 +177,17 @@ public final class Connection: Sendable {
     }
 
     private func write(to transport: some LineTransport) async -> Ended {
+        let immediate = transport as? any ImmediateLineTransport
+        if let immediate { outbox.useShortcut { immediate.writeNow($0) } }
+        defer { outbox.useShortcut(nil) }
         do {
-            for await outgoing in outbox {
-                try await transport.write(outgoing.line)
+            for await outgoing in outbox.queued {
+                if outgoing.isRest {
+                    try await immediate?.write(rest: outgoing.line)
+                } else {
+                    try await transport.write(outgoing.line)
+                }
+                outbox.wrote()
                 if let delivery = outgoing.delivery {
                     state.withLock { $0.deliveries.take(delivery) }?.resume()
                 }
@@ -242,7 +245,7 @@ public final class Connection: Sendable {
     }
 
     private func close() {
-        queue.finish()
+        outbox.finish()
         let (calls, deliveries) = state.withLock { $0.close() }
         for waiting in calls { waiting.resume(throwing: ConnectionError.closed) }
         for waiting in deliveries { waiting.resume(throwing: ConnectionError.closed) }

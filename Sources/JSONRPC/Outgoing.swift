@@ -11,4 +11,6 @@ struct Outgoing: Sendable {
     var delivery: Int?
     /// Whether it is the answer to something of the peer, which counts against the limit until it is written.
     var isAnswer = false
+    /// Whether it is the rest of a line that was begun, framed already.
+    var isRest = false
 }

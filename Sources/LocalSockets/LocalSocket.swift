@@ -80,6 +80,19 @@ public final class LocalSocket: Sendable {
         }
     }
 
+    /// Writes as much of the beginning of `bytes` as takes no waiting, and returns how many those are.
+    ///
+    /// 0 also when a write is under way, or nothing can be written any more. Whoever has begun a message this way goes
+    /// on with ``write(_:)``.
+    public func writeNow(_ bytes: Data) -> Int {
+        guard beginWriting() == nil else { return 0 }
+        defer { endWriting(isWhole: true) }
+        let outcome = descriptor.use { number in bytes.withUnsafeBytes { SystemSocket.send(number, $0) } }
+        // Why not is told by the next write.
+        guard case .success(let count) = outcome else { return 0 }
+        return count
+    }
+
     /// Ends this side's output, after the write under way if there is one; the other side reads end-of-file.
     ///
     /// Reading goes on.

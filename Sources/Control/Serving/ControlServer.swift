@@ -62,6 +62,8 @@ public final class ControlServer: Sendable {
     private func serve(_ socket: LocalSocket) async {
         defer { socket.close() }
         let transport = StreamTransport(reading: socket.chunks, limit: configuration.lineLimit) {
+            socket.writeNow($0)
+        } write: {
             try await socket.write($0)
         } finish: {
             socket.finish()

@@ -21,6 +21,12 @@ final class EventLines: Sendable {
     private struct Key: Hashable {
         var record: Record
         var subscription: Int
+
+        /// Of what tells most records apart: every client looks, and records are large.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(record.cursor)
+            hasher.combine(subscription)
+        }
     }
 
     private struct Kept {
