@@ -30,16 +30,20 @@ extension Connection {
 
     /// Handles `line` at once, except for a typed request, which it returns for a child task to serve.
     func receive(_ line: Data) -> ServedCall? {
-        let inbound: Inbound
+        let read: InboundLine
         do {
-            inbound = try JSONDecoder().decode(Inbound.self, from: line)
+            read = try decoder.decode(InboundLine.self, from: line)
         } catch {
             // A stray print on the peer's standard output must not end the conversation.
             logger.debug("left out a line that is no message", metadata: ["bytes": "\(line.count)"])
             if manners.answersBadInput { refuse(line) }
             return nil
         }
-        switch inbound {
+        if let notice = read.notice {
+            take(notice, read.inbound)
+            return nil
+        }
+        switch read.inbound {
         case .response where manners.answersBadInput && BadInputAnswer.isDue(toAnswer: line):
             refuse(line)
         case .response(let id):
@@ -67,16 +71,18 @@ extension Connection {
     }
 
     private func take(_ message: IncomingMessage) {
-        guard let notice = methods.notices[message.method] else {
-            if methods.everythingElse(.notification(message)) { return }
-            return logger.trace("ignored a notification", metadata: ["method": "\(message.method)"])
-        }
-        do {
-            try notice(message)
-        } catch {
+        if methods.everythingElse(.notification(message)) { return }
+        logger.trace("ignored a notification", metadata: ["method": "\(message.method)"])
+    }
+
+    private func take(_ notice: Result<@Sendable () -> Void, any Error>, _ inbound: Inbound) {
+        switch notice {
+        case .success(let take):
+            take()
+        case .failure(let error):
             logger.debug(
                 "left out a notification that does not decode",
-                metadata: ["method": "\(message.method)", "reason": "\(Outline.of(error))"])
+                metadata: ["message": "\(inbound)", "reason": "\(Outline.of(error))"])
         }
     }
 

@@ -17,6 +17,7 @@ public import Logging
 public final class Connection: Sendable {
     let state = Locked(StateMachine())
     let methods: MethodTable
+    let decoder: JSONDecoder
     let logger: Logger
     private let cancellation: @Sendable (RequestID) throws -> Data?
     let manners: Manners
@@ -59,6 +60,7 @@ public final class Connection: Sendable {
         notice: @escaping @Sendable (RequestID) throws -> Data?
     ) {
         self.methods = methods
+        decoder = InboundLine.decoder(knowing: methods)
         self.logger = logger
         self.manners = manners
         cancellation = notice

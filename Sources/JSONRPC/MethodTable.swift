@@ -10,7 +10,8 @@
 /// whatever goes to `onEverythingElse` while that task waits, typed requests by starting a child task for each. So
 /// handlers must not block; a peer that is faster than they are is held back by the pipe.
 public struct MethodTable: Sendable {
-    typealias Notice = @Sendable (IncomingMessage) throws -> Void
+    /// Decodes a notification's parameters and returns what takes them.
+    typealias Notice = @Sendable (KeyedDecodingContainer<Payload.Key>) throws -> @Sendable () -> Void
     /// Runs a request and returns what makes its answer for an identifier.
     typealias Method = @Sendable (IncomingMessage) async throws -> @Sendable (RequestID) throws -> Data
 
@@ -43,7 +44,10 @@ public struct MethodTable: Sendable {
     ///
     /// A notification whose parameters do not decode is left out and mentioned in the log.
     public mutating func on<N: Notification & Decodable>(_: N.Type, _ body: @escaping @Sendable (N) -> Void) {
-        notices[N.method] = { message in body(try message.params()) }
+        notices[N.method] = { message in
+            let notification = try Payload.params(N.self, in: message)
+            return { body(notification) }
+        }
     }
 
     /// Takes undecoded, in the order of arrival, what no typed handler is registered for.

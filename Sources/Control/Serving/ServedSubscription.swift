@@ -15,7 +15,7 @@ struct ServedSubscription: Sendable {
     /// subscription, or the task is cancelled.
     func run(through connection: Connection, _ logger: Logger) async {
         await withTaskGroup { group in
-            group.addTask { await tell(connection, logger) }
+            group.addTask(priority: .utility) { await tell(connection, logger) }
             group.addTask { for await _ in ended {} }
             await group.next()
             group.cancelAll()
