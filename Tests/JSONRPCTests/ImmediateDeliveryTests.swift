@@ -57,7 +57,8 @@ import Testing
             let connection = Connection()
             let run = Task { try await connection.run(over: transport) }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for speaker in 0..<3 {
+                // Several seldom find nothing queued.
+                for speaker in 0...round % 3 {
                     group.addTask {
                         for number in 0..<30 {
                             let said = Say(number: speaker * 100 + number)
@@ -71,11 +72,11 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            let all = try await eventually("all lines") { wire.lines.count == 90 ? wire.lines : nil }
+            let all = try await eventually("all lines") { wire.lines.count == (round % 3 + 1) * 30 ? wire.lines : nil }
             let numbers = try all.map { line in
                 try #require(JSONDecoder().decode(JSONValue.self, from: Data(line.utf8))["params"]?["number"])
             }
-            for speaker in 0..<3 {
+            for speaker in 0...round % 3 {
                 let own = (0..<30).map { JSONValue.integer(speaker * 100 + $0) }
                 #expect(numbers.filter(own.contains) == own, "seed \(seed), round \(round)")
             }
