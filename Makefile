@@ -45,6 +45,7 @@ bench: deps
 	$(BUILD) $(RELEASE) --product planbench
 	$(BUILD) $(RELEASE) --product tracebench
 	$(BUILD) $(RELEASE) --product controlbench
+	$(BUILD) $(RELEASE) --product httpbench
 	@Scripts/bench
 
 agents:

@@ -20,6 +20,7 @@ let package = Package(
     targets: [
         // MARK: C
 
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CEpoll"),
         .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
@@ -27,6 +28,7 @@ let package = Package(
         // MARK: Mechanisms (know nothing of the domain)
 
         .target(name: "Changes", dependencies: ["Locking", "Processes"]),
+        .target(name: "HTTP", dependencies: ["CCurl", "Locking"]),
         .target(name: "Locking"),
         .target(name: "LocalSockets", dependencies: ["CEpoll", "Locking"]),
         .target(name: "JSONRPC", dependencies: ["Locking", .product(name: "Logging", package: "swift-log")]),
@@ -110,6 +112,8 @@ let package = Package(
             name: "controlbench",
             dependencies: ["Control", "Conversation", "LocalSockets", "Locking", "Store", "TestSupport"],
             path: "Tests/ControlBench"),
+        // Measures exchanges over loopback, for `make bench`.
+        .executableTarget(name: "httpbench", dependencies: ["HTTP"], path: "Tests/HTTPBench"),
         // Measures how long a line of the traces takes, for `make bench`.
         .executableTarget(
             name: "tracebench", dependencies: ["Conversation", "Redaction", "Store"], path: "Tests/TraceBench"),
@@ -126,6 +130,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
+        .testTarget(name: "HTTPTests", dependencies: ["CCurl", "HTTP", "Locking", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "LocalSocketsTests", dependencies: ["JSONRPC", "LocalSockets", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),
