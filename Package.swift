@@ -92,8 +92,12 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Conversation", "JSONRPC", "Processes", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "Conversation", "JSONRPC", "Locking", "Processes", .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/TestSupport"),
+        // Telegram on this machine, to try the Telegram front by hand.
+        .executableTarget(name: "faketelegram", dependencies: ["TestSupport"], path: "Tests/FakeTelegram"),
         .executableTarget(name: "standin", path: "Tests/StandIn"),
         // A server of tools for agents.
         .executableTarget(name: "toolstand", dependencies: ["Control", "JSONRPC"], path: "Tests/ToolStand"),
@@ -139,6 +143,7 @@ let package = Package(
         .testTarget(name: "RedactionTests", dependencies: ["Redaction", "TestSupport"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "StoreTests", dependencies: ["Conversation", "Redaction", "Store", "TestSupport"]),
+        .testTarget(name: "TestSupportTests", dependencies: ["JSONRPC", "Locking", "TestSupport"]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
         .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin", "unruly"]),
     ],

@@ -1,0 +1,9 @@
+/// What becomes of a request, down to the bytes.
+package enum HTTPAnswer: Sendable {
+    /// The client is answered.
+    case response(HTTPResponse)
+    /// The client gets the first half of the answer, and then the end of the connection.
+    case half(HTTPResponse)
+    /// The client gets the end of the connection and nothing else.
+    case drop
+}
