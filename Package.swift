@@ -73,6 +73,11 @@ let package = Package(
         // MARK: Fronts
 
         .target(name: "REPL", dependencies: ["CEditLine", "Conversation", "Locking"]),
+        .target(
+            name: "TelegramFront",
+            dependencies: [
+                "Conversation", "HTTP", "JSONRPC", "Locking", .product(name: "Logging", package: "swift-log"),
+            ]),
 
         // MARK: Assembly
 
@@ -144,6 +149,8 @@ let package = Package(
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "StoreTests", dependencies: ["Conversation", "Redaction", "Store", "TestSupport"]),
         .testTarget(name: "TestSupportTests", dependencies: ["JSONRPC", "Locking", "TestSupport"]),
+        .testTarget(
+            name: "TelegramFrontTests", dependencies: ["Conversation", "HTTP", "TelegramFront", "TestSupport"]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
         .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin", "unruly"]),
     ],

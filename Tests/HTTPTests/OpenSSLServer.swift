@@ -46,7 +46,8 @@ final class OpenSSLServer: Sendable {
         url = "https://127.0.0.1:\(port)/"
     }
 
-    deinit { process.terminate() }
+    // It has inherited which signals wait, and would not hear of another.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     private static func process(_ arguments: [String]) throws -> Process {
         let process = Process()

@@ -32,7 +32,7 @@ final class TelegramDesk: Sendable {
     }
 
     /// Answers a request; the server's handler.
-    func answer(_ request: HTTPRequest, _ caller: HTTPCaller) -> HTTPAnswer {
+    func answer(_ request: ServedRequest, _ caller: HTTPCaller) -> HTTPAnswer {
         let isFile = request.path.hasPrefix("/file/bot")
         guard isFile || request.path.hasPrefix("/bot") else { return refusal(404, "Not Found") }
         let rest = request.path.dropFirst(isFile ? "/file/bot".count : "/bot".count)

@@ -8,9 +8,9 @@ import Testing
             + "POST /c HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;ext=1\r\n\r\nde\r\n0\r\nT: x\r\n\r\n")
             .utf8)
 
-    private func requests(_ bytes: [UInt8], size: Int) -> [HTTPRequest] {
+    private func requests(_ bytes: [UInt8], size: Int) -> [ServedRequest] {
         var reader = HTTPRequestReader()
-        var requests: [HTTPRequest] = []
+        var requests: [ServedRequest] = []
         var rest = bytes[...]
         while !rest.isEmpty {
             reader.feed(rest.prefix(size))

@@ -22,8 +22,10 @@ import Testing
 
     @Test(arguments: [
         "", "--b", "--b-", "x--b\r\n", "--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx",
-        "--b\r\nContent-Disposition: form-data; name=a\r\n--b--", "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--",
-        "--b\r\nX: y\r\n\r\nx\r\n--b--", "--b\r\nnothing\r\n\r\nx\r\n--b--", "--bContent-Disposition: x\r\n\r\n\r\n--b--",
+        "--b\r\nContent-Disposition: form-data; name=a\r\n--b--",
+        "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--",
+        "--b\r\nX: y\r\n\r\nx\r\n--b--", "--b\r\nnothing\r\n\r\nx\r\n--b--",
+        "--bContent-Disposition: x\r\n\r\n\r\n--b--",
     ])
     func `what breaks the rules is no form`(text: String) {
         let form = parsed(text)

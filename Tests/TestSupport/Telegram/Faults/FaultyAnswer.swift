@@ -32,10 +32,10 @@ enum FaultyAnswer {
         }
     }
 
-    private static func page(_ status: Int) -> HTTPResponse {
+    private static func page(_ status: Int) -> ServedResponse {
         let text =
             "<html>\r\n<head><title>\(status)</title></head>\r\n<body>\r\n<center><h1>\(status)</h1></center>\r\n"
             + "<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
-        return HTTPResponse(status: status, contentType: "text/html", body: Array(text.utf8))
+        return ServedResponse(status: status, contentType: "text/html", body: Array(text.utf8))
     }
 }

@@ -1,9 +1,9 @@
 /// What becomes of a request, down to the bytes.
 package enum HTTPAnswer: Sendable {
     /// The client is answered.
-    case response(HTTPResponse)
+    case response(ServedResponse)
     /// The client gets the first half of the answer, and then the end of the connection.
-    case half(HTTPResponse)
+    case half(ServedResponse)
     /// The client gets the end of the connection and nothing else.
     case drop
 }

@@ -95,7 +95,7 @@ package final class HTTPCaller: Sendable {
     }
 
     /// Answers requests until either side is done; the thread's body.
-    func serve(_ handler: (HTTPRequest, HTTPCaller) -> HTTPAnswer) {
+    func serve(_ handler: (ServedRequest, HTTPCaller) -> HTTPAnswer) {
         defer { closeSocket() }
         var reader = HTTPRequestReader()
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
@@ -109,7 +109,7 @@ package final class HTTPCaller: Sendable {
                 reader.feed(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             case .saysContinue: add(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
             case .bad(let status):
-                add(HTTPResponse(status: status, body: []).bytes(keepsAlive: false))
+                add(ServedResponse(status: status, body: []).bytes(keepsAlive: false))
                 _ = flush()
                 return
             case .request(let request):

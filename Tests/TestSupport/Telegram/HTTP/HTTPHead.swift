@@ -1,7 +1,7 @@
 /// The lines before the body of a request.
 enum HTTPHead {
     /// The request that `head` begins; `nil` when it is none.
-    static func parse(_ head: String) -> HTTPRequest? {
+    static func parse(_ head: String) -> ServedRequest? {
         // By bytes: in Swift's characters, "\r\n" is one.
         var lines = head.utf8.split(separator: UInt8(ascii: "\n")).map { line in
             Substring(line.last == 13 ? line.dropLast() : line)
@@ -11,7 +11,7 @@ enum HTTPHead {
         guard words.count == 3, words[2].hasPrefix("HTTP/1.") else { return nil }
         let target = words[1].split(separator: "?", maxSplits: 1)
         guard let path = target.first, path.hasPrefix("/") else { return nil }
-        var request = HTTPRequest(method: String(words[0]), path: String(path))
+        var request = ServedRequest(method: String(words[0]), path: String(path))
         if target.count == 2 { request.query = String(target[1]) }
         for line in lines {
             guard let colon = line.firstIndex(of: ":") else { return nil }

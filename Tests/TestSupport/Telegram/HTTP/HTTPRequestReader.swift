@@ -9,17 +9,17 @@ package struct HTTPRequestReader: Sendable {
         /// Tell the client to go on with the body.
         case saysContinue
         /// Answer.
-        case request(HTTPRequest)
+        case request(ServedRequest)
         /// Answer with this status, and close: where the next request begins is not known.
         case bad(status: Int)
     }
 
     private enum Phase {
         case head
-        case body(HTTPRequest, length: Int)
-        case chunkSize(HTTPRequest)
-        case chunk(HTTPRequest, length: Int)
-        case trailer(HTTPRequest)
+        case body(ServedRequest, length: Int)
+        case chunkSize(ServedRequest)
+        case chunk(ServedRequest, length: Int)
+        case trailer(ServedRequest)
         case broken(status: Int)
     }
 
@@ -76,7 +76,7 @@ package struct HTTPRequestReader: Sendable {
     }
 
     /// Chooses how the body is read; `nil` when there is nothing to say to the client before.
-    private mutating func begin(_ request: HTTPRequest) -> Step? {
+    private mutating func begin(_ request: ServedRequest) -> Step? {
         let expectsContinue = request.headers["expect"]?.lowercased() == "100-continue"
         if let coding = request.headers["transfer-encoding"] {
             guard coding.lowercased() == "chunked", request.headers["content-length"] == nil else { return fail(400) }
@@ -89,7 +89,7 @@ package struct HTTPRequestReader: Sendable {
         return expectsContinue && start == buffer.count ? .saysContinue : nil
     }
 
-    private mutating func finish(_ request: HTTPRequest) -> Step {
+    private mutating func finish(_ request: ServedRequest) -> Step {
         phase = .head
         return .request(request)
     }

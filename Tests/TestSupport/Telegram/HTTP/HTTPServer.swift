@@ -7,7 +7,7 @@ import Locking
 /// the socket and the connections; both end with `stop()` or the last reference.
 package final class HTTPServer: Sendable {
     /// What answers one request, on the connection's thread; it may block.
-    package typealias Handler = @Sendable (HTTPRequest, HTTPCaller) -> HTTPAnswer
+    package typealias Handler = @Sendable (ServedRequest, HTTPCaller) -> HTTPAnswer
 
     private struct State {
         var socket: Int32?

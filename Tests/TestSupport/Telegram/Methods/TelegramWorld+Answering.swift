@@ -32,10 +32,10 @@ extension TelegramWorld {
     }
 
     /// The bytes at a path that `getFile` gave.
-    func download(_ path: String) -> HTTPResponse {
+    func download(_ path: String) -> ServedResponse {
         guard let file = files.values.first(where: { $0.path == path }) else {
             return APIReply(result: .failure(APIFault(code: 404, description: "Not Found"))).response
         }
-        return HTTPResponse(status: 200, contentType: "application/octet-stream", body: file.bytes)
+        return ServedResponse(status: 200, contentType: "application/octet-stream", body: file.bytes)
     }
 }

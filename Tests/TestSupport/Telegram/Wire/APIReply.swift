@@ -8,12 +8,12 @@ struct APIReply: Sendable {
     var padding = 0
 
     /// The answer over HTTP.
-    var response: HTTPResponse {
+    var response: ServedResponse {
         switch result {
         case .success(let value):
             var members: [String: JSONValue] = ["ok": true, "result": value]
             if padding > 0 { members["padding"] = .string(String(repeating: " ", count: padding)) }
-            return HTTPResponse(status: 200, body: JSONWriter.bytes(of: .object(members)))
+            return ServedResponse(status: 200, body: JSONWriter.bytes(of: .object(members)))
         case .failure(let fault):
             var members: [String: JSONValue] = [
                 "ok": false, "error_code": .integer(fault.code), "description": .string(fault.description),
@@ -23,7 +23,7 @@ struct APIReply: Sendable {
             if let chat = fault.migratedTo { parameters["migrate_to_chat_id"] = .integer(chat) }
             if !parameters.isEmpty { members["parameters"] = .object(parameters) }
             if padding > 0 { members["padding"] = .string(String(repeating: " ", count: padding)) }
-            var response = HTTPResponse(status: fault.code, body: JSONWriter.bytes(of: .object(members)))
+            var response = ServedResponse(status: fault.code, body: JSONWriter.bytes(of: .object(members)))
             if let seconds = fault.retryAfter { response.headers = [("Retry-After", "\(seconds)")] }
             return response
         }

@@ -11,7 +11,7 @@ package struct CallParameters: Hashable, Sendable {
     package init(values: [String: JSONValue] = [:]) { self.values = values }
 
     /// Reads the query and the body of `request`; `nil` when the body is not what it says it is.
-    init?(_ request: HTTPRequest) {
+    init?(_ request: ServedRequest) {
         for (name, value) in URLEncoding.pairs(of: request.query.utf8) { values[name] = .string(value) }
         guard !request.body.isEmpty else { return }
         let type = request.headers["content-type"] ?? ""

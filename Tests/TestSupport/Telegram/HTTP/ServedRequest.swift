@@ -1,5 +1,5 @@
 /// One request, whole.
-package struct HTTPRequest: Hashable, Sendable {
+package struct ServedRequest: Hashable, Sendable {
     /// `GET`, `POST` or what else was asked.
     package var method: String
     /// The path as it was sent, without the query.

@@ -1,5 +1,5 @@
 /// One answer to a request.
-package struct HTTPResponse: Sendable {
+package struct ServedResponse: Sendable {
     /// The status code.
     package var status: Int
     /// The kind of the body.

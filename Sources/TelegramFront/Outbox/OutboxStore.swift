@@ -1,0 +1,14 @@
+/// Where the messages of a bot are kept: what is wanted, and what has become of it.
+///
+/// A port: the database conforms. Each method is one transaction, on disk when it returns.
+public protocol OutboxStore: Sendable {
+    /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
+    /// in milliseconds since 1970.
+    func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64])
+
+    /// Notes how far a message has come, and what it shows.
+    func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) async throws
+
+    /// Lets nothing be sent to `chat` before that moment; nil ends it.
+    func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws
+}

@@ -1,0 +1,83 @@
+import Logging
+
+/// Asks Telegram for updates, and hands them on when they are kept.
+///
+/// Telegram forgets what comes before the offset of a poll: so each poll begins when the updates of the one before are
+/// on disk.
+struct Poller: Sendable {
+    /// How it polls.
+    struct Options: Sendable {
+        /// How long Telegram waits for something to tell, in whole seconds; 50 at most.
+        var timeout = 50
+        /// Whether a webhook is taken away first, which excludes polling.
+        var deletesWebhook = true
+        /// Whether Telegram forgets at the start what was said before.
+        var dropsPending = false
+    }
+
+    let api: BotAPI
+    let inbox: any UpdateInbox
+    let options: Options
+    let clock: any Clock<Duration>
+    /// Milliseconds since 1970.
+    let now: @Sendable () -> Int64
+    let logger: Logger
+    /// Told about trouble and its end.
+    let remark: @Sendable (PollRemark) async -> Void
+    /// Told about updates that were not known, in order, and after the first poll that went well, with whatever it brought.
+    let arrived: @Sendable ([KeptUpdate]) async -> Void
+
+    /// Polls until the task is cancelled, which throws, or Telegram does not know the token, whose reason is returned.
+    ///
+    /// Throws what the inbox throws: what cannot be kept must not be confirmed.
+    func run() async throws -> String {
+        if options.deletesWebhook { try await deleteWebhook() }
+        var state = PollState()
+        while true {
+            switch state.next() {
+            case .pause(let pause):
+                try await clock.sleep(for: pause)
+            case .end(.unauthorized(let reason)):
+                return reason
+            case .end(.stopped):
+                return "stopped"
+            case .poll(let anew):
+                do {
+                    let updates = try await poll(anew: anew)
+                    if let told = state.succeeded() { await remark(told) }
+                    await arrived(try await keep(updates))
+                } catch let error as BotError {
+                    logger.debug("a poll has failed", metadata: ["error": "\(error)"])
+                    if let told = state.failed(error, chance: .random(in: 0..<1)) { await remark(told) }
+                }
+            }
+        }
+    }
+
+    private func poll(anew: Bool) async throws -> BotUpdates {
+        let method = GetUpdates(offset: try await inbox.offset(of: api.botID), timeout: options.timeout)
+        // The server may wait that long, and the way there and back takes its time.
+        return try await api.call(method, patience: .seconds(options.timeout + 15), anew: anew)
+    }
+
+    private func keep(_ updates: BotUpdates) async throws -> [KeptUpdate] {
+        if updates.unreadable > 0 {
+            logger.warning("left out updates that nobody can read", metadata: ["count": "\(updates.unreadable)"])
+        }
+        guard let last = updates.readable.map(\.id).max() else { return [] }
+        let arrivedAt = now()
+        let kept = updates.readable.sorted { $0.id < $1.id }.map {
+            KeptUpdate(id: $0.id, arrivedAt: arrivedAt, kind: $0.kind)
+        }
+        return try await inbox.keep(kept, offset: last + 1, of: api.botID)
+    }
+
+    /// Not a reason to give up: the poll tells whether there still is one.
+    private func deleteWebhook() async throws {
+        do {
+            _ = try await api.call(DeleteWebhook(drop_pending_updates: options.dropsPending))
+        } catch let error as BotError {
+            logger.warning("could not take a webhook away", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// Where updates are kept before Telegram is told that they have arrived.
+///
+/// A port: the database conforms.
+public protocol UpdateInbox: Sendable {
+    /// The updates before this are kept; nil before the first.
+    func offset(of bot: Int64) async throws -> Int64?
+
+    /// Keeps those of `updates` that were not kept before, and `offset`, on disk when it returns; returns the new ones.
+    ///
+    /// One that was kept before is left out, however long ago it was dealt with: Telegram may tell it again.
+    func keep(_ updates: [KeptUpdate], offset: Int64, of bot: Int64) async throws -> [KeptUpdate]
+
+    /// What was kept and not dealt with, in order.
+    func open(of bot: Int64) async throws -> [KeptUpdate]
+
+    /// Notes that an update was dealt with; what it said is forgotten, not that it came.
+    func close(_ update: Int64, of bot: Int64) async throws
+}
+
+/// An update on its way through.
+public struct KeptUpdate: Hashable, Sendable {
+    /// What Telegram calls it.
+    public var id: Int64
+    /// When it came, in milliseconds since 1970.
+    public var arrivedAt: Int64
+    /// What it says; `unknown` when it is of no use.
+    public var kind: BotUpdate.Kind
+
+    /// Creates one.
+    public init(id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind) {
+        self.id = id
+        self.arrivedAt = arrivedAt
+        self.kind = kind
+    }
+}
