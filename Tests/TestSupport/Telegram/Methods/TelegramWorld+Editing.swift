@@ -68,7 +68,7 @@ extension TelegramWorld {
         guard message.isByBot else { throw .badRequest("message can't be edited") }
         var changed = message
         try change(&changed)
-        changed.buttons = buttons.isEmpty ? message.buttons : buttons
+        changed.buttons = buttons
         guard changed != message else {
             throw .badRequest(
                 "message is not modified: specified new message content and reply markup are exactly the same "
