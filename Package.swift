@@ -150,7 +150,11 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Conversation", "Redaction", "Store", "TestSupport"]),
         .testTarget(name: "TestSupportTests", dependencies: ["JSONRPC", "Locking", "TestSupport"]),
         .testTarget(
-            name: "TelegramFrontTests", dependencies: ["Conversation", "HTTP", "TelegramFront", "TestSupport"]),
+            name: "TelegramFrontTests",
+            dependencies: [
+                "Conversation", "HTTP", "Locking", "TelegramFront", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
         .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin", "unruly"]),
     ],

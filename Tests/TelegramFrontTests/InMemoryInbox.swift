@@ -1,0 +1,24 @@
+@testable import TelegramFront
+
+/// An inbox that keeps updates in memory. An actor, because pollers come and go.
+actor InMemoryInbox: UpdateInbox {
+    private var offset: Int64?
+    private var kept: [KeptUpdate] = []
+    private var closed: Set<Int64> = []
+
+    func offset(of bot: Int64) -> Int64? { offset }
+
+    func keep(_ updates: [KeptUpdate], offset: Int64, of bot: Int64) -> [KeptUpdate] {
+        var new: [KeptUpdate] = []
+        for update in updates where !kept.contains(where: { $0.id == update.id }) {
+            kept.append(update)
+            new.append(update)
+        }
+        self.offset = offset
+        return new
+    }
+
+    func open(of bot: Int64) -> [KeptUpdate] { kept.filter { !closed.contains($0.id) } }
+
+    func close(_ update: Int64, of bot: Int64) { closed.insert(update) }
+}

@@ -1,0 +1,131 @@
+import HTTP
+import Locking
+import Logging
+import TestSupport
+import Testing
+
+@testable import TelegramFront
+
+/// The long poll against a server that breaks on demand.
+@Suite(.timeLimit(.minutes(1))) struct PollerTests {
+    private let telegram: FakeTelegram
+    private let ann: FakeUser
+    private let chat: FakeChat
+    private let inbox = InMemoryInbox()
+
+    init() throws {
+        telegram = try FakeTelegram()
+        ann = telegram.addUser("Ann", username: "ann")
+        chat = telegram.privateChat(with: ann)
+    }
+
+    /// Polls while `body` runs; returns what was remarked.
+    private func polling(
+        clock: any Clock<Duration> = ContinuousClock(), options: Poller.Options = .init(timeout: 5),
+        _ body: (Heardings) async throws -> Void
+    ) async throws -> [PollRemark] {
+        let client = try CurlClient()
+        defer { client.close() }
+        let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
+        let heard = Heardings()
+        let poller = Poller(
+            api: BotAPI(token, on: server, through: client), inbox: inbox, options: options, clock: clock,
+            now: { 0 }, logger: Logger(label: "test"),
+            remark: { remark in heard.remarks.withLock { $0.append(remark) } },
+            arrived: { updates in heard.take(updates) })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    let reason = try await poller.run()
+                    heard.reason.withLock { $0 = reason }
+                } catch is CancellationError {}
+            }
+            try await body(heard)
+            group.cancelAll()
+        }
+        return heard.remarks.withLock(\.self)
+    }
+
+    @Test func `what is said arrives once, in order, and is confirmed after it is kept`() async throws {
+        _ = telegram.say("before", from: ann)
+        _ = try await polling { heard in
+            _ = try await heard.wait(for: 1)
+            for number in 0..<20 { _ = telegram.say("\(number)", from: ann) }
+            let all = try await heard.wait(for: 21)
+            #expect(all == ["before"] + (0..<20).map(String.init))
+            try await telegram.wait(for: "the confirmation") { $0.pendingUpdates.isEmpty }
+        }
+        // Nothing is told again to the next one.
+        _ = telegram.say("after", from: ann)
+        _ = try await polling { heard in
+            let all = try await heard.wait(for: 1)
+            #expect(all == ["after"])
+        }
+    }
+
+    @Test(arguments: [TelegramFault.droppedAfter, .droppedBefore, .halfAnswer, .invalidJSON, .serverError(502)])
+    func `a poll that breaks loses nothing and doubles nothing`(fault: TelegramFault) async throws {
+        telegram.inject(fault, into: "getUpdates", times: 2)
+        _ = telegram.say("one", from: ann)
+        _ = telegram.say("two", from: ann)
+        let remarks = try await polling { heard in
+            let all = try await heard.wait(for: 2)
+            #expect(all == ["one", "two"])
+        }
+        #expect(remarks.isEmpty)
+    }
+
+    @Test func `updates that are told again, out of order and of unknown kinds do no harm`() async throws {
+        telegram.inject(.unknownUpdate, into: "getUpdates", times: 1)
+        telegram.inject(.redelivered(2), into: "getUpdates", times: 3)
+        _ = try await polling { heard in
+            for number in 0..<5 {
+                _ = telegram.say("\(number)", from: ann)
+                _ = try await heard.wait(for: number + 1)
+            }
+            let all = try await heard.wait(for: 5)
+            #expect(all == ["0", "1", "2", "3", "4"])
+        }
+    }
+
+    @Test func `a second poller is told of once and outlived`() async throws {
+        telegram.inject(.conflict, into: "getUpdates", times: 2)
+        let clock = ManualClock()
+        let remarks = try await polling(clock: clock) { heard in
+            await clock.sleeping()
+            clock.advance(by: .seconds(5))
+            try await telegram.wait(for: "the second poll") { $0.calls(of: "getUpdates").count == 2 }
+            await clock.sleeping()
+            clock.advance(by: .seconds(10))
+            _ = telegram.say("still here", from: ann)
+            let all = try await heard.wait(for: 1)
+            #expect(all == ["still here"])
+        }
+        #expect(remarks == [.conflict(isWebhook: false), .conflictOver])
+    }
+
+    @Test func `a token that is none ends the poll with Telegram's reason`() async throws {
+        telegram.inject(.unauthorized, into: "getUpdates", times: nil)
+        _ = try await polling { heard in
+            let reason = try await eventually("the reason") { heard.reason.withLock(\.self) }
+            #expect(reason.contains("401"))
+        }
+    }
+}
+
+/// What a poller told.
+private final class Heardings: Sendable {
+    let remarks = Locked<[PollRemark]>([])
+    let reason = Locked<String?>(nil)
+    private let texts = Locked<[String]>([])
+
+    func take(_ updates: [KeptUpdate]) {
+        texts.withLock { texts in
+            for case .message(let message) in updates.map(\.kind) { texts.append(message.text ?? "") }
+        }
+    }
+
+    func wait(for count: Int) async throws -> [String] {
+        try await eventually("\(count) messages") { texts.withLock { $0.count >= count ? $0 : nil } }
+    }
+}
