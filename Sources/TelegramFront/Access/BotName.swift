@@ -43,10 +43,17 @@ public struct BotName: Hashable, Sendable {
         return String(text.dropFirst(username.count + 1).drop { $0.isWhitespace || ",:".contains($0) })
     }
 
-    /// The bot that a command names; nil when it names none.
+    /// The bot that a command names; nil when it names none, or is no command.
     private func commandTarget(of command: String) -> Substring? {
-        guard let at = command.firstIndex(of: "@") else { return nil }
-        return command[command.index(after: at)...]
+        guard let at = command.firstIndex(of: "@"), command[..<at].dropFirst().allSatisfy(Self.isWordCharacter) else {
+            return nil
+        }
+        let target = command[command.index(after: at)...]
+        return !target.isEmpty && target.allSatisfy(Self.isWordCharacter) ? target : nil
+    }
+
+    private static func isWordCharacter(_ character: Character) -> Bool {
+        character == "_" || character.isASCII && (character.isLetter || character.isNumber)
     }
 
     private func isNamed(_ name: some StringProtocol) -> Bool { name.lowercased() == username.lowercased() }
