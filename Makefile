@@ -42,6 +42,7 @@ bench: deps
 	$(BUILD) $(RELEASE) --product standin
 	$(BUILD) $(RELEASE) --product shellbench
 	$(BUILD) $(RELEASE) --product redactbench
+	$(BUILD) $(RELEASE) --product markdownbench
 	$(BUILD) $(RELEASE) --product planbench
 	$(BUILD) $(RELEASE) --product tracebench
 	$(BUILD) $(RELEASE) --product controlbench

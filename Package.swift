@@ -23,6 +23,9 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(
+            name: "CMarkdown", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
 
         // MARK: Mechanisms (know nothing of the domain)
@@ -32,6 +35,7 @@ let package = Package(
         .target(name: "Locking"),
         .target(name: "LocalSockets", dependencies: ["CEpoll", "Locking"]),
         .target(name: "JSONRPC", dependencies: ["Locking", .product(name: "Logging", package: "swift-log")]),
+        .target(name: "Markdown", dependencies: ["CMarkdown", "Locking"]),
         .target(
             name: "Processes",
             dependencies: ["CProcess", .product(name: "Subprocess", package: "swift-subprocess")]),
@@ -113,6 +117,8 @@ let package = Package(
             path: "Tests/ShellBench"),
         // Measures the redactor for `make bench`.
         .executableTarget(name: "redactbench", dependencies: ["Redaction"], path: "Tests/RedactionBench"),
+        // Measures Markdown for `make bench`.
+        .executableTarget(name: "markdownbench", dependencies: ["Markdown"], path: "Tests/MarkdownBench"),
         // Measures plan mode for `make bench`.
         .executableTarget(
             name: "planbench", dependencies: ["Conversation", "Store", "TestSupport"], path: "Tests/PlanBench"),
@@ -142,6 +148,7 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["CCurl", "HTTP", "Locking", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
         .testTarget(name: "LocalSocketsTests", dependencies: ["JSONRPC", "LocalSockets", "TestSupport"]),
+        .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),
         .testTarget(name: "PromptsTests", dependencies: ["Prompts"]),
         .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),
