@@ -19,6 +19,9 @@ endif
 ARGS =
 
 .NOTPARALLEL:
+# Tests of a run start all at once. With these beside the others, one that waits could wait for longer than its limit.
+SERVERS = HTTPTests|MarkdownTests|TelegramFrontTests|TestSupportTests
+
 .PHONY: chat test lint bench chaos agents test-agents build clean deps swift
 
 # What the build says goes to stderr and stdin is left alone, so that `make chat` can stand in a pipe.
@@ -28,7 +31,9 @@ chat: deps
 
 test: deps
 	$(BUILD) --build-tests $(CHECK)
-	swift test --disable-xctest --skip-build
+	swift test --disable-xctest --skip-build --skip '($(SERVERS)|ProgramTests)\.'
+	swift test --disable-xctest --skip-build --filter '($(SERVERS))\.'
+	swift test --disable-xctest --skip-build --filter 'ProgramTests\.'
 
 lint: deps
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests prompts

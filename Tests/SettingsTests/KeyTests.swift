@@ -27,8 +27,8 @@ import Testing
         #expect(ConfTemplate.text(for: [key]).contains("\n#\(name) = "))
     }
 
-    @Test func `the key of the provider alone is secret`() {
-        #expect(AnySettingKey.all.filter(\.isSecret).map(\.path) == ["provider.api_key"])
+    @Test func `the key of the provider and the token of the bot are secret`() {
+        #expect(AnySettingKey.all.filter(\.isSecret).map(\.path) == ["provider.api_key", "telegram.bot_token"])
     }
 
     @Test func `settings without a table come first`() {

@@ -24,24 +24,17 @@ import Testing
         #expect(settings.warnings == ["\(Self.conf): unknown key \(shown)"])
     }
 
-    @Test func `tables of parts this version lacks are one line each`() throws {
+    @Test func `keys that have no meaning yet are told, beside those that have`() throws {
         let conf = """
             [telegram]
-            bot_token = "x"
+            allowed_users = [5, "6"]
             [telegram.polling]
+            require_mcp_warmup = true
             poll_timeout = 5
             """
         #expect(
             try Workspace(conf: conf).load().warnings == [
-                "\(Self.conf):1: [telegram] is not used by this version",
-                "\(Self.conf):3: [telegram.polling] is not used by this version",
-            ])
-    }
-
-    @Test func `a table that only holds an inner one is not warned about twice`() throws {
-        #expect(
-            try Workspace(conf: "[telegram.polling]\nx = 1").load().warnings == [
-                "\(Self.conf):1: [telegram.polling] is not used by this version"
+                "\(Self.conf):4: telegram.polling.require_mcp_warmup is not used by this version"
             ])
     }
 

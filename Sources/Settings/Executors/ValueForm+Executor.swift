@@ -19,7 +19,7 @@ extension ValueForm where Value == Double {
                     case .plain(let text): Double(text.trimmed)
                     case .integer(let number): Double(number)
                     case .decimal(let number): number
-                    case .text, .boolean, .texts, .other: nil
+                    case .text, .boolean, .texts, .numbers, .other: nil
                     }
                 // NaN fails both comparisons.
                 guard let number, number >= 0, number <= 1_000_000 else { return nil }

@@ -35,10 +35,17 @@ struct JSONValue: Sendable {
     }
 
     private static func array(_ values: [JSONValue]) -> WrittenValue {
+        var hasNumbers = false
         let texts = values.map { value -> String? in
-            guard case .text(let text) = value.content else { return nil }
-            return text
+            switch value.content {
+            case .text(let text): return text
+            case .integer(let number):
+                hasNumbers = true
+                return "\(number)"
+            case .null, .boolean, .decimal, .array, .object: return nil
+            }
         }
-        return texts.contains(nil) ? .other("an array") : .texts(texts.compactMap(\.self))
+        guard !texts.contains(nil) else { return .other("an array") }
+        return hasNumbers ? .numbers(texts.compactMap(\.self)) : .texts(texts.compactMap(\.self))
     }
 }

@@ -35,5 +35,13 @@ extension AnySettingKey {
         AnySettingKey(.turnTimeout),
         AnySettingKey(.turnSilentAfter),
         AnySettingKey(.profileDefault),
+        AnySettingKey(.telegramBotToken),
+        AnySettingKey(.telegramChatID),
+        AnySettingKey(.telegramAllowedUsers),
+        AnySettingKey(.telegramAPIBase),
+        AnySettingKey(.telegramPollTimeout),
+        AnySettingKey(.telegramIgnoresPending),
+        AnySettingKey(.telegramDeletesWebhook),
+        AnySettingKey(.telegramDropsPending),
     ]
 }

@@ -1,8 +1,9 @@
 /// Settings of parts that this version does not have: they are no mistakes, but they do nothing.
 enum UnusedSettings {
-    /// Tables, and keys in tables that are in use.
+    /// Keys in tables that are in use.
     static let paths: Set = [
-        "telegram", "telegram.polling", "codex.mcp_client_timeout_seconds", "codex.allow_echo_executor",
+        "telegram.polling.require_mcp_warmup", "telegram.polling.cancel_wait_timeout_sec",
+        "codex.mcp_client_timeout_seconds", "codex.allow_echo_executor",
         "codex.mcp_direct_status", "codex.mcp_status_cmd", "codex.mcp_auto_detect_process",
     ]
 

@@ -8,7 +8,7 @@ extension ValueForm where Value == [String] {
                     switch written {
                     case .texts(let texts): texts
                     case .plain(let text): words(in: text.trimmed)
-                    case .text, .integer, .decimal, .boolean, .other: nil
+                    case .text, .integer, .decimal, .boolean, .numbers, .other: nil
                     }
                 // The system would take the NUL for the end of the argument.
                 return words.flatMap { words in words.contains { $0.utf8.contains(0) } ? nil : words }

@@ -70,7 +70,7 @@ extension ValueForm where Value == Int {
         switch written {
         case .plain(let text): Int(text.trimmed)
         case .integer(let number): number
-        case .text, .decimal, .boolean, .texts, .other: nil
+        case .text, .decimal, .boolean, .texts, .numbers, .other: nil
         }
     }
 }
@@ -89,7 +89,7 @@ extension ValueForm where Value == Bool {
                     case "false", "0", "no", "off": false
                     default: nil
                     }
-                case .text, .integer, .decimal, .texts, .other: nil
+                case .text, .integer, .decimal, .texts, .numbers, .other: nil
                 }
             },
             toml: { $0 ? "true" : "false" })
@@ -107,7 +107,7 @@ extension ValueForm where Value == Duration {
                     case .plain(let text): Double(text.trimmed)
                     case .integer(let number): Double(number)
                     case .decimal(let number): number
-                    case .text, .boolean, .texts, .other: nil
+                    case .text, .boolean, .texts, .numbers, .other: nil
                     }
                 // NaN fails both comparisons.
                 guard let seconds, seconds >= 0.000_001, seconds <= 315_360_000 else { return nil }

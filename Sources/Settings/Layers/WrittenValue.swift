@@ -12,6 +12,8 @@ package enum WrittenValue: Hashable, Sendable {
     case boolean(Bool)
     /// An array that holds strings alone, perhaps none.
     case texts([String])
+    /// An array that holds integers, perhaps strings as well, each in its digits.
+    case numbers([String])
     /// A value no setting takes, with its article: `a date`.
     case other(String)
 
@@ -19,7 +21,7 @@ package enum WrittenValue: Hashable, Sendable {
     var string: String? {
         switch self {
         case .plain(let text), .text(let text): text
-        case .integer, .decimal, .boolean, .texts, .other: nil
+        case .integer, .decimal, .boolean, .texts, .numbers, .other: nil
         }
     }
 
@@ -31,7 +33,7 @@ package enum WrittenValue: Hashable, Sendable {
         case .integer(let number): secret ? "an integer" : "the integer \(number)"
         case .decimal(let number): secret ? "a number" : "the number \(number)"
         case .boolean(let value): secret ? "a Boolean" : "the Boolean \(value)"
-        case .texts: "an array"
+        case .texts, .numbers: "an array"
         case .other(let type): type
         }
     }

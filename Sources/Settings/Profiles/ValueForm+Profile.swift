@@ -40,7 +40,7 @@ extension ValueForm where Value == Secret {
                     case .plain(let text), .text(let text): text
                     case .integer(let number): String(number)
                     case .boolean(let value): String(value)
-                    case .decimal, .texts, .other: nil
+                    case .decimal, .texts, .numbers, .other: nil
                     }
                 // The system would take the NUL for the end of the value.
                 return text.flatMap { $0.utf8.contains(0) ? nil : Secret($0) }

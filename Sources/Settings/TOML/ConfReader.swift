@@ -56,7 +56,7 @@ struct ConfReader {
                 }
                 read(inner, at: parts)
             } else if UnusedSettings.paths.contains(path) {
-                remarkUnused(value, at: parts)
+                remark("\(shown(parts, value)) is not used by this version", at: parts)
             } else {
                 remarkUnknown(value, at: parts)
             }
@@ -73,17 +73,6 @@ struct ConfReader {
         let found = WrittenValue(value).found(secret: true)
         return SettingsError.Problem(
             .invalid, at: origin(of: parts), key: path, "found \(found), expected the table [\(path)]")
-    }
-
-    /// A table of another part counts with its inner ones that are named on their own.
-    private mutating func remarkUnused(_ value: TOMLValue, at parts: [String]) {
-        let path = TOMLText.key(parts)
-        let inner = value.table?.keys ?? []
-        let named = inner.filter { UnusedSettings.paths.contains(path + "." + $0) }
-        if inner.isEmpty || named.count < inner.count {
-            remark("\(shown(parts, value)) is not used by this version", at: parts)
-        }
-        for name in named { remark("[\(path).\(name)] is not used by this version", at: parts + [name]) }
     }
 
     private mutating func remarkUnknown(_ value: TOMLValue, at parts: [String]) {
@@ -129,7 +118,9 @@ extension WrittenValue {
     }
 
     private static func array(_ values: TOMLArray?) -> WrittenValue {
-        let texts = values?.map(\.string) ?? []
-        return texts.contains(nil) ? .other("an array") : .texts(texts.compactMap(\.self))
+        let texts = values?.map { $0.string ?? $0.int.map(String.init) } ?? []
+        guard !texts.contains(nil) else { return .other("an array") }
+        let hasNumbers = values?.contains { $0.type == .int } ?? false
+        return hasNumbers ? .numbers(texts.compactMap(\.self)) : .texts(texts.compactMap(\.self))
     }
 }

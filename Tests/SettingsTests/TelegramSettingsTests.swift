@@ -1,0 +1,55 @@
+import Settings
+import Testing
+
+@Suite struct TelegramSettingsTests {
+    private func settings(_ conf: String, _ environment: [String: String] = [:]) throws -> Settings {
+        try Workspace(conf: conf, environment: environment).load()
+    }
+
+    @Test func `without any there is no bot and nobody is let in`() throws {
+        let settings = try settings("")
+        #expect(settings[.telegramBotToken] == nil && settings[.telegramChatID] == nil)
+        #expect(settings[.telegramAllowedUsers] == [])
+        #expect(settings[.telegramAPIBase] == "https://api.telegram.org" && settings[.telegramPollTimeout] == 50)
+        #expect(!settings[.telegramIgnoresPending] && settings[.telegramDeletesWebhook])
+    }
+
+    @Test(arguments: [
+        "allowed_users = [5, 6]", #"allowed_users = ["5", "6"]"#, #"allowed_users = [5, "6"]"#,
+    ])
+    func `people are numbers or texts with numbers`(line: String) throws {
+        #expect(try settings("[telegram]\n" + line)[.telegramAllowedUsers] == ["5", "6"])
+    }
+
+    @Test(arguments: ["5,6", "5 6", " 5, 6 ", "[5, 6]", #"["5","6"]"#])
+    func `a variable names people with commas, blanks or as an array`(value: String) throws {
+        let settings = try settings("", ["TELEGRAM_ALLOWED_USERS": value])
+        #expect(settings[.telegramAllowedUsers] == ["5", "6"])
+    }
+
+    @Test(arguments: [
+        "allowed_users = [0]", "allowed_users = [-5]", #"allowed_users = ["ann"]"#, "allowed_users = [5.5]",
+        "allowed_users = true", "chat_id = 0", #"chat_id = "team""#, #"chat_id = "@team""#, "bot_token = 5",
+        #"api_base = "api.telegram.org""#, "[telegram.polling]\npoll_timeout = 51",
+        "[telegram.polling]\npoll_timeout = 0",
+    ])
+    func `what is no such thing is an error that names the key`(line: String) throws {
+        #expect {
+            try settings("[telegram]\n" + line)
+        } throws: { error in
+            "\(error)".contains("telegram.") && "\(error)".contains("expected")
+        }
+    }
+
+    @Test func `the names of the earlier systems count`() throws {
+        let settings = try settings(
+            "",
+            [
+                "TELEGRAM_BOT_TOKEN": " 123:abc ", "TELEGRAM_CHAT_ID": "-1001234567890",
+                "TELEGRAM_API_BASE": "http://127.0.0.1:8081",
+            ])
+        #expect(settings[.telegramBotToken]?.value == "123:abc")
+        #expect(settings[.telegramChatID] == -1_001_234_567_890)
+        #expect(settings[.telegramAPIBase] == "http://127.0.0.1:8081")
+    }
+}
