@@ -89,7 +89,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "AgentShell", "Changes", "Control", "Conversation", "JSONRPC", "LocalSockets", "Locking", "Processes",
-                "Prompts", "REPL", "Redaction", "Settings", "Store",
+                "Prompts", "REPL", "Redaction", "Settings", "Store", "TelegramFront",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -138,6 +138,7 @@ let package = Package(
                 "AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "toolstand", "unruly",
             ]),
         .testTarget(name: "ChangesTests", dependencies: ["Changes", "Processes", "TestSupport"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Conversation", "Store", "TelegramFront"]),
         .testTarget(
             name: "ControlTests",
             dependencies: [

@@ -17,6 +17,7 @@ enum Schema {
         }
         migrator.registerMigration("6 deletions") { try $0.execute(sql: deletions) }
         migrator.registerMigration("7 handing in") { try $0.execute(sql: handingIn) }
+        migrator.registerMigration("8 telegram") { try $0.execute(sql: TelegramSchema.first) }
         return migrator
     }
 

@@ -2,7 +2,7 @@
 ///
 /// Written here because no library that the program links has one on all systems, and contents have to be told apart
 /// for good: a shorter hash that can be made to collide would let a change pass unseen.
-struct SHA256 {
+public struct SHA256 {
     private var state: [UInt32] = [
         0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
     ]
@@ -10,7 +10,7 @@ struct SHA256 {
     private init() {}
 
     /// The hash of `bytes`, as 64 digits.
-    static func hex(of bytes: [UInt8]) -> String {
+    public static func hex(of bytes: [UInt8]) -> String {
         var hash = SHA256()
         var padded = Array(bytes[(bytes.count & ~63)...]) + [0x80]
         padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)

@@ -36,6 +36,7 @@ public struct SessionCatalog: Sendable {
             sql: "INSERT INTO deletions SELECT cursor FROM events WHERE session = ? ORDER BY cursor DESC LIMIT 1",
             arguments: [session.rawValue])
         try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [session.rawValue])
+        try TelegramTables.forget(session, in: database)
     }
 }
 

@@ -1,0 +1,98 @@
+import Conversation
+import Store
+import TelegramFront
+
+/// The messages of Telegram's bots, kept in the database.
+struct StoredOutbox: OutboxStore {
+    private let tables: TelegramTables
+
+    init(_ tables: TelegramTables) { self.tables = tables }
+
+    func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64]) {
+        let (rows, holds) = try await tables.due(of: bot)
+        return (try rows.map(Slot.init), holds)
+    }
+
+    func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) async throws {
+        try await tables.note(
+            SlotRow.Stage(stage), shown: try shown.map(RowJSON.text), of: slot, bot: bot)
+    }
+
+    func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws {
+        try await tables.hold(chat, until: moment, bot: bot)
+    }
+
+    /// Keeps what `slots` want, in this order behind what is there, and returns them as they are kept now.
+    ///
+    /// Of a message that is there already only what it should show and its priority change.
+    @discardableResult
+    func put(_ slots: [Slot], bot: Int64) async throws -> [Slot] {
+        try await tables.put(slots.map { try SlotRow($0) }, of: bot).map(Slot.init)
+    }
+
+    /// The same, together with how far the events of `session` have become messages at `address`, in one transaction.
+    ///
+    /// A crash leaves both or neither: so no event becomes messages twice.
+    @discardableResult
+    func put(
+        _ slots: [Slot], upTo cursor: Conversation.Cursor, of session: SessionID, at address: ChatAddress, bot: Int64
+    ) async throws -> [Slot] {
+        let row = CursorRow(session: session, chat: address.chat, topic: address.topic, cursor: cursor)
+        return try await tables.put(slots.map { try SlotRow($0, of: session) }, upTo: row, of: bot).map(Slot.init)
+    }
+
+    /// How far the events of sessions have become messages.
+    func cursors(of bot: Int64) async throws -> [CursorRow] { try await tables.cursors(of: bot) }
+}
+
+extension SlotRow {
+    fileprivate init(_ slot: Slot, of session: SessionID? = nil) throws {
+        self.init(
+            key: slot.key, chat: slot.address.chat, topic: slot.address.topic, delivery: Delivery(slot.delivery),
+            priority: slot.priority.rawValue, wanted: try RowJSON.text(of: slot.wanted),
+            shown: try slot.shown.map(RowJSON.text), stage: Stage(slot.stage), isLoud: slot.isLoud,
+            replyTo: slot.replyTo, session: session)
+    }
+}
+
+extension SlotRow.Delivery {
+    fileprivate init(_ delivery: Slot.Delivery) {
+        switch delivery {
+        case .filled: self = .filled
+        case .once: self = .once
+        }
+    }
+}
+
+extension SlotRow.Stage {
+    fileprivate init(_ stage: Slot.Stage) {
+        switch stage {
+        case .new: self = .new
+        case .begun: self = .begun
+        case .placed(let message): self = .placed(message)
+        case .failed(let reason): self = .failed(reason)
+        }
+    }
+}
+
+extension Slot {
+    fileprivate init(_ row: SlotRow) throws {
+        let delivery: Delivery =
+            switch row.delivery {
+            case .filled: .filled
+            case .once: .once
+            }
+        self.init(
+            row.key, at: ChatAddress(chat: row.chat, topic: row.topic), try RowJSON.value(in: row.wanted),
+            delivery: delivery, priority: Priority(rawValue: row.priority) ?? .final, isLoud: row.isLoud,
+            replyTo: row.replyTo)
+        shown = try row.shown.map(RowJSON.value)
+        stage =
+            switch row.stage {
+            case .new: .new
+            case .begun: .begun
+            case .placed(let message): .placed(message)
+            case .failed(let reason): .failed(reason)
+            }
+    }
+}

@@ -1,0 +1,25 @@
+import Store
+
+/// Who was let in to a bot by a code, kept in the database.
+struct StoredPairings: Sendable {
+    let tables: TelegramTables
+    let bot: Int64
+
+    /// The users and the groups that were let in.
+    func paired() async throws -> (users: Set<Int64>, chats: Set<Int64>) {
+        let rows = try await tables.pairings(of: bot)
+        return (Set(rows.filter { $0.kind == .user }.map(\.id)), Set(rows.filter { $0.kind == .chat }.map(\.id)))
+    }
+
+    /// A new code in the name of `maker`, for ten minutes; the one before is of no use any more.
+    func makeCode(by maker: String) async throws -> PairingCode {
+        let code = PairingCode.random()
+        try await tables.offerCode(hash: code.hash(for: bot), by: maker, of: bot)
+        return code
+    }
+
+    /// Lets `guests` in if the code is right, once; several are a person and the group where it was said.
+    func redeem(_ code: PairingCode, for guests: [PairingRow]) async throws -> Redemption {
+        try await tables.redeemCode(hash: code.hash(for: bot), for: guests, of: bot)
+    }
+}

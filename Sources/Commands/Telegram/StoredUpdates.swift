@@ -1,0 +1,57 @@
+import Store
+import TelegramFront
+
+/// The updates of Telegram, kept in the database.
+struct StoredUpdates: UpdateInbox {
+    private let tables: TelegramTables
+
+    init(_ tables: TelegramTables) { self.tables = tables }
+
+    func offset(of bot: Int64) async throws -> Int64? { try await tables.offset(of: bot) }
+
+    func keep(_ updates: [KeptUpdate], offset: Int64, of bot: Int64) async throws -> [KeptUpdate] {
+        try await tables.keep(updates.map(UpdateRow.init), offset: offset, of: bot).map(KeptUpdate.init)
+    }
+
+    func open(of bot: Int64) async throws -> [KeptUpdate] {
+        try await tables.openUpdates(of: bot).map(KeptUpdate.init)
+    }
+
+    func close(_ update: Int64, of bot: Int64) async throws { try await tables.closeUpdate(update, of: bot) }
+}
+
+extension UpdateRow {
+    fileprivate init(_ update: KeptUpdate) throws {
+        self.init(
+            id: update.id, arrivedAt: update.arrivedAt, payload: try RowJSON.text(of: UpdateWords(update)))
+    }
+}
+
+extension KeptUpdate {
+    fileprivate init(_ row: UpdateRow) throws {
+        let update: BotUpdate = try RowJSON.value(in: row.payload)
+        self.init(id: row.id, arrivedAt: row.arrivedAt, kind: update.kind)
+    }
+}
+
+/// An update in Telegram's own words, as far as they are of use.
+///
+/// Read by the reader for what Telegram sends, so that a row of an older version is never worse than an odd update.
+private struct UpdateWords: Encodable {
+    var update_id: Int64
+    var message: BotMessage?
+    var edited_message: BotMessage?
+    var callback_query: ButtonPress?
+    var my_chat_member: ChatMembership?
+
+    init(_ update: KeptUpdate) {
+        update_id = update.id
+        switch update.kind {
+        case .message(let message): self.message = message
+        case .edited(let message): edited_message = message
+        case .pressed(let press): callback_query = press
+        case .membership(let membership): my_chat_member = membership
+        case .unknown: break
+        }
+    }
+}

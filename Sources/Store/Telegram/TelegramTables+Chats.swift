@@ -1,0 +1,72 @@
+import GRDB
+
+extension TelegramTables {
+    /// Lets nothing be sent to `chat` before that moment, in milliseconds since 1970; nil ends it.
+    public func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws {
+        try await write { database in
+            if let moment {
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO telegram_holds (bot, chat, until) VALUES (?, ?, ?)",
+                    arguments: [bot, chat, moment])
+            } else {
+                try database.execute(
+                    sql: "DELETE FROM telegram_holds WHERE bot = ? AND chat = ?", arguments: [bot, chat])
+            }
+        }
+    }
+
+    /// Takes all that is for `chat` to `new`, as Telegram does when it upgrades a group.
+    ///
+    /// Messages stay behind in the old chat, and its numbers mean others in the new one: so what is due is begun anew, and
+    /// what is done moves when something new is put into it. Doing it again changes nothing.
+    public func rename(_ chat: Int64, to new: Int64, of bot: Int64) async throws {
+        guard chat != new else { return }
+        try await write { database in
+            // A chat that was renamed twice leads to its last id, and one that got its first id back leads nowhere.
+            try database.execute(
+                sql: """
+                    INSERT OR REPLACE INTO telegram_renamed_chats (bot, old, new) VALUES (:bot, :old, :new);
+                    UPDATE telegram_renamed_chats SET new = :new WHERE bot = :bot AND new = :old;
+                    DELETE FROM telegram_renamed_chats WHERE bot = :bot AND old = :new;
+                    INSERT INTO telegram_holds (bot, chat, until)
+                        SELECT bot, :new, until FROM telegram_holds WHERE bot = :bot AND chat = :old
+                        ON CONFLICT (bot, chat) DO UPDATE SET until = max(until, excluded.until);
+                    DELETE FROM telegram_holds WHERE bot = :bot AND chat = :old;
+                    INSERT INTO telegram_cursors (bot, session, chat, topic, cursor)
+                        SELECT bot, session, :new, topic, cursor FROM telegram_cursors WHERE bot = :bot AND chat = :old
+                        ON CONFLICT (bot, session, chat, topic) DO UPDATE SET cursor = max(cursor, excluded.cursor);
+                    DELETE FROM telegram_cursors WHERE bot = :bot AND chat = :old;
+                    UPDATE OR REPLACE telegram_pairings SET id = :new WHERE bot = :bot AND kind = 'chat' AND id = :old;
+                    """,
+                arguments: ["bot": bot, "old": chat, "new": new])
+            try Self.moveDue(of: bot, in: database)
+        }
+    }
+
+    /// What became of the chats that have another id now, by the old one.
+    public func renamedChats(of bot: Int64) async throws -> [Int64: Int64] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT old, new FROM telegram_renamed_chats WHERE bot = ?", arguments: [bot])
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["old"], $0["new"]) })
+        }
+    }
+
+    /// Takes what is due in renamed chats to the new ones, as messages that are yet to be sent.
+    ///
+    /// What may be sent once only and has been stays as it is.
+    static func moveDue(of bot: Int64, in database: GRDB.Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE telegram_slots SET shown = wanted
+                WHERE bot = :bot AND is_due AND stage = 'placed' AND delivery = 'once'
+                    AND chat IN (SELECT old FROM telegram_renamed_chats WHERE bot = :bot);
+                UPDATE telegram_slots
+                SET chat = renamed.new, topic = NULL, stage = 'new', shown = NULL, message_id = NULL, reply_to = NULL
+                FROM telegram_renamed_chats AS renamed
+                WHERE telegram_slots.bot = :bot AND is_due AND renamed.bot = :bot
+                    AND renamed.old = telegram_slots.chat;
+                """,
+            arguments: ["bot": bot])
+    }
+}

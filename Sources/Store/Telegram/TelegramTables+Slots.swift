@@ -1,0 +1,121 @@
+import Conversation
+import GRDB
+
+extension TelegramTables {
+    /// How long it is known what a message showed.
+    static let slotAge = 30 * day
+
+    /// Puts messages into the order of their chats, together with the events that they come from; returns them as they
+    /// are kept now.
+    ///
+    /// Of a message that is there already only what it should show and its priority change, and whose it is if that was not
+    /// known. A cursor never goes back.
+    /// What is for a chat that has been renamed gets to the new one.
+    @discardableResult
+    public func put(_ slots: [SlotRow], upTo cursor: CursorRow? = nil, of bot: Int64) async throws -> [SlotRow] {
+        let time = now()
+        return try await write { database in
+            try Self.prune(before: time - Self.slotAge, of: bot, in: database)
+            for slot in slots { try Self.put(slot, of: bot, at: time, in: database) }
+            if let cursor { try Self.put(cursor, of: bot, in: database) }
+            try Self.moveDue(of: bot, in: database)
+            return try slots.compactMap { try Self.slot($0.key, of: bot, in: database) }
+        }
+    }
+
+    /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
+    /// in milliseconds since 1970.
+    public func due(of bot: Int64) async throws -> (slots: [SlotRow], holds: [Int64: Int64]) {
+        try await read { database in
+            let slots = try Row.fetchAll(
+                database, sql: "SELECT * FROM telegram_slots WHERE bot = ? AND is_due ORDER BY chat, place",
+                arguments: [bot])
+            let holds = try Row.fetchAll(
+                database, sql: "SELECT chat, until FROM telegram_holds WHERE bot = ?", arguments: [bot])
+            return (
+                slots.map(SlotRow.init), Dictionary(uniqueKeysWithValues: holds.map { ($0["chat"], $0["until"]) })
+            )
+        }
+    }
+
+    /// Notes how far a message has come, and what it shows.
+    ///
+    /// One that is not there is left alone.
+    public func note(_ stage: SlotRow.Stage, shown: String?, of key: String, bot: Int64) async throws {
+        let time = now()
+        try await write { database in
+            try database.execute(
+                sql: """
+                    UPDATE telegram_slots SET stage = ?, shown = ?, reason = ?, updated_at = ?,
+                        message_id = CASE ? WHEN 'new' THEN NULL ELSE coalesce(?, message_id) END
+                    WHERE bot = ? AND key = ?
+                    """,
+                arguments: [stage.name, shown, stage.reason, time, stage.name, stage.message, bot, key])
+        }
+    }
+
+    /// How far the events of sessions were turned into messages, in no order.
+    public func cursors(of bot: Int64) async throws -> [CursorRow] {
+        try await read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM telegram_cursors WHERE bot = ?", arguments: [bot])
+                .map(CursorRow.init)
+        }
+    }
+
+    private static func slot(_ key: String, of bot: Int64, in database: GRDB.Database) throws -> SlotRow? {
+        try Row.fetchOne(
+            database, sql: "SELECT * FROM telegram_slots WHERE bot = ? AND key = ?", arguments: [bot, key]
+        ).map(SlotRow.init)
+    }
+
+    /// Forgets what was and should be written of a session; what was sent stays in the chats.
+    static func forget(_ session: SessionID, in database: GRDB.Database) throws {
+        for table in ["telegram_slots", "telegram_cursors"] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE session = ?", arguments: [session.rawValue])
+        }
+    }
+
+    private static func put(_ slot: SlotRow, of bot: Int64, at time: Int64, in database: GRDB.Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO telegram_slots (
+                    bot, key, chat, topic, delivery, priority, wanted, shown, stage, message_id, reason, is_loud,
+                    reply_to, session, updated_at
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (bot, key) DO UPDATE SET
+                    wanted = excluded.wanted, priority = excluded.priority,
+                    session = coalesce(session, excluded.session), updated_at = excluded.updated_at
+                WHERE wanted <> excluded.wanted OR priority <> excluded.priority
+                    OR (session IS NULL AND excluded.session IS NOT NULL)
+                """,
+            arguments: [
+                bot, slot.key, slot.chat, slot.topic, slot.delivery.rawValue, slot.priority, slot.wanted, slot.shown,
+                slot.stage.name, slot.stage.message, slot.stage.reason, slot.isLoud, slot.replyTo,
+                slot.session?.rawValue, time,
+            ])
+    }
+
+    private static func put(_ row: CursorRow, of bot: Int64, in database: GRDB.Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO telegram_cursors (bot, session, chat, topic, cursor) VALUES (
+                    ?1, ?2,
+                    coalesce((SELECT new FROM telegram_renamed_chats WHERE bot = ?1 AND old = ?3), ?3), ?4, ?5)
+                ON CONFLICT (bot, session, chat, topic) DO UPDATE SET cursor = max(cursor, excluded.cursor)
+                """,
+            arguments: [bot, row.session.rawValue, row.chat, row.topic ?? 0, row.cursor.rawValue])
+    }
+
+    /// Forgets what is done, but not the last message of a chat, which may still be changed.
+    private static func prune(before time: Int64, of bot: Int64, in database: GRDB.Database) throws {
+        try database.execute(
+            sql: """
+                DELETE FROM telegram_slots WHERE bot = ? AND NOT is_due AND updated_at < ? AND (
+                    stage <> 'placed' OR place < (
+                        SELECT max(place) FROM telegram_slots AS placed
+                        WHERE placed.bot = telegram_slots.bot AND placed.chat = telegram_slots.chat
+                            AND placed.topic IS telegram_slots.topic AND stage = 'placed'))
+                """,
+            arguments: [bot, time])
+    }
+}

@@ -1,0 +1,72 @@
+import GRDB
+
+extension TelegramTables {
+    /// How long it is known that an update was dealt with; Telegram tells one again for a day at most, and may begin to
+    /// count anew after a week of silence.
+    static let tombstoneAge = 8 * day
+    /// How long an offset is of use: after a week of silence the numbers may begin anew below it, and asking from it on
+    /// would confirm what nobody has read.
+    static let offsetAge = 6 * day
+
+    /// The updates before this are kept; nil before the first, and when nothing came for so long that Telegram may have
+    /// begun to count anew.
+    public func offset(of bot: Int64) async throws -> Int64? {
+        let oldest = now() - Self.offsetAge
+        return try await read { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT next_update FROM telegram_bots WHERE bot = ? AND offset_at >= ?",
+                arguments: [bot, oldest])
+        }
+    }
+
+    /// Keeps those of `updates` that were not kept before, and `offset`; returns the new ones.
+    ///
+    /// One that was dealt with is not new.
+    public func keep(_ updates: [UpdateRow], offset: Int64, of bot: Int64) async throws -> [UpdateRow] {
+        let time = now()
+        return try await write { database in
+            try database.execute(
+                sql: "DELETE FROM telegram_updates WHERE bot = ? AND payload IS NULL AND arrived_at < ?",
+                arguments: [bot, time - Self.tombstoneAge])
+            let new = try updates.filter { try Self.insert($0, of: bot, in: database) }
+            try database.execute(
+                sql: """
+                    INSERT INTO telegram_bots (bot, next_update, offset_at) VALUES (?, ?, ?)
+                    ON CONFLICT (bot) DO UPDATE SET next_update = excluded.next_update, offset_at = excluded.offset_at
+                    """,
+                arguments: [bot, offset, time])
+            return new
+        }
+    }
+
+    /// Whether it was not kept before.
+    private static func insert(_ update: UpdateRow, of bot: Int64, in database: GRDB.Database) throws -> Bool {
+        try database.execute(
+            sql: """
+                INSERT INTO telegram_updates (bot, update_id, arrived_at, payload) VALUES (?, ?, ?, ?)
+                ON CONFLICT (bot, update_id) DO NOTHING
+                """,
+            arguments: [bot, update.id, update.arrivedAt, update.payload])
+        return database.changesCount > 0
+    }
+
+    /// What was kept and not dealt with, in the order of arrival.
+    public func openUpdates(of bot: Int64) async throws -> [UpdateRow] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM telegram_updates WHERE bot = ? AND payload IS NOT NULL ORDER BY place",
+                arguments: [bot]
+            ).map { UpdateRow(id: $0["update_id"], arrivedAt: $0["arrived_at"], payload: $0["payload"]) }
+        }
+    }
+
+    /// Notes that an update was dealt with; what it said is forgotten, not that it came.
+    public func closeUpdate(_ update: Int64, of bot: Int64) async throws {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE telegram_updates SET payload = NULL WHERE bot = ? AND update_id = ?",
+                arguments: [bot, update])
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import TelegramFront
+import Testing
+
+@testable import Commands
+
+@Suite struct StoredUpdatesTests {
+    private let state: TestDatabase
+
+    init() throws { state = try TestDatabase() }
+
+    /// What a kind of update is in Telegram's words.
+    private static let updates = [
+        """
+        {"update_id": 11, "message": {"message_id": 3, "date": 1700000000,
+            "chat": {"id": -1009007199254740991, "type": "supergroup", "title": "Team é", "is_forum": true},
+            "from": {"id": 4503599627370495, "is_bot": false, "first_name": "Ann", "last_name": "B", "username": "ann"},
+            "message_thread_id": 8, "is_topic_message": true, "text": "/go \\u0000 <now> 😀/",
+            "entities": [{"type": "bot_command", "offset": 0, "length": 3},
+                {"type": "text_link", "offset": 1, "length": 2, "url": "https://example.com/a?b=c"}],
+            "reply_to_message": {"message_id": 2, "from": {"id": 7, "is_bot": true, "first_name": "cm"}},
+            "forward_origin": {"type": "user"}}}
+        """,
+        """
+        {"update_id": 12, "message": {"message_id": 4, "date": 1700000000, "chat": {"id": 5, "type": "private"},
+            "caption": "see", "caption_entities": [{"type": "pre", "offset": 0, "length": 3, "language": "swift"}],
+            "document": {"file_id": "f", "file_name": "a.txt", "mime_type": "text/plain", "file_size": 12},
+            "photo": [{"file_id": "p", "file_size": 1}, {"file_id": "q"}]}}
+        """,
+        """
+        {"update_id": 13, "edited_message": {"message_id": 4, "date": 1700000000, "chat": {"id": -5, "type": "group"},
+            "sender_chat": {"id": -5, "type": "group"}, "migrate_to_chat_id": -100}}
+        """,
+        """
+        {"update_id": 14, "callback_query": {"id": "c", "from": {"id": 1, "is_bot": false, "first_name": "Ann"},
+            "data": "a:1", "message": {"message_id": 4, "chat": {"id": -5, "type": "group"}, "message_thread_id": 2}}}
+        """,
+        """
+        {"update_id": 15, "my_chat_member": {"chat": {"id": -5, "type": "group"}, "new_chat_member": {"status": "left"},
+            "from": {"id": 1, "is_bot": false, "first_name": "Ann"}}}
+        """,
+        """
+        {"update_id": 16, "poll": {"id": "p"}}
+        """,
+    ]
+
+    private func kept() throws -> [KeptUpdate] {
+        try Self.updates.map {
+            let update = try JSONDecoder().decode(BotUpdate.self, from: Data($0.utf8))
+            return KeptUpdate(id: update.id, arrivedAt: TestDatabase.now, kind: update.kind)
+        }
+    }
+
+    @Test func `each kind of update is the same when it was kept`() async throws {
+        let updates = try kept()
+        #expect(updates.filter { $0.kind == .unknown }.map(\.id) == [16])
+        let new = try await StoredUpdates(state.tables()).keep(updates, offset: 17, of: 7)
+        #expect(new == updates)
+        let inbox = StoredUpdates(try state.tables())
+        let (open, offset) = try await (inbox.open(of: 7), inbox.offset(of: 7))
+        #expect(open == updates)
+        #expect(offset == 17)
+    }
+
+    @Test func `what is new is told once, and what is open until it is closed`() async throws {
+        let inbox = StoredUpdates(try state.tables())
+        let updates = try kept()
+        _ = try await inbox.keep(Array(updates.prefix(3)), offset: 14, of: 7)
+        try await inbox.close(12, of: 7)
+        let new = try await inbox.keep(updates, offset: 17, of: 7)
+        #expect(new.map(\.id) == [14, 15, 16])
+        let open = try await inbox.open(of: 7)
+        #expect(open.map(\.id) == [11, 13, 14, 15, 16])
+    }
+}

@@ -1,0 +1,120 @@
+import Testing
+
+@testable import Store
+
+@Suite(.timeLimit(.minutes(1))) struct PairingRowsTests {
+    private let state: TelegramState
+    private let bot = TelegramState.bot
+    private let ann = PairingRow(.user, id: 1, name: "ann", by: "me", at: 5)
+
+    init() throws { state = try TelegramState() }
+
+    @Test func `who was let in is listed until taken out, over openings`() async throws {
+        let group = PairingRow(.chat, id: -2, name: "team", by: "me", at: 4)
+        for pairing in [ann, group] { try await state.tables().add(pairing, of: bot) }
+        let tables = try state.opened().tables()
+        let (all, others) = try await (tables.pairings(of: bot), tables.pairings(of: 8))
+        #expect(all == [group, ann])
+        #expect(others.isEmpty)
+        let removals = try await [
+            tables.remove(.chat, id: 1, of: bot), tables.remove(.user, id: 1, of: bot),
+            tables.remove(.user, id: 1, of: bot),
+        ]
+        #expect(removals == [false, true, false])
+        let rest = try await tables.pairings(of: bot)
+        #expect(rest == [group])
+    }
+
+    @Test func `who comes in again gets the new name, and stays let in by the first`() async throws {
+        try await state.tables().add(ann, of: bot)
+        try await state.tables().add(PairingRow(.user, id: 1, name: "anna", by: "you", at: 9), of: bot)
+        let all = try await state.tables().pairings(of: bot)
+        #expect(all == [PairingRow(.user, id: 1, name: "anna", by: "me", at: 5)])
+    }
+
+    @Test func `a code lets in once, in the name of its maker`() async throws {
+        try await state.tables().offerCode(hash: "h", by: "me", of: bot)
+        let guests = [PairingRow(.user, id: 1, name: "ann"), PairingRow(.chat, id: -2, name: "team")]
+        let (first, second) = try await (
+            state.tables(at: 599_999).redeemCode(hash: "h", for: guests, of: bot),
+            state.tables(at: 599_999).redeemCode(hash: "h", for: [PairingRow(.user, id: 3, name: "bob")], of: bot)
+        )
+        #expect(first == .letIn)
+        #expect(second == .noCode)
+        let all = try await state.tables().pairings(of: bot)
+        #expect(
+            all == [
+                PairingRow(.chat, id: -2, name: "team", by: "me", at: 599_999),
+                PairingRow(.user, id: 1, name: "ann", by: "me", at: 599_999),
+            ])
+    }
+
+    @Test func `a code that is too old lets nobody in and is forgotten`() async throws {
+        try await state.tables().offerCode(hash: "h", by: "me", of: bot)
+        let result = try await state.tables(at: 600_000).redeemCode(hash: "h", for: [ann], of: bot)
+        #expect(result == .noCode)
+        #expect(try state.column("SELECT count(*) FROM telegram_codes") == ["0"])
+        let all = try await state.tables().pairings(of: bot)
+        #expect(all.isEmpty)
+    }
+
+    @Test(arguments: [4, 5])
+    func `a code ends with the fifth wrong try`(wrong: Int) async throws {
+        let tables = state.tables()
+        try await tables.offerCode(hash: "h", by: "me", of: bot)
+        for number in 1...wrong {
+            let result = try await tables.redeemCode(hash: "x", for: [ann], of: bot)
+            #expect(result == .wrong(triesLeft: 5 - number))
+        }
+        let result = try await tables.redeemCode(hash: "h", for: [ann], of: bot)
+        #expect(result == (wrong < 5 ? .letIn : .noCode))
+        let all = try await tables.pairings(of: bot)
+        #expect(all.count == (wrong < 5 ? 1 : 0))
+    }
+
+    @Test func `a new code ends the one before, its tries included, and is for its bot`() async throws {
+        let tables = state.tables()
+        try await tables.offerCode(hash: "old", by: "me", of: bot)
+        _ = try await tables.redeemCode(hash: "x", for: [ann], of: bot)
+        try await tables.offerCode(hash: "new", by: "me", of: bot)
+        let (old, other, new) = try await (
+            tables.redeemCode(hash: "old", for: [ann], of: bot), tables.redeemCode(hash: "new", for: [ann], of: 8),
+            tables.redeemCode(hash: "new", for: [ann], of: bot)
+        )
+        #expect(old == .wrong(triesLeft: 4))
+        #expect(other == .noCode)
+        #expect(new == .letIn)
+    }
+
+    @Test func `when the guest cannot be let in the code stays`() async throws {
+        try await state.tables().offerCode(hash: "h", by: "me", of: bot)
+        try state.refuse("INSERT", on: "telegram_pairings", when: "NEW.id = 2")
+        let guests = [ann, PairingRow(.user, id: 2, name: "bob")]
+        await #expect(throws: (any Error).self) {
+            try await state.tables().redeemCode(hash: "h", for: guests, of: bot)
+        }
+        let nobody = try await state.tables().pairings(of: bot)
+        #expect(nobody.isEmpty)
+        let result = try await state.tables().redeemCode(hash: "h", for: [ann], of: bot)
+        #expect(result == .letIn)
+    }
+
+    @Test func `of those who use one code at the same time one is let in`() async throws {
+        let other = try state.opened()
+        for round in Int64(1)...10 {
+            try await state.tables().offerCode(hash: "h", by: "me", of: bot)
+            let results = try await withThrowingTaskGroup(of: Redemption.self) { group in
+                for guest in Int64(0)...3 {
+                    let tables = (guest.isMultiple(of: 2) ? state : other).tables()
+                    let row = PairingRow(.user, id: round * 10 + guest, name: "guest")
+                    group.addTask { try await tables.redeemCode(hash: "h", for: [row], of: bot) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(results.filter { $0 == .letIn }.count == 1)
+            #expect(results.filter { $0 == .noCode }.count == 3)
+        }
+        let all = try await state.tables().pairings(of: bot)
+        #expect(all.count == 10)
+    }
+}
