@@ -68,7 +68,7 @@ N = 1000
 SEED =
 chaos: deps
 	$(BUILD) --build-tests $(CHECK)
-	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) swift test --disable-xctest --skip-build --filter BuiltProgramTests.ChaosTests
+	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) swift test --disable-xctest --skip-build --filter "BuiltProgramTests.(Telegram)?ChaosTests"
 
 build: deps
 	$(BUILD) $(CHECK)

@@ -80,7 +80,8 @@ let package = Package(
         .target(
             name: "TelegramFront",
             dependencies: [
-                "Conversation", "HTTP", "JSONRPC", "Locking", .product(name: "Logging", package: "swift-log"),
+                "Conversation", "HTTP", "JSONRPC", "Locking", "Markdown",
+                .product(name: "Logging", package: "swift-log"),
             ]),
 
         // MARK: Assembly
@@ -88,8 +89,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "AgentShell", "Changes", "Control", "Conversation", "JSONRPC", "LocalSockets", "Locking", "Processes",
-                "Prompts", "REPL", "Redaction", "Settings", "Store", "TelegramFront",
+                "AgentShell", "Changes", "Control", "Conversation", "HTTP", "JSONRPC", "LocalSockets", "Locking",
+                "Processes", "Prompts", "REPL", "Redaction", "Settings", "Store", "TelegramFront",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -160,7 +161,7 @@ let package = Package(
         .testTarget(
             name: "TelegramFrontTests",
             dependencies: [
-                "Conversation", "HTTP", "Locking", "TelegramFront", "TestSupport",
+                "Conversation", "HTTP", "JSONRPC", "Locking", "Markdown", "TelegramFront", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.

@@ -20,11 +20,13 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @Flag(help: "Do not write the log to standard output; it stays in the state directory.")
     var noEchoLogs = false
+    @Flag(help: "Leave the Telegram bot off, though a token is set.")
+    var noTelegramBot = false
 
     func run() async throws {
         do {
             try Agents.refuse("cm run")
-            try await Monitor(common, echoesLog: !noEchoLogs).run()
+            try await Monitor(common, echoesLog: !noEchoLogs, hasTelegram: !noTelegramBot).run()
         } catch let failure as Failure {
             throw failure.report()
         }

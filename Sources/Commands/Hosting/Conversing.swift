@@ -35,7 +35,7 @@ struct Conversing: Sendable {
         place = try Place(common)
         let manner = CoreHost.Manner(
             kind: kind, name: name, settlesOnly: settlesOnlyOwn ? session : nil,
-            logLevel: common.verbose ? .debug : .info)
+            logLevel: common.verbose ? .debug : .info, hasTelegram: kind == .monitor)
         let finder = SeatFinder(common: common, place: place, manner: manner)
         link = CoreLink(clock: TimerClock())
         residence = Residence(finder: finder, link: link)

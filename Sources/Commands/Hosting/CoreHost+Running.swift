@@ -37,6 +37,14 @@ extension CoreHost {
                 return .failure(CancellationError())
             }
             group.addTask { await Result { await departure.wait() } }
+            if let telegram {
+                group.addTask {
+                    await telegram.run(hub)
+                    // The core goes on without it.
+                    await departure.wait()
+                    return .success(())
+                }
+            }
             group.addTask {
                 await Result {
                     for await _ in handOvers {

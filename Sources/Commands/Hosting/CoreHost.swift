@@ -20,6 +20,8 @@ struct CoreHost: Sendable {
     let follower: SettingsFollower
     let chronicle: FileChronicle
     let custody: Custody
+    /// The bot beside it; nil where there is none.
+    let telegram: TelegramService?
     let listener: LocalListener
     /// Held as long as the host lives.
     let lock: WorkspaceLock
@@ -37,6 +39,8 @@ struct CoreHost: Sendable {
         var logLevel = Logger.Level.info
         /// Whether the log is written to standard output as well.
         var echoesLog = false
+        /// Whether the bot runs, where one is configured.
+        var hasTelegram = false
     }
 
     /// Prepares everything, and can be reached from now on; starts nothing.
@@ -68,6 +72,11 @@ struct CoreHost: Sendable {
         fleet = AgentFleet(
             settings,
             in: AgentRecipe.Kitchen(custody: custody, clock: clock, logger: logger) { secrets.redactor })
+        telegram =
+            manner.hasTelegram
+            ? TelegramService(
+                settings.values, in: state, keeping: database, redact: { secrets.redactor.redact($0).text },
+                logger: logger("telegram")) : nil
         let journal = SQLiteJournal(database)
         chronicle = FileChronicle(in: state, journal: journal, logger: logger("chronicle")) { secrets.redactor }
 

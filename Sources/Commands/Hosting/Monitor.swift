@@ -15,10 +15,11 @@ struct Monitor {
     private let notifier: ServiceNotifier?
 
     /// Finds the workspace; throws ``Failure``.
-    init(_ common: CommonOptions, echoesLog: Bool) throws {
+    init(_ common: CommonOptions, echoesLog: Bool, hasTelegram: Bool) throws {
         let place = try Place(common)
         let manner = CoreHost.Manner(
-            kind: .monitor, name: "cm run", logLevel: common.verbose ? .debug : .info, echoesLog: echoesLog)
+            kind: .monitor, name: "cm run", logLevel: common.verbose ? .debug : .info, echoesLog: echoesLog,
+            hasTelegram: hasTelegram)
         finder = SeatFinder(common: common, place: place, manner: manner)
         grace = place.settings.values[.shutdownGrace]
         notifier = ServiceNotifier(environment: place.environment)

@@ -29,20 +29,26 @@ struct StoredOutbox: OutboxStore {
     func put(_ slots: [Slot], bot: Int64) async throws -> [Slot] {
         try await tables.put(slots.map { try SlotRow($0) }, of: bot).map(Slot.init)
     }
+}
 
-    /// The same, together with how far the events of `session` have become messages at `address`, in one transaction.
-    ///
-    /// A crash leaves both or neither: so no event becomes messages twice.
-    @discardableResult
-    func put(
-        _ slots: [Slot], upTo cursor: Conversation.Cursor, of session: SessionID, at address: ChatAddress, bot: Int64
-    ) async throws -> [Slot] {
-        let row = CursorRow(session: session, chat: address.chat, topic: address.topic, cursor: cursor)
-        return try await tables.put(slots.map { try SlotRow($0, of: session) }, upTo: row, of: bot).map(Slot.init)
+extension StoredOutbox: ChatLedger {
+    func cursors(of bot: Int64) async throws -> [ChatCursor] {
+        try await tables.cursors(of: bot).map { row in
+            ChatCursor(
+                session: row.session, address: ChatAddress(chat: row.chat, topic: row.topic), resume: row.resume,
+                told: row.cursor)
+        }
     }
 
-    /// How far the events of sessions have become messages.
-    func cursors(of bot: Int64) async throws -> [CursorRow] { try await tables.cursors(of: bot) }
+    /// In one transaction: a crash leaves both or neither, so no event becomes messages twice.
+    @discardableResult
+    func put(_ slots: [Slot], upTo cursor: ChatCursor, bot: Int64) async throws -> [Slot] {
+        let row = CursorRow(
+            session: cursor.session, chat: cursor.address.chat, topic: cursor.address.topic, cursor: cursor.told,
+            resume: cursor.resume)
+        return try await tables.put(slots.map { try SlotRow($0, of: cursor.session) }, upTo: row, of: bot).map(
+            Slot.init)
+    }
 }
 
 extension SlotRow {

@@ -11,9 +11,17 @@ public struct CursorRow: Hashable, Sendable {
     public var topic: Int64?
     /// The last event whose messages are kept.
     public var cursor: Conversation.Cursor
+    /// Behind this all messages can be made anew, which lead to the same ones; not after ``cursor``.
+    public var resume: Conversation.Cursor
 
     /// Creates a row.
-    public init(session: SessionID, chat: Int64, topic: Int64? = nil, cursor: Conversation.Cursor) {
+    ///
+    /// Messages are made anew behind `resume`, behind `cursor` itself when nothing is said.
+    public init(
+        session: SessionID, chat: Int64, topic: Int64? = nil, cursor: Conversation.Cursor,
+        resume: Conversation.Cursor? = nil
+    ) {
+        self.resume = resume ?? cursor
         self.session = session
         self.chat = chat
         self.topic = topic
@@ -26,6 +34,6 @@ extension CursorRow {
         let topic: Int64 = row["topic"]
         self.init(
             session: SessionID(rawValue: row["session"]), chat: row["chat"], topic: topic == 0 ? nil : topic,
-            cursor: Cursor(rawValue: row["cursor"]))
+            cursor: Cursor(rawValue: row["cursor"]), resume: Cursor(rawValue: row["resume"]))
     }
 }

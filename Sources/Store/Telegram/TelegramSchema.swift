@@ -83,6 +83,7 @@ enum TelegramSchema {
             chat INTEGER NOT NULL,
             topic INTEGER NOT NULL,              -- 0 for none
             cursor INTEGER NOT NULL,             -- of the last event that became messages
+            resume INTEGER NOT NULL,             -- behind which all messages can be made anew
             PRIMARY KEY (bot, session, chat, topic)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE telegram_renamed_chats (

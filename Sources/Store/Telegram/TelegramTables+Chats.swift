@@ -32,9 +32,11 @@ extension TelegramTables {
                         SELECT bot, :new, until FROM telegram_holds WHERE bot = :bot AND chat = :old
                         ON CONFLICT (bot, chat) DO UPDATE SET until = max(until, excluded.until);
                     DELETE FROM telegram_holds WHERE bot = :bot AND chat = :old;
-                    INSERT INTO telegram_cursors (bot, session, chat, topic, cursor)
-                        SELECT bot, session, :new, topic, cursor FROM telegram_cursors WHERE bot = :bot AND chat = :old
-                        ON CONFLICT (bot, session, chat, topic) DO UPDATE SET cursor = max(cursor, excluded.cursor);
+                    INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume)
+                        SELECT bot, session, :new, topic, cursor, resume FROM telegram_cursors
+                            WHERE bot = :bot AND chat = :old
+                        ON CONFLICT (bot, session, chat, topic) DO UPDATE SET
+                            cursor = max(cursor, excluded.cursor), resume = max(resume, excluded.resume);
                     DELETE FROM telegram_cursors WHERE bot = :bot AND chat = :old;
                     UPDATE OR REPLACE telegram_pairings SET id = :new WHERE bot = :bot AND kind = 'chat' AND id = :old;
                     """,

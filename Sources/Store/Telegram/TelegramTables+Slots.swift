@@ -98,12 +98,15 @@ extension TelegramTables {
     private static func put(_ row: CursorRow, of bot: Int64, in database: GRDB.Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO telegram_cursors (bot, session, chat, topic, cursor) VALUES (
+                INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume) VALUES (
                     ?1, ?2,
-                    coalesce((SELECT new FROM telegram_renamed_chats WHERE bot = ?1 AND old = ?3), ?3), ?4, ?5)
-                ON CONFLICT (bot, session, chat, topic) DO UPDATE SET cursor = max(cursor, excluded.cursor)
+                    coalesce((SELECT new FROM telegram_renamed_chats WHERE bot = ?1 AND old = ?3), ?3), ?4, ?5, ?6)
+                ON CONFLICT (bot, session, chat, topic) DO UPDATE SET
+                    cursor = max(cursor, excluded.cursor), resume = max(resume, excluded.resume)
                 """,
-            arguments: [bot, row.session.rawValue, row.chat, row.topic ?? 0, row.cursor.rawValue])
+            arguments: [
+                bot, row.session.rawValue, row.chat, row.topic ?? 0, row.cursor.rawValue, row.resume.rawValue,
+            ])
     }
 
     /// Forgets what is done, but not the last message of a chat, which may still be changed.

@@ -39,6 +39,9 @@ public struct BotAPI: Sendable {
         let response: HTTPResponse
         do {
             response = try await client.send(request)
+        } catch let error as HTTPError where error.code == .badRequest {
+            // Such as a file that cannot be read: trying again would not help.
+            throw BotError(.refused(.other), "\(error)")
         } catch let error as HTTPError {
             throw BotError(.network, "\(error)", mayHaveReached: error.mayHaveReached)
         }
@@ -53,9 +56,13 @@ public struct BotAPI: Sendable {
         } catch  where response.isSuccess {
             throw BotError(.server, "Telegram's answer cannot be read", mayHaveReached: true)
         } catch {
-            // Something on the way answered for Telegram.
+            // Something on the way answered for Telegram: what it thinks of the request or the token says nothing.
             let pause = response.fields["Retry-After"].flatMap(Double.init)
-            throw BotError(status: response.status, "not in the form of the Bot API", retryAfter: pause)
+            let words = "not in the form of the Bot API"
+            guard [413, 429].contains(response.status) else {
+                throw BotError(.server, "HTTP status \(response.status), \(words)", mayHaveReached: true)
+            }
+            throw BotError(status: response.status, words, retryAfter: pause)
         }
         return try reply.outcome.get()
     }

@@ -39,13 +39,15 @@ extension BotError {
     private static let longest = 300
     /// How long is waited where Telegram does not say.
     private static let usualPause = Duration.seconds(5)
+    /// The longest that is believed, in seconds: a year.
+    private static let longestPause = 31_536_000.0
 
     /// What an answer with `status` means; `words` are Telegram's.
     init(status: Int, _ words: String, retryAfter: Double? = nil, migratedTo chat: Int64? = nil) {
         let told = "Telegram answered \(status): \(words.prefix(Self.longest))", folded = words.lowercased()
         switch status {
         case _ where chat != nil: self.init(.migrated(to: chat ?? 0), told)
-        case 429: self.init(.flood(retryAfter: retryAfter.map { .seconds($0) } ?? Self.usualPause), told)
+        case 429: self.init(.flood(retryAfter: Self.pause(retryAfter)), told)
         case 409: self.init(.conflict(isWebhook: folded.contains("webhook")), told)
         // An address with a token that is none is not known at all.
         case 401, 404: self.init(.unauthorized, told)
@@ -53,5 +55,10 @@ extension BotError {
         case 400, 413: self.init(.refused(status == 413 ? .tooLong : Refusal(folded)), told)
         default: self.init(.server, told, mayHaveReached: true)
         }
+    }
+
+    private static func pause(_ seconds: Double?) -> Duration {
+        guard let seconds, seconds.isFinite else { return usualPause }
+        return .seconds(min(max(0, seconds), longestPause))
     }
 }

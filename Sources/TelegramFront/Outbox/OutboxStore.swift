@@ -1,7 +1,13 @@
 /// Where the messages of a bot are kept: what is wanted, and what has become of it.
 ///
-/// A port: the database conforms. Each method is one transaction, on disk when it returns.
+/// A port: the database conforms. Each method is one transaction, on disk when it returns, and the ``Outbox`` calls one at
+/// a time.
 public protocol OutboxStore: Sendable {
+    /// Keeps what `slots` want, in this order behind what is there, and returns them as they are kept now.
+    ///
+    /// Of one whose key is known only ``Slot/wanted`` and ``Slot/priority`` change: what was noted stays, and is returned.
+    func put(_ slots: [Slot], bot: Int64) async throws -> [Slot]
+
     /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
     /// in milliseconds since 1970.
     func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64])

@@ -33,7 +33,7 @@ public struct SlotContent: Hashable, Sendable, Codable {
 
     /// The text, at most 4,096 UTF-16 code units unless it is a document's.
     public var text: String
-    /// What is marked in it.
+    /// What is marked in it; not used for a document.
     public var entities: [BotEntity]
     /// Rows of buttons.
     public var buttons: [[Button]]

@@ -29,10 +29,10 @@ struct Heard: Hashable, Sendable {
         self.message.key = "telegram:\(name.id):\(message.chat.id):\(message.id)"
     }
 
-    /// The number of the message in Telegram whose key this is; nil for any other key.
-    static func number(of key: String) -> Int64? {
-        let parts = key.split(separator: ":")
-        return parts.count == 4 && parts[0] == "telegram" ? Int64(parts[3]) : nil
+    /// The number of the message in `chat` whose key this is, handed in by `bot`; nil for any other key.
+    static func number(of key: String, in chat: Int64, of bot: Int64) -> Int64? {
+        let prefix = "telegram:\(bot):\(chat):"
+        return key.hasPrefix(prefix) ? Int64(key.dropFirst(prefix.count)) : nil
     }
 
     /// What somebody else wrote, so that an agent does not take it for a wish.

@@ -53,8 +53,11 @@ import Testing
     @Test func `the key names the message, also when it is told again`() throws {
         let heard = try #require(Heard(message("hello"), to: Self.name))
         #expect(heard.message.key == "telegram:7:-5:12")
-        #expect(heard.message.key.flatMap(Heard.number) == 12)
-        #expect(Heard.number(of: "tty:7:1:2") == nil)
+        #expect(Heard.number(of: "telegram:7:-5:12", in: -5, of: 7) == 12)
+        for (chat, bot) in [(-5, 8), (5, 7), (-51, 7)] as [(Int64, Int64)] {
+            #expect(Heard.number(of: "telegram:7:-5:12", in: chat, of: bot) == nil)
+        }
+        #expect(Heard.number(of: "tty:7:1:2", in: 1, of: 7) == nil)
     }
 
     @Test func `forwarded text is marked as material`() throws {

@@ -73,10 +73,11 @@ struct SendDocument: BotMethod {
     var caption: String?
     var disable_notification: Bool?
     var reply_parameters: ReplyParameters?
+    var reply_markup: ButtonRows?
     var upload: BotUpload
 
     private enum CodingKeys: CodingKey {
-        case chat_id, message_thread_id, document, caption, disable_notification, reply_parameters
+        case chat_id, message_thread_id, document, caption, disable_notification, reply_parameters, reply_markup
     }
 
     var files: [BotUpload] { [upload] }

@@ -1,0 +1,9 @@
+/// What has to be written down or told when an errand has ended, before the next one to its chat begins.
+enum Deed: Hashable, Sendable {
+    case note(key: String, Slot.Stage, shown: SlotContent?)
+    case hold(chat: Int64, until: Int64?)
+    case tell(OutboxRemark)
+
+    /// A note of where `slot` stands.
+    static func note(_ slot: Slot) -> Deed { .note(key: slot.key, slot.stage, shown: slot.shown) }
+}

@@ -1,0 +1,139 @@
+extension Lane {
+    /// How often a message that somebody deletes is sent anew.
+    private static let mostLosses = 2
+    /// The shortest that a flood is taken to last, whatever is said.
+    private static let shortestHold = Duration.seconds(1)
+
+    /// The request in flight has ended; nothing else begins before ``settle()``, when what is returned is on disk.
+    mutating func end(_ result: Result<Int64, BotError>, at now: Int64, chance: Double) -> [Deed] {
+        guard let errand = inFlight, let index = waiting.firstIndex(where: { $0.slot.key == errand.key }) else {
+            return []
+        }
+        switch result {
+        case .success(let message):
+            return calm(errand) + arrived(errand, message, index)
+        case .failure(let error):
+            return failed(errand, error, index, at: now, chance: chance)
+        }
+    }
+
+    /// What ``end(_:at:chance:)`` asked for is done.
+    mutating func settle() { inFlight = nil }
+
+    private mutating func arrived(_ errand: Errand, _ message: Int64, _ index: Int) -> [Deed] {
+        waiting[index].slot.stage = .placed(message)
+        if errand.step != .reserve { waiting[index].slot.shown = errand.content }
+        let slot = waiting[index].slot
+        if !slot.isDue {
+            waiting.remove(at: index)
+        } else if slot.priority == .progress, errand.step != .reserve {
+            // Other topics have their turn.
+            waiting.append(waiting.remove(at: index))
+        }
+        return [.note(slot)]
+    }
+
+    private mutating func failed(
+        _ errand: Errand, _ error: BotError, _ index: Int, at now: Int64, chance: Double
+    ) -> [Deed] {
+        switch error.code {
+        case .flood(let pause):
+            hold(until: now + max(pause, Self.shortestHold).milliseconds)
+            return takeBack(errand, index) + [
+                .hold(chat: errand.chat, until: heldUntil), .tell(.held(chat: errand.chat, until: heldUntil)),
+            ]
+        case .network, .server, .conflict:
+            restingUntil = now + backOff.fail(chance: chance).milliseconds
+            guard errand.step == .send, error.mayHaveReached else { return takeBack(errand, index) }
+            waiting.remove(at: index)
+            return [.tell(.uncertain(key: errand.key, reason: error.description))]
+        case .migrated:
+            // Counts only where nothing has moved: a group that has become itself.
+            restingUntil = now + backOff.fail(chance: chance).milliseconds
+            return takeBack(errand, index)
+        case .unauthorized:
+            return takeBack(errand, index)
+        case .forbidden, .refused(.chatNotFound):
+            return lose(errand.chat, error.description)
+        case .refused(let refusal):
+            return calm(errand) + refused(errand, refusal, error.description, index)
+        }
+    }
+
+    private mutating func refused(
+        _ errand: Errand, _ refusal: BotError.Refusal, _ reason: String, _ index: Int
+    ) -> [Deed] {
+        switch (errand.step, refusal) {
+        case (.fill(let message), .notModified):
+            return arrived(errand, message, index)
+        case (.fill(let message), .messageGone):
+            return gone(errand, message, reason, index)
+        case (.reserve, .topicGone), (.send, .topicGone):
+            guard let topic = errand.slot.address.topic else { return giveUp(errand, reason, index) }
+            lostTopics.insert(topic)
+            return takeBack(errand, index) + [.tell(.topicGone(errand.slot.address))]
+        case (.reserve, .replyGone) where errand.slot.replyTo != nil,
+            (.send, .replyGone) where errand.slot.replyTo != nil:
+            waiting[index].isReplyLost = true
+            return takeBack(errand, index)
+        case (.reserve, _):
+            return giveUp(errand, reason, index)
+        case (.fill, _), (.send, _):
+            let slot = waiting[index].slot
+            // What was refused is not wanted any more.
+            guard slot.wanted == errand.content else { return takeBack(errand, index) }
+            let isProgress = slot.priority == .progress
+            guard let form = errand.form.following(refusal, for: errand.content, isProgress: isProgress) else {
+                return giveUp(errand, reason, index)
+            }
+            waiting[index].form = form
+            return takeBack(errand, index)
+        }
+    }
+
+    /// An answer is sent anew; for progress, and for what people were told once, nobody waits.
+    private mutating func gone(_ errand: Errand, _ message: Int64, _ reason: String, _ index: Int) -> [Deed] {
+        let slot = waiting[index].slot
+        guard slot.priority == .final, slot.delivery == .filled else { return arrived(errand, message, index) }
+        guard waiting[index].losses < Self.mostLosses else { return giveUp(errand, reason, index) }
+        waiting[index].losses += 1
+        waiting[index].slot.stage = .new
+        waiting[index].slot.shown = nil
+        return [.note(waiting[index].slot)]
+    }
+
+    /// No form of it goes: an answer has failed, while progress counts as shown, so that its message still gets the answer.
+    private mutating func giveUp(_ errand: Errand, _ reason: String, _ index: Int) -> [Deed] {
+        if case .fill(let message) = errand.step, waiting[index].slot.priority == .progress {
+            return arrived(errand, message, index)
+        }
+        var slot = waiting.remove(at: index).slot
+        slot.stage = .failed(reason)
+        return [.note(slot), .tell(.notSent(key: slot.key, reason: reason))]
+    }
+
+    private mutating func lose(_ chat: Int64, _ reason: String) -> [Deed] {
+        let notes = waiting.map { waiting -> Deed in
+            var slot = waiting.slot
+            slot.stage = .failed(reason)
+            return .note(slot)
+        }
+        waiting = []
+        return notes + [.tell(.chatLost(chat, reason: reason))]
+    }
+
+    /// Nothing has arrived: what was noted as sent before it was, was not.
+    private mutating func takeBack(_ errand: Errand, _ index: Int) -> [Deed] {
+        guard errand.step == .send else { return [] }
+        waiting[index].slot.stage = .new
+        return [.note(waiting[index].slot)]
+    }
+
+    /// Telegram has answered, and takes something from here.
+    private mutating func calm(_ errand: Errand) -> [Deed] {
+        backOff.reset()
+        guard isHeld else { return [] }
+        isHeld = false
+        return [.hold(chat: errand.chat, until: nil)]
+    }
+}

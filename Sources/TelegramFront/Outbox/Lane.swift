@@ -1,0 +1,147 @@
+/// What is due in one chat, all its topics included, and what to do about it next.
+///
+/// A value: one request is in flight at a time, finals go before progress, and each kind goes by place. Moments are in
+/// milliseconds since 1970.
+struct Lane: Sendable {
+    /// What to do next.
+    enum Next: Hashable, Sendable {
+        /// Nothing, or something is in flight.
+        case idle
+        /// Nothing before so much time has passed.
+        case wait(Duration)
+        case send(Errand)
+    }
+
+    /// A message that is due.
+    struct Waiting: Sendable {
+        var slot: Slot
+        var form: Form
+        /// How often it had gone and was sent anew.
+        var losses = 0
+        /// Whether what it answers is not there any more.
+        var isReplyLost = false
+
+        init(_ slot: Slot) {
+            self.slot = slot
+            form = Self.form(of: slot)
+        }
+
+        /// A file cannot become a text again.
+        static func form(of slot: Slot) -> Form {
+            slot.shown?.document != nil && slot.wanted.document == nil ? .document : .full
+        }
+    }
+
+    private let pace: OutboxPace
+    private let rest: Int
+    private var bucket: Bucket
+    /// What is due, by place.
+    var waiting: [Waiting] = []
+    var inFlight: Errand?
+    /// Telegram allows nothing before; kept over restarts while ``isHeld``.
+    var heldUntil: Int64 = 0
+    var isHeld = false
+    var restingUntil: Int64 = 0
+    var backOff = BackOff()
+    var lostTopics: Set<Int64> = []
+    /// Whether the owner has yet to bring here what another chat has become.
+    var isMoving = false
+    private var lastProgress: Int64?
+
+    /// A lane where nothing is due.
+    init(_ chat: Int64, pace: OutboxPace) {
+        self.pace = pace
+        let rate = pace.rate(of: chat)
+        bucket = Bucket(rate)
+        // Progress leaves room for the answer.
+        rest = rate.burst / 2
+    }
+
+    /// Whether something is due or in flight.
+    var isBusy: Bool { inFlight != nil || !waiting.isEmpty }
+
+    /// Whether a new lane would do the same.
+    func isForgettable(at now: Int64) -> Bool {
+        !isBusy && !isMoving && !isHeld && lostTopics.isEmpty && restingUntil <= now && bucket.isFull(at: now)
+            && lastProgress.map { $0 + pace.progress.milliseconds <= now } ?? true
+    }
+
+    /// Takes over what `slot` wants; how far it has come counts only when it was not waiting already.
+    mutating func put(_ slot: Slot) {
+        guard let index = waiting.firstIndex(where: { $0.slot.key == slot.key }) else {
+            if slot.isDue { waiting.append(Waiting(slot)) }
+            return
+        }
+        var changed = slot
+        let old = waiting[index].slot
+        (changed.stage, changed.shown) = (old.stage, old.shown)
+        waiting[index].slot = changed
+        // What fell back for the old content need not for the new, but a file stays one.
+        if old.wanted != changed.wanted, waiting[index].form != .document {
+            waiting[index].form = Waiting.form(of: changed)
+        }
+        if inFlight?.key != slot.key, !changed.isDue { waiting.remove(at: index) }
+    }
+
+    /// Nothing goes before `moment`, as was noted before a restart.
+    mutating func hold(until moment: Int64) { (heldUntil, isHeld) = (moment, true) }
+
+    /// What to do at `now`; with `onlyHalfDone`, only what turns a placeholder into an answer.
+    func next(at now: Int64, onlyHalfDone: Bool = false) -> Next {
+        guard inFlight == nil, !isMoving, let index = first(onlyHalfDone: onlyHalfDone) else { return .idle }
+        let slot = waiting[index].slot
+        // What lies further ahead than it can is from before the clock was put back.
+        var opening = max(heldUntil, restingUntil <= now + BackOff.longest.milliseconds ? restingUntil : 0)
+        switch slot.priority {
+        case .final:
+            opening = max(opening, bucket.opening(leaving: 0, at: now))
+        case .progress:
+            // Also before the placeholder, which otherwise would stand there empty.
+            opening = max(opening, bucket.opening(leaving: rest, at: now))
+            if let lastProgress, lastProgress <= now {
+                opening = max(opening, lastProgress + pace.progress.milliseconds)
+            }
+        }
+        guard opening <= now else { return .wait(.milliseconds(opening - now)) }
+        return .send(errand(for: waiting[index]))
+    }
+
+    /// `errand`, which ``next(at:onlyHalfDone:)`` has named, is on its way.
+    mutating func begin(_ errand: Errand, at now: Int64) {
+        inFlight = errand
+        bucket.take(at: now)
+        guard let index = waiting.firstIndex(where: { $0.slot.key == errand.key }) else { return }
+        switch errand.step {
+        case .reserve, .send: waiting[index].slot.stage = .begun
+        case .fill: if errand.slot.priority == .progress { lastProgress = now }
+        }
+    }
+
+    private func first(onlyHalfDone: Bool) -> Int? {
+        if onlyHalfDone {
+            return waiting.firstIndex {
+                guard case .placed = $0.slot.stage else { return false }
+                return $0.slot.priority == .final && $0.slot.shown == nil
+            }
+        }
+        return waiting.firstIndex { $0.slot.priority == .final } ?? waiting.indices.first
+    }
+
+    private func errand(for waiting: Waiting) -> Errand {
+        var slot = waiting.slot
+        if let topic = slot.address.topic, lostTopics.contains(topic) { slot.address.topic = nil }
+        if waiting.isReplyLost { slot.replyTo = nil }
+        let step: Errand.Step =
+            switch (slot.stage, slot.delivery) {
+            case (.placed(let message), _): .fill(message)
+            case (_, .filled): .reserve
+            case (_, .once): .send
+            }
+        return Errand(step: step, slot: slot, form: waiting.form, needsNote: slot.stage == .new)
+    }
+}
+
+extension Duration {
+    /// In whole milliseconds, never less than it is.
+    var milliseconds: Int64 { Int64((self / .milliseconds(1)).rounded(.up)) }
+}

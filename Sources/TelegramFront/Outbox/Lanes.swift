@@ -1,0 +1,179 @@
+/// All chats of a bot, and whose turn it is.
+///
+/// A value. Chats take turns: one that has had its turn goes behind all others, so that none can starve them. Moments are
+/// in milliseconds since 1970.
+struct Lanes: Sendable {
+    /// What to do next.
+    enum Next: Hashable, Sendable {
+        /// Nothing before something changes.
+        case idle
+        /// Nothing before so much time has passed, or something changes.
+        case wait(Duration)
+        /// This is on its way from now on.
+        case send(Errand)
+        case over(Outbox.End)
+    }
+
+    /// So many chats that are told within ``floodSpan`` that too much is sent mean the bot as a whole.
+    private static let floodCount = 3
+    private static let floodSpan: Int64 = 5_000
+    /// The longest that all chats are held because several are.
+    private static let longestHold: Int64 = 60_000
+    /// How often chats are forgotten where nothing is due.
+    private static let sweepInterval: Int64 = 60_000
+
+    private let pace: OutboxPace
+    private var lanes: [Int64: Lane] = [:]
+    /// The chats where something is due and nothing in flight, in the order of their turns.
+    private var line: [Int64] = []
+    private var inFlight = 0
+    private var budget: Bucket
+    private var heldUntil: Int64 = 0
+    private var floods: [(chat: Int64, at: Int64, until: Int64)] = []
+    private var moved: [Int64: Int64] = [:]
+    private var sweptAt: Int64 = 0
+    private var isEnding = false
+    private var end: Outbox.End?
+
+    /// Starts with what is due.
+    init(_ slots: [Slot] = [], holds: [Int64: Int64] = [:], pace: OutboxPace) {
+        self.pace = pace
+        budget = Bucket(pace.overall)
+        for (chat, moment) in holds { lanes[chat, default: Lane(chat, pace: pace)].hold(until: moment) }
+        for slot in slots { put(slot) }
+    }
+
+    /// How many chats are known.
+    var count: Int { lanes.count }
+
+    /// Takes over what `slot` wants.
+    mutating func put(_ slot: Slot) {
+        var slot = slot
+        while let chat = moved[slot.address.chat] { slot.move(to: chat) }
+        let chat = slot.address.chat
+        var lane = lanes.removeValue(forKey: chat) ?? Lane(chat, pace: pace)
+        lane.put(slot)
+        if lane.inFlight == nil, lane.isBusy, !line.contains(chat) { line.append(chat) }
+        lanes[chat] = lane
+    }
+
+    /// Begins nothing more but what turns a placeholder into an answer.
+    mutating func finish() { isEnding = true }
+
+    /// Whether nothing more is to be begun.
+    var isFinishing: Bool { isEnding }
+
+    /// Ends at once.
+    mutating func stop(_ reason: Outbox.End) { if end == nil { end = reason } }
+
+    /// What to do at `now`; a request that is named is taken as begun.
+    mutating func next(at now: Int64) -> Next {
+        if let end { return .over(end) }
+        // A hold that lies further ahead than it can is from before the clock was put back.
+        let held = heldUntil <= now + Self.longestHold ? heldUntil : 0
+        let opening = max(held, budget.opening(leaving: 0, at: now))
+        if opening > now, !line.isEmpty { return .wait(.milliseconds(opening - now)) }
+        var chosen: Errand?
+        var pause: Duration?
+        var idle: Set<Int64> = []
+        search: for chat in line {
+            guard let lane = lanes[chat] else { continue }
+            switch lane.next(at: now, onlyHalfDone: isEnding) {
+            case .idle: if !lane.isBusy { idle.insert(chat) }
+            case .wait(let time): pause = min(pause ?? time, time)
+            case .send(let errand):
+                if errand.slot.priority == .final {
+                    chosen = errand
+                    break search
+                }
+                chosen = chosen ?? errand
+            }
+        }
+        if !idle.isEmpty { line.removeAll(where: idle.contains) }
+        if let chosen {
+            begin(chosen, at: now)
+            return .send(chosen)
+        }
+        if let pause { return .wait(pause) }
+        return isEnding && inFlight == 0 ? .over(.finished) : .idle
+    }
+
+    /// A request has ended; nothing else goes to its chat before ``settle(_:at:)``, when what is returned is on disk.
+    mutating func end(
+        _ errand: Errand, _ result: Result<Int64, BotError>, at now: Int64, chance: Double
+    ) -> [Deed] {
+        guard var lane = lanes.removeValue(forKey: errand.chat) else { return [] }
+        var deeds = lane.end(result, at: now, chance: chance)
+        lanes[errand.chat] = lane
+        guard case .failure(let error) = result else { return deeds }
+        switch error.code {
+        case .unauthorized: stop(.unauthorized(error.description))
+        case .flood: noteFlood(errand.chat, until: lane.heldUntil, at: now)
+        case .migrated(let chat):
+            if chat != errand.chat { deeds += migrate(errand.chat, to: chat) }
+        case .conflict, .refused, .forbidden, .server, .network: break
+        }
+        return deeds
+    }
+
+    /// What ``end(_:_:at:chance:)`` asked for is done.
+    mutating func settle(_ errand: Errand, at now: Int64) {
+        inFlight -= 1
+        let chat = errand.chat
+        guard var lane = lanes.removeValue(forKey: chat) else { return }
+        lane.settle()
+        if lane.isBusy, !line.contains(chat) { line.append(chat) }
+        lanes[chat] = lane
+        if let target = moved[chat] { lanes[target]?.isMoving = false }
+        guard abs(now - sweptAt) >= Self.sweepInterval else { return }
+        lanes = lanes.filter { !$0.value.isForgettable(at: now) }
+        sweptAt = now
+    }
+
+    private mutating func begin(_ errand: Errand, at now: Int64) {
+        budget.take(at: now)
+        line.removeAll { $0 == errand.chat }
+        inFlight += 1
+        lanes[errand.chat]?.begin(errand, at: now)
+    }
+
+    private mutating func noteFlood(_ chat: Int64, until moment: Int64, at now: Int64) {
+        floods.removeAll { $0.at <= now - Self.floodSpan || $0.chat == chat }
+        floods.append((chat, now, moment))
+        guard floods.count >= Self.floodCount else { return }
+        let soonest = floods.map(\.until).min() ?? now
+        heldUntil = max(heldUntil, min(soonest, now + Self.longestHold))
+    }
+
+    /// Lets what was due in `old` be due in `chat`, as soon as the errand that told of it is settled: until then the owner
+    /// does the same in the store.
+    private mutating func migrate(_ old: Int64, to chat: Int64) -> [Deed] {
+        let waiting = lanes[old]?.waiting ?? []
+        lanes[old]?.waiting = []
+        moved[chat] = nil
+        moved[old] = chat
+        var deeds: [Deed] = []
+        for var slot in waiting.map(\.slot) {
+            slot.move(to: chat)
+            deeds.append(.note(slot))
+            put(slot)
+        }
+        lanes[chat, default: Lane(chat, pace: pace)].isMoving = true
+        return deeds + [.tell(.migrated(from: old, to: chat))]
+    }
+}
+
+extension Slot {
+    /// Puts it into the chat that its group has become: messages of the old one cannot be changed, and the numbers of the
+    /// new one mean others.
+    fileprivate mutating func move(to chat: Int64) {
+        address = ChatAddress(chat: chat)
+        replyTo = nil
+        guard case .placed = stage else { return }
+        if delivery == .once {
+            shown = wanted
+        } else {
+            (stage, shown) = (.new, nil)
+        }
+    }
+}

@@ -1,0 +1,191 @@
+import Locking
+public import Logging
+
+/// Brings the messages of a bot from what they show to what they should show.
+///
+/// What is wanted is on disk before anything is sent, and what has become of it before anything else goes to the same chat:
+/// whenever the program dies, another one goes on. Only one outbox of a bot may run at a time.
+///
+/// A class with a lock, because wishes come from any task while requests are on their way.
+public final class Outbox: Sendable {
+    /// Why an outbox has ended.
+    public enum End: Hashable, Sendable {
+        /// It was asked to.
+        case finished
+        /// Telegram does not know the token; in its words.
+        case unauthorized(String)
+    }
+
+    private struct State {
+        var lanes: Lanes
+        var failure: (any Error)?
+        /// Given when something has changed.
+        var change = Signal()
+    }
+
+    private let courier: Courier
+    private let bot: Int64
+    private let store: any OutboxStore
+    private let pace: OutboxPace
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Int64
+    private let chance: @Sendable () -> Double
+    private let logger: Logger
+    private let told: @Sendable (OutboxRemark) async -> Void
+    private let state: Locked<State>
+    /// What is kept and what is remembered change together, one thing after the other.
+    private let turnstile = Turnstile()
+
+    /// Creates an outbox; nothing is sent before ``run()``.
+    ///
+    /// - Parameters:
+    ///   - now: Milliseconds since 1970.
+    ///   - chance: A number from 0 up to 1, to spread what is tried again.
+    ///   - told: Hears what the owner should know, when it is kept and before the chat in question goes on.
+    public init(
+        _ api: BotAPI, store: any OutboxStore, pace: OutboxPace = OutboxPace(), clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Int64, chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
+        logger: Logger = Logger(label: "telegram.outbox"),
+        told: @escaping @Sendable (OutboxRemark) async -> Void = { _ in }
+    ) {
+        courier = Courier(api: api)
+        bot = api.botID
+        self.store = store
+        self.pace = pace
+        self.clock = clock
+        self.now = now
+        self.chance = chance
+        self.logger = logger
+        self.told = told
+        state = Locked(State(lanes: Lanes(pace: pace)))
+    }
+
+    /// Lets messages show what `slots` want; returns when that is on disk.
+    ///
+    /// May be called at any time: before ``run()`` and after it has ended, the next run finds what is due.
+    public func put(_ slots: [Slot]) async throws {
+        try await put { [store, bot] in try await store.put(slots, bot: bot) }
+    }
+
+    /// Lets messages show what `write` keeps, as a transaction of the caller's own, and returns as they are kept then.
+    ///
+    /// `write` answers as ``OutboxStore/put(_:bot:)`` does, and must not put anything here itself.
+    public func put(by write: () async throws -> [Slot]) async throws {
+        try await turnstile.pass {
+            let slots = try await write()
+            change { state in
+                for slot in slots { state.lanes.put(slot) }
+            }
+        }
+    }
+
+    /// Ends ``run()`` as soon as what is in flight has ended and no answer is half done, ``OutboxPace/farewell`` at the
+    /// longest; for good.
+    public func finish() { change { $0.lanes.finish() } }
+
+    /// Sends until ``finish()``, or until Telegram does not know the token.
+    ///
+    /// Throws what the store throws, since what cannot be noted must not be sent, and `CancellationError` when the task is
+    /// cancelled, which gives up what is in flight.
+    public func run() async throws -> End {
+        try await turnstile.pass {
+            let due = try await store.due(of: bot)
+            change { state in
+                let isFinishing = state.lanes.isFinishing
+                state.lanes = Lanes(due.slots, holds: due.holds, pace: pace)
+                state.failure = nil
+                if isFinishing { state.lanes.finish() }
+            }
+        }
+        return try await withThrowingDiscardingTaskGroup(returning: End.self) { group in
+            defer { group.cancelAll() }
+            var isFinishing = false
+            while true {
+                let (next, change, finishes) = try look()
+                if finishes, !isFinishing {
+                    isFinishing = true
+                    group.addTask { await self.limitFarewell() }
+                }
+                switch next {
+                case .send(let errand): group.addTask { await self.carryOut(errand) }
+                case .wait(let pause): await wait(pause, or: change)
+                case .idle: await change.wait()
+                case .over(let end): return end
+                }
+                try Task.checkCancellation()
+            }
+        }
+    }
+
+    private func look() throws -> (next: Lanes.Next, change: Signal, isFinishing: Bool) {
+        try state.withLock { state in
+            if let failure = state.failure { throw failure }
+            if state.change.isGiven { state.change = Signal() }
+            return (state.lanes.next(at: now()), state.change, state.lanes.isFinishing)
+        }
+    }
+
+    private func change(_ body: (inout State) -> Void) {
+        let change = state.withLock { state in
+            body(&state)
+            return state.change
+        }
+        change.give()
+    }
+
+    private func wait(_ pause: Duration, or change: Signal) async {
+        await withTaskGroup(of: Void.self) { group in
+            // Whoever cancels the sleep has a reason to look again.
+            group.addTask { [clock] in try? await clock.sleep(for: pause) }
+            group.addTask { await change.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func limitFarewell() async {
+        guard (try? await clock.sleep(for: pace.farewell)) != nil else { return }  // cancelled: it is over already
+        change { $0.lanes.stop(.finished) }
+    }
+
+    // MARK: Errands
+
+    private func carryOut(_ errand: Errand) async {
+        do {
+            if errand.needsNote {
+                try await turnstile.pass { try await store.note(.begun, shown: nil, of: errand.key, bot: bot) }
+            }
+            let result: Result<Int64, BotError>
+            do {
+                result = .success(try await courier.carry(errand))
+            } catch let error as BotError {
+                logger.debug("a message was not taken", metadata: ["slot": "\(errand.key)", "error": "\(error)"])
+                result = .failure(error)
+            }
+            try await end(errand, result)
+        } catch {
+            change { state in state.failure = state.failure ?? error }
+        }
+    }
+
+    private func end(_ errand: Errand, _ result: Result<Int64, BotError>) async throws {
+        let deeds = try await turnstile.pass {
+            let deeds = state.withLock { $0.lanes.end(errand, result, at: now(), chance: chance()) }
+            for deed in deeds { try await write(deed) }
+            return deeds
+        }
+        for case .tell(let remark) in deeds {
+            logger.notice("\(remark.summary)", metadata: remark.metadata)
+            await told(remark)
+        }
+        change { $0.lanes.settle(errand, at: now()) }
+    }
+
+    private func write(_ deed: Deed) async throws {
+        switch deed {
+        case .note(let key, let stage, let shown): try await store.note(stage, shown: shown, of: key, bot: bot)
+        case .hold(let chat, let moment): try await store.hold(chat, until: moment, bot: bot)
+        case .tell: break
+        }
+    }
+}

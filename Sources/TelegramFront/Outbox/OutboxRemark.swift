@@ -1,0 +1,46 @@
+import Logging
+
+/// What the owner of an ``Outbox`` should know, or do something about.
+public enum OutboxRemark: Hashable, Sendable {
+    /// Nothing goes to this chat before a moment in milliseconds since 1970, because Telegram says so.
+    case held(chat: Int64, until: Int64)
+    /// A group goes on in another chat: what is bound to the old one has to be bound to the new one, here and in the store.
+    ///
+    /// Messages of the old one cannot be changed any more: what is due is new again, and what is not is over. Until the
+    /// store knows, the outbox goes on in the new chat by itself.
+    case migrated(from: Int64, to: Int64)
+    /// A topic has gone; what belongs there stands in the general one.
+    case topicGone(ChatAddress)
+    /// The bot may not write in this chat, or it is not there; what was due there has failed. In Telegram's words.
+    case chatLost(Int64, reason: String)
+    /// A message will not be sent, in no form.
+    case notSent(key: String, reason: String)
+    /// A message of ``Slot/Delivery/once`` may have arrived or not, and is not repeated.
+    case uncertain(key: String, reason: String)
+}
+
+extension OutboxRemark {
+    /// For the log, in words.
+    var summary: String {
+        switch self {
+        case .held: "Telegram lets nothing be sent to a chat for a while"
+        case .migrated: "a group goes on in another chat"
+        case .topicGone: "a topic has gone: what belongs there goes to the general one"
+        case .chatLost: "a chat cannot be written to"
+        case .notSent: "a message will not be sent"
+        case .uncertain: "a message may have been sent or not, and is not repeated"
+        }
+    }
+
+    /// For the log, what it is about.
+    var metadata: Logger.Metadata {
+        switch self {
+        case .held(let chat, let moment): ["chat": "\(chat)", "until": "\(moment)"]
+        case .migrated(let old, let new): ["from": "\(old)", "to": "\(new)"]
+        case .topicGone(let address): ["chat": "\(address.chat)", "topic": "\(address.topic ?? 0)"]
+        case .chatLost(let chat, let reason): ["chat": "\(chat)", "reason": "\(reason)"]
+        case .notSent(let key, let reason), .uncertain(let key, let reason):
+            ["slot": "\(key)", "reason": "\(reason)"]
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Conversation
+import Markdown
+
+/// What somebody is answered at once, before or without any agent.
+struct ReplyView {
+    let context: ViewContext
+
+    /// The answer to the message of `update`; none where the events of the session tell it.
+    func slots(_ handled: Handled, to update: Int64, replyTo: Int64?) -> [Slot] {
+        switch handled {
+        case .accepted(let receipt):
+            guard receipt.ahead > 0 else { return [] }
+            return [slot("queued, \(receipt.ahead) before you", update, replyTo)]
+        case .replied(let reply):
+            return slots(reply, update, replyTo)
+        }
+    }
+
+    /// That something could not be done, and why.
+    func slots(failure: String, to update: Int64, replyTo: Int64?) -> [Slot] {
+        slots(MessageText(plain: "⚠ " + context.redact(failure)), "⚠ " + context.redact(failure), update, replyTo)
+    }
+
+    private func slots(_ reply: CommandReply, _ update: Int64, _ replyTo: Int64?) -> [Slot] {
+        guard reply.ok else { return slots(failure: reply.text, to: update, replyTo: replyTo) }
+        // Where the events tell all, an answer is missed all the same: they change messages that stand far above.
+        let untold = reply.untold.flatMap { $0.isInvisible ? nil : $0 } ?? reply.text
+        let text = context.redact(untold)
+        return slots(Self.rendered(text, of: reply.name), text, update, replyTo)
+    }
+
+    private func slots(_ text: MessageText, _ source: String, _ update: Int64, _ replyTo: Int64?) -> [Slot] {
+        LongText(text, source: source, fileName: "reply-\(update).txt")
+            .slots("u\(update)/reply", "u\(update)/reply", in: context, replyTo: replyTo)
+    }
+
+    private func slot(_ text: String, _ update: Int64, _ replyTo: Int64?) -> Slot {
+        context.slot("u\(update)/reply", SlotContent(text), replyTo: replyTo)
+    }
+
+    private static func rendered(_ text: String, of command: String) -> MessageText {
+        switch command {
+        case "last": MessageText(markdown: text)
+        case "diff": MessageText(code: text, language: "diff")
+        case "history": MessageText(plain: text)
+        // Tables.
+        default: text.contains("\n") ? MessageText(code: text) : MessageText(plain: text)
+        }
+    }
+}

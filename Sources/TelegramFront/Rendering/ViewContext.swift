@@ -1,0 +1,45 @@
+import Conversation
+
+/// What everything that is shown in one chat has in common.
+struct ViewContext: Sendable {
+    /// Where it is shown.
+    var address: ChatAddress
+    /// Stands before each key, so that two chats can show one session.
+    var scope = ""
+    /// After so much silence of an agent, in milliseconds, people are told.
+    var silentAfter: Int64 = 300_000
+    /// The message in this chat by which a message with this key was said; nil for what was said elsewhere.
+    ///
+    /// Has to answer alike each time, also after a restart.
+    var placeOf: @Sendable (String) -> Int64?
+    /// Takes secrets out of a text.
+    var redact: @Sendable (String) -> String
+
+    /// Creates a context.
+    init(
+        at address: ChatAddress, scope: String = "", silentAfter: Int64 = 300_000,
+        placeOf: @escaping @Sendable (String) -> Int64?, redact: @escaping @Sendable (String) -> String
+    ) {
+        (self.address, self.scope, self.silentAfter) = (address, scope, silentAfter)
+        (self.placeOf, self.redact) = (placeOf, redact)
+    }
+
+    /// A message that stays silent and arrives for sure.
+    func slot(_ key: String, _ content: SlotContent, replyTo: Int64? = nil) -> Slot {
+        Slot(scope + key, at: address, content, replyTo: replyTo)
+    }
+
+    /// A message of which people hear, and which is never there twice.
+    func loudSlot(_ key: String, _ content: SlotContent, isLoud: Bool = true, replyTo: Int64? = nil) -> Slot {
+        Slot(scope + key, at: address, content, delivery: .once, isLoud: isLoud, replyTo: replyTo)
+    }
+
+    /// A text of agents or people without secrets, in one line.
+    func line(_ text: String, _ characters: Int) -> String {
+        // Secrets have to be whole to be found.
+        redact(text).oneLine(characters)
+    }
+
+    /// The message in this chat by which `message` was said; nil when that was elsewhere.
+    func place(of message: Message) -> Int64? { message.key.flatMap(placeOf) }
+}

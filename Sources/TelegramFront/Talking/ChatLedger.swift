@@ -1,0 +1,32 @@
+public import Conversation
+
+/// Up to where the events of a session were turned into messages at an address.
+public struct ChatCursor: Hashable, Sendable {
+    /// Whose events.
+    public var session: SessionID
+    /// Where the messages are.
+    public var address: ChatAddress
+    /// Behind this all messages can be made anew, which lead to the same ones.
+    public var resume: Cursor
+    /// The last event whose messages are kept.
+    public var told: Cursor
+
+    /// Creates a cursor.
+    public init(session: SessionID, address: ChatAddress, resume: Cursor, told: Cursor) {
+        self.session = session
+        self.address = address
+        self.resume = resume
+        self.told = told
+    }
+}
+
+/// Where it is kept which sessions are shown where, and how far.
+///
+/// A port: the database conforms. Each method is one transaction, on disk when it returns.
+public protocol ChatLedger: Sendable {
+    /// All sessions that are shown.
+    func cursors(of bot: Int64) async throws -> [ChatCursor]
+
+    /// Keeps what `slots` want, as ``OutboxStore/put(_:bot:)`` does, together with `cursor`.
+    func put(_ slots: [Slot], upTo cursor: ChatCursor, bot: Int64) async throws -> [Slot]
+}

@@ -1,0 +1,177 @@
+import Conversation
+import Logging
+
+/// Deals with what Telegram tells: lets in or not, hands in to the core, and answers.
+///
+/// An update is closed when all of it is kept elsewhere; one that is dealt with again after a crash changes nothing more:
+/// messages have keys, and so have answers.
+struct Desk: Sendable {
+    let core: any Core
+    let name: BotName
+    let api: BotAPI
+    let inbox: any UpdateInbox
+    let outbox: Outbox
+    let ledger: any ChatLedger
+    let guests: any Guests
+    let watches: Watches
+    let context: @Sendable (ChatAddress, SessionID) -> ViewContext
+    let logger: Logger
+
+    /// Deals with one update; throws ``HubError`` when the core has gone, and what cannot be kept.
+    func take(_ update: KeptUpdate) async throws {
+        switch update.kind {
+        case .message(let message):
+            try await hear(message, update)
+        case .edited(let message):
+            try await noteEdit(message, update)
+        case .pressed(let press):
+            try await obey(press)
+        case .membership(let membership):
+            let word = membership.isOut ? "put out of" : "let into"
+            logger.notice("the bot was \(word) a chat", metadata: ["chat": "\(membership.chat.id)"])
+        case .unknown:
+            logger.debug("left out an update of another kind", metadata: ["update": "\(update.id)"])
+        }
+        try await inbox.close(update.id, of: api.botID)
+    }
+
+    // MARK: Messages
+
+    private func hear(_ message: BotMessage, _ update: KeptUpdate) async throws {
+        switch try await guests.access().verdict(on: message, to: name) {
+        case .ignored(let reason):
+            if let told = try await redeem(message) { return try await answer(told, to: message, update) }
+            logger.debug("left out a message", metadata: ["reason": "\(reason.rawValue)"])
+        case .stranger:
+            if let told = try await redeem(message) { return try await answer(told, to: message, update) }
+            try await turnAway(message, update)
+        case .letIn:
+            guard let heard = Heard(message, to: name) else { return }
+            try await handIn(heard, update)
+        }
+    }
+
+    private func handIn(_ heard: Heard, _ update: KeptUpdate) async throws {
+        let context = context(heard.address, heard.session)
+        let watch = try await follow(heard.session, at: heard.address)
+        let change = SessionChange(typed: heard.message.text)
+        if let change { watch.yield(.asked(change)) }
+        let slots: [Slot]
+        do {
+            let handled = try await core.handle(heard.message, in: heard.session)
+            if let change, case .replied(let reply) = handled, !reply.ok { watch.yield(.refused(change)) }
+            slots = ReplyView(context: context).slots(handled, to: update.id, replyTo: heard.number)
+        } catch let error as HubError where error.code != .closed {
+            if let change { watch.yield(.refused(change)) }
+            slots = ReplyView(context: context).slots(
+                failure: "\(error); send it again", to: update.id, replyTo: heard.number)
+        }
+        if !slots.isEmpty { try await outbox.put(slots) }
+    }
+
+    /// Shows `session` at `address` from its next event on, if it is not shown there.
+    private func follow(
+        _ session: SessionID, at address: ChatAddress
+    ) async throws -> AsyncStream<SessionWatch.Step>.Continuation {
+        var cursor = ChatCursor(session: session, address: address, resume: .start, told: .start)
+        if !watches.follows(session, at: address) {
+            let position = try await core.position(of: session)
+            (cursor.resume, cursor.told) = (position, position)
+            // Kept before anything is handed in, so that its answer is seen also by the next one to run.
+            _ = try await ledger.put([], upTo: cursor, bot: api.botID)
+        }
+        return try await watches.follow(cursor)
+    }
+
+    private func noteEdit(_ message: BotMessage, _ update: KeptUpdate) async throws {
+        guard try await guests.access().verdict(on: message, to: name) == .letIn, Heard(message, to: name) != nil else {
+            return
+        }
+        try await answer("What was sent stays as it was; send the changed text as a new message.", to: message, update)
+    }
+
+    // MARK: Strangers
+
+    private func redeem(_ message: BotMessage) async throws -> String? {
+        guard !message.isAnonymous, let user = message.from, !user.isBot, let text = message.text else { return nil }
+        return try await guests.redeem(text, of: user, in: message.chat)
+    }
+
+    /// Tells a stranger who they are, and the owner of them, once an hour.
+    private func turnAway(_ message: BotMessage, _ update: KeptUpdate) async throws {
+        guard let user = message.from else { return }
+        logger.notice("turned a stranger away", metadata: ["user": "\(user.id)"])
+        let hour = update.arrivedAt / 3_600_000
+        var slots = [
+            Slot(
+                "stranger/\(user.id)/\(hour)", at: ChatAddress(chat: message.chat.id),
+                SlotContent("Unauthorized. Your Telegram user id is \(user.id)."), delivery: .once)
+        ]
+        if let owner = try await guests.access().owner {
+            let told = "Somebody who is not let in wrote to the bot: \(user.shown.prefix(64)) (\(user.id))."
+            slots.append(
+                Slot(
+                    "stranger/\(user.id)/\(hour)/owner", at: ChatAddress(chat: owner), SlotContent(told),
+                    delivery: .once))
+        }
+        try await outbox.put(slots)
+    }
+
+    private func answer(_ text: String, to message: BotMessage, _ update: KeptUpdate) async throws {
+        let address = ChatAddress(chat: message.chat.id, topic: message.topic)
+        let slot = Slot("u\(update.id)/reply", at: address, SlotContent(text), delivery: .once, replyTo: message.id)
+        try await outbox.put([slot])
+    }
+
+    // MARK: Buttons
+
+    /// Does what a button asks for, and says so where it was pressed.
+    ///
+    /// Not dealt with in order: a button that is waited for must not wait.
+    private func obey(_ press: ButtonPress) async throws {
+        let told = try await outcome(of: press)
+        do {
+            _ = try await api.call(AnswerCallbackQuery(callback_query_id: press.id, text: String(told.prefix(200))))
+        } catch let error as BotError {
+            // Pressed too long ago, or no way there: what was done shows in the chat.
+            logger.debug("could not answer a button", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func outcome(of press: ButtonPress) async throws -> String {
+        guard let holder = press.message, let data = press.data.flatMap(ButtonData.init) else {
+            return "This button means nothing any more."
+        }
+        guard try await guests.access().verdict(on: press.from, in: holder.chat) == .letIn else {
+            logger.notice("refused a button", metadata: ["user": "\(press.from.id)"])
+            return "Unauthorized"
+        }
+        let person = Message(
+            text: "", author: press.from.shown, origin: .telegram, sender: "telegram:\(name.id)")
+        if case .cancel(let turn) = data {
+            // The turn is named, so that a late press does not stop the next one.
+            guard let session = watches.session(running: turn, in: holder.chat.id),
+                try await core.interrupt(session)
+            else { return "It runs no more." }
+            return "Stopping"
+        }
+        for session in watches.sessions(in: holder.chat.id) {
+            if let told = try await obey(data, by: person, in: session) { return told }
+        }
+        return "This is settled already."
+    }
+
+    /// What became of a button's answer to an approval; nil when it is none of this session.
+    private func obey(_ data: ButtonData, by person: Message, in session: SessionID) async throws -> String? {
+        let open = try await core.openApprovals(of: session)
+        for approval in open {
+            guard let (id, decision) = data.decision(on: approval.request), id == approval.id else { continue }
+            switch try await core.answer(id, decision, from: person, in: session) {
+            case .done: return "Done"
+            case .unknown: return nil
+            case .unfit(let reason): return reason
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,107 @@
+import Conversation
+import Locking
+import Logging
+
+/// Shows one session in one chat: follows its events, and keeps what is to be seen of them.
+struct SessionWatch: Sendable {
+    /// How often the progress of a running turn is looked at.
+    static let beat = Duration.milliseconds(200)
+    /// How many beats there are from one change of the progress message to the next.
+    static let beatsToProgress = 10
+    /// How many beats there are from one sign that somebody writes to the next: Telegram forgets it after 5 s.
+    static let beatsToTyping = 20
+
+    /// What a watch is told.
+    enum Step: Sendable {
+        case record(Record)
+        case beat
+        /// Somebody in the chat asks for a change, whose answer tells of it.
+        case asked(SessionChange)
+        /// It was refused.
+        case refused(SessionChange)
+    }
+
+    /// What is followed, and by what ways. What it is told is bounded by what the core keeps for a reader, and by one beat.
+    let wish: Watches.Wish
+    let core: any Core
+    let outbox: Outbox
+    let ledger: any ChatLedger
+    let api: BotAPI
+    let context: ViewContext
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+
+    private var cursor: ChatCursor { wish.cursor }
+
+    /// Follows until the core ends or the task is cancelled.
+    ///
+    /// Throws ``HubError``, what the ledger throws, and `CancellationError`.
+    func run() async throws {
+        var view = ChatView(of: cursor.session, after: cursor.resume, told: cursor.told, in: context)
+        let records = try await core.events(of: cursor.session, after: Bookmark(cursor.resume), answers: true)
+        wish.ready.give()
+        let isRunning = Locked(false), step = wish.step
+        let (begins, begin) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await record in records { step.yield(.record(record)) }
+                step.finish()
+            }
+            group.addTask {
+                for await _ in begins {
+                    while isRunning.withLock(\.self) {
+                        step.yield(.beat)
+                        try await clock.sleep(for: Self.beat)
+                    }
+                }
+            }
+            defer { group.cancelAll() }
+            var beats = 0
+            for await next in wish.steps {
+                switch next {
+                case .record(let record):
+                    try await put(view.take(record), of: view)
+                case .asked(let change):
+                    view.ownChanges.expect(change)
+                case .refused(let change):
+                    view.ownChanges.forget(change)
+                case .beat:
+                    try await put(view.flush(), of: view)
+                    if beats % Self.beatsToTyping == 0 { await sayTyping() }
+                    beats += 1
+                    if beats % Self.beatsToProgress == 0, let slot = view.refresh(at: now()) {
+                        try await put([slot], of: view)
+                    }
+                }
+                wish.running.withLock { $0 = view.state.running?.turn.id }
+                let runs = view.isRunning
+                if isRunning.withLock({ was in
+                    defer { was = runs }
+                    return runs && !was
+                }) {
+                    beats = 0
+                    begin.yield()
+                }
+            }
+        }
+        try Task.checkCancellation()
+    }
+
+    private func put(_ slots: [Slot], of view: ChatView) async throws {
+        guard !slots.isEmpty else { return }
+        var cursor = cursor
+        (cursor.resume, cursor.told) = (view.resume, view.told)
+        try await outbox.put { try await ledger.put(slots, upTo: cursor, bot: api.botID) }
+    }
+
+    /// A courtesy: whether it arrives changes nothing.
+    private func sayTyping() async {
+        do {
+            let address = cursor.address
+            _ = try await api.call(SendChatAction(chat_id: address.chat, message_thread_id: address.topic))
+        } catch {
+            logger.trace("could not say that somebody writes", metadata: ["error": "\(error)"])
+        }
+    }
+}

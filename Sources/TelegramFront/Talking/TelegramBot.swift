@@ -1,0 +1,213 @@
+public import Conversation
+public import Logging
+
+/// A bot of Telegram as a front: people write to it, and it shows them what comes of that.
+public struct TelegramBot: Front {
+    /// How it polls.
+    public struct Polling: Hashable, Sendable {
+        /// How long Telegram waits for something to tell, in whole seconds; 50 at most.
+        public var timeout: Int
+        /// Whether a webhook, which excludes polling, is taken away first.
+        public var deletesWebhook: Bool
+        /// Whether Telegram forgets then what was said before.
+        public var dropsPending: Bool
+
+        /// The usual way by default.
+        public init(timeout: Int = 50, deletesWebhook: Bool = true, dropsPending: Bool = false) {
+            (self.timeout, self.deletesWebhook, self.dropsPending) = (timeout, deletesWebhook, dropsPending)
+        }
+    }
+
+    /// Where it keeps what must not be lost.
+    public struct Keeping: Sendable {
+        let inbox: any UpdateInbox
+        let outbox: any OutboxStore
+        let ledger: any ChatLedger
+        let guests: any Guests
+        let memory: any BotMemory
+
+        /// All of it in one place, or in several.
+        public init(
+            inbox: any UpdateInbox, outbox: any OutboxStore, ledger: any ChatLedger, guests: any Guests,
+            memory: any BotMemory
+        ) {
+            (self.inbox, self.outbox, self.ledger, self.guests) = (inbox, outbox, ledger, guests)
+            self.memory = memory
+        }
+    }
+
+    private let api: BotAPI
+    private let keeping: Keeping
+    private let polling: Polling
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Timestamp
+    private let redact: @Sendable (String) -> String
+    private let logger: Logger
+
+    /// Creates a bot; nothing happens before ``run(_:)``.
+    ///
+    /// - Parameters:
+    ///   - redact: Takes secrets out of what is written to chats.
+    public init(
+        _ api: BotAPI, keeping: Keeping, polling: Polling = Polling(), clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Timestamp, redact: @escaping @Sendable (String) -> String = { $0 },
+        logger: Logger = Logger(label: "telegram")
+    ) {
+        self.api = api
+        self.keeping = keeping
+        self.polling = polling
+        self.clock = clock
+        self.now = now
+        self.redact = redact
+        self.logger = logger
+    }
+
+    /// Talks until the core ends, the task is cancelled, or Telegram does not know the token, which is logged.
+    ///
+    /// Throws ``HubError`` when the core ends, what cannot be kept, and `CancellationError`.
+    public func run(_ core: any Core) async throws {
+        guard let name = try await introduce() else { return }
+        logger.notice("the bot is known to Telegram", metadata: ["bot": "@\(name.username)"])
+        let moment = now
+        let memory = keeping.memory, bot = name.id, redact = redact, logger = logger
+        let outbox = Outbox(
+            api, store: keeping.outbox, clock: clock, now: { moment().millisecondsSince1970 }, logger: logger
+        ) { remark in
+            guard case .migrated(let old, let new) = remark else { return }
+            do {
+                try await memory.rename(old, to: new, of: bot)
+            } catch {
+                logger.error("could not note that a group has another number", metadata: ["error": "\(error)"])
+            }
+        }
+        let watches = Watches()
+        let context: @Sendable (ChatAddress, SessionID) -> ViewContext = { address, session in
+            ViewContext(
+                at: address, scope: "\(session)@\(address.chat)/",
+                placeOf: { Heard.number(of: $0, in: address.chat, of: bot) }, redact: redact)
+        }
+        let desk = Desk(
+            core: core, name: name, api: api, inbox: keeping.inbox, outbox: outbox, ledger: keeping.ledger,
+            guests: keeping.guests, watches: watches, context: context, logger: logger)
+        let greeter = Greeter(
+            api: api, memory: memory, guests: keeping.guests, outbox: outbox, now: now, logger: logger)
+        let (ways, found) = AsyncStream.makeStream(of: Void.self)
+        let (arrivals, arrival) = AsyncStream.makeStream(of: KeptUpdate.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await send(by: outbox) }
+            group.addTask {
+                async let greeting: Void = { for await _ in ways { try await greeter.greet(core) } }()
+                try await follow(watches, core, outbox, context)
+                try await greeting
+            }
+            group.addTask { try await deal(with: arrivals, at: desk) }
+            group.addTask { try await receive(into: arrival, from: found) }
+            for cursor in try await keeping.ledger.cursors(of: bot) { _ = try await watches.follow(cursor) }
+            for update in try await keeping.inbox.open(of: bot) { arrival.yield(update) }
+            defer { group.cancelAll() }
+            // Each goes on for as long as the others; the first that cannot tells why.
+            try await group.next()
+        }
+    }
+
+    // MARK: Parts
+
+    /// Asks Telegram who the bot is, for as long as there is no way to it; nil when it does not know the token.
+    private func introduce() async throws -> BotName? {
+        var pause = Duration.seconds(1)
+        while true {
+            do {
+                let user = try await api.call(GetMe())
+                return BotName(id: user.id, username: user.username ?? "")
+            } catch let error as BotError {
+                if error.code == .unauthorized {
+                    logger.error(
+                        "Telegram does not know the bot's token; the bot is off", metadata: ["error": "\(error)"])
+                    return nil
+                }
+                logger.warning("Telegram cannot be reached yet", metadata: ["error": "\(error)"])
+                if case .flood(let retryAfter) = error.code { pause = max(pause, retryAfter) }
+            }
+            try await clock.sleep(for: pause)
+            pause = min(pause * 2, .seconds(60))
+        }
+    }
+
+    private func send(by outbox: Outbox) async throws {
+        if case .unauthorized(let reason) = try await outbox.run() {
+            logger.error(
+                "Telegram does not know the bot's token any more; the bot is off", metadata: ["error": "\(reason)"])
+        }
+    }
+
+    private func receive(
+        into arrival: AsyncStream<KeptUpdate>.Continuation, from found: AsyncStream<Void>.Continuation
+    ) async throws {
+        let moment = now
+        let poller = Poller(
+            api: api, inbox: keeping.inbox,
+            options: .init(
+                timeout: polling.timeout, deletesWebhook: polling.deletesWebhook, dropsPending: polling.dropsPending),
+            clock: clock, now: { moment().millisecondsSince1970 }, logger: logger,
+            remark: { remark in logger.warning("\(remark)") },
+            arrived: { updates in
+                for update in updates { arrival.yield(update) }
+                // Only the first time.
+                found.yield()
+                found.finish()
+            })
+        let reason = try await poller.run()
+        logger.error("the bot polls no more", metadata: ["reason": "\(reason)"])
+    }
+
+    /// Follows what is wished for, each session in a task of its own.
+    private func follow(
+        _ watches: Watches, _ core: any Core, _ outbox: Outbox,
+        _ context: @escaping @Sendable (ChatAddress, SessionID) -> ViewContext
+    ) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            for await wish in watches.wishes {
+                let watch = SessionWatch(
+                    wish: wish, core: core, outbox: outbox, ledger: keeping.ledger, api: api,
+                    context: context(wish.cursor.address, wish.cursor.session), clock: clock, now: now, logger: logger)
+                group.addTask { try await watch.run() }
+            }
+        }
+        try Task.checkCancellation()
+    }
+
+    /// Deals with updates: those of a chat in order, those of several side by side, and buttons at once.
+    private func deal(with arrivals: AsyncStream<KeptUpdate>, at desk: Desk) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            var lanes: [Int64: AsyncStream<KeptUpdate>.Continuation] = [:]
+            for await update in arrivals {
+                guard let chat = update.chatInOrder else {
+                    group.addTask { try await desk.take(update) }
+                    continue
+                }
+                if let lane = lanes[chat] {
+                    lane.yield(update)
+                    continue
+                }
+                // As many as there are messages that are kept anyway.
+                let (updates, lane) = AsyncStream.makeStream(of: KeptUpdate.self)
+                lanes[chat] = lane
+                lane.yield(update)
+                group.addTask { for await update in updates { try await desk.take(update) } }
+            }
+            for lane in lanes.values { lane.finish() }
+        }
+        try Task.checkCancellation()
+    }
+}
+
+extension KeptUpdate {
+    /// The chat within which it is dealt with in order; nil for what does not wait.
+    fileprivate var chatInOrder: Int64? {
+        switch kind {
+        case .message(let message), .edited(let message): message.chat.id
+        case .membership(let membership): membership.chat.id
+        case .pressed, .unknown: nil
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Conversation
+import Locking
+
+/// The sessions that are shown in chats: each is followed once at each place.
+///
+/// A class with a lock, because updates are dealt with in many tasks.
+final class Watches: Sendable {
+    /// A session that is to be followed.
+    struct Wish: Sendable {
+        var cursor: ChatCursor
+        var steps: AsyncStream<SessionWatch.Step>
+        /// For whoever has something to tell to the watch.
+        var step: AsyncStream<SessionWatch.Step>.Continuation
+        /// Given when nothing is missed any more.
+        let ready = Signal()
+        /// The turn that is shown as running.
+        let running = Locked<Turn.ID?>(nil)
+    }
+
+    private struct Key: Hashable {
+        var session: SessionID
+        var address: ChatAddress
+    }
+
+    /// What is to be followed, in order; one reader.
+    let wishes: AsyncStream<Wish>
+    private let wish: AsyncStream<Wish>.Continuation
+    private let watched = Locked<[Key: Wish]>([:])
+
+    init() { (wishes, wish) = AsyncStream.makeStream() }
+
+    /// Has a session followed from where `cursor` says, if it is not followed there; returns when nothing is missed, with
+    /// the way to tell the watch something.
+    func follow(_ cursor: ChatCursor) async throws -> AsyncStream<SessionWatch.Step>.Continuation {
+        let key = Key(session: cursor.session, address: cursor.address)
+        let (steps, step) = AsyncStream.makeStream(of: SessionWatch.Step.self)
+        let (made, isNew) = watched.withLock { watched in
+            if let made = watched[key] { return (made, false) }
+            let made = Wish(cursor: cursor, steps: steps, step: step)
+            watched[key] = made
+            return (made, true)
+        }
+        if isNew { wish.yield(made) }
+        try await made.ready.given()
+        return made.step
+    }
+
+    /// Whether `session` is followed at `address`.
+    func follows(_ session: SessionID, at address: ChatAddress) -> Bool {
+        watched.withLock { $0[Key(session: session, address: address)] != nil }
+    }
+
+    /// The session that is shown in `chat` and in which `turn` runs; nil for none.
+    func session(running turn: Turn.ID, in chat: Int64) -> SessionID? {
+        watched.withLock(\.values).first { $0.cursor.address.chat == chat && $0.running.withLock(\.self) == turn }?
+            .cursor.session
+    }
+
+    /// The sessions that are shown in `chat`.
+    func sessions(in chat: Int64) -> [SessionID] {
+        watched.withLock { watched in watched.keys.filter { $0.address.chat == chat }.map(\.session) }
+    }
+}

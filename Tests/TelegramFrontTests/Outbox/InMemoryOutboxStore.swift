@@ -1,0 +1,54 @@
+import TelegramFront
+import TestSupport
+
+/// Keeps messages as the database does, and outlives every outbox.
+actor InMemoryOutboxStore: OutboxStore {
+    /// By place.
+    private(set) var slots: [Slot] = []
+    private(set) var holds: [Int64: Int64] = [:]
+    private var watching: [(gate: Gate, isSeen: @Sendable ([Slot]) -> Bool)] = []
+
+    func put(_ wishes: [Slot], bot: Int64) -> [Slot] {
+        defer { look() }
+        return wishes.map { wish in
+            guard let index = slots.firstIndex(where: { $0.key == wish.key }) else {
+                slots.append(wish)
+                return wish
+            }
+            (slots[index].wanted, slots[index].priority) = (wish.wanted, wish.priority)
+            return slots[index]
+        }
+    }
+
+    func due(of bot: Int64) -> (slots: [Slot], holds: [Int64: Int64]) { (slots.filter(\.isDue), holds) }
+
+    func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) {
+        defer { look() }
+        guard let index = slots.firstIndex(where: { $0.key == slot }) else { return }
+        slots[index].stage = stage
+        slots[index].shown = shown
+    }
+
+    func hold(_ chat: Int64, until moment: Int64?, bot: Int64) { holds[chat] = moment }
+
+    subscript(key: String) -> Slot? { slots.first { $0.key == key } }
+
+    /// Returns when this is true of the messages, which is asked after each change.
+    func wait(until isSeen: @escaping @Sendable ([Slot]) -> Bool) async throws {
+        let gate = Gate()
+        watching.append((gate, isSeen))
+        look()
+        try await gate.pass()
+    }
+
+    /// Returns when nothing is due.
+    func settled() async throws { try await wait { !$0.contains(where: \.isDue) } }
+
+    private func look() {
+        watching.removeAll { watcher in
+            guard watcher.isSeen(slots) else { return false }
+            watcher.gate.open()
+            return true
+        }
+    }
+}

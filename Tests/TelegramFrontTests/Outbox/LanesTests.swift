@@ -1,0 +1,108 @@
+import Testing
+
+@testable import TelegramFront
+
+@Suite struct LanesTests {
+    private func slot(_ chat: Int64, _ number: Int, _ priority: Slot.Priority = .final) -> Slot {
+        Slot(
+            "\(chat)/\(number)", at: ChatAddress(chat: chat), SlotContent("\(number)"), delivery: .once,
+            priority: priority)
+    }
+
+    /// Sends from `start` on for `duration`, each request taking no time; whom to and when.
+    private func run(_ lanes: inout Lanes, from start: Int64 = 0, for duration: Int64) -> [(chat: Int64, at: Int64)] {
+        var sent: [(chat: Int64, at: Int64)] = []
+        var now = start
+        while now < start + duration {
+            switch lanes.next(at: now) {
+            case .idle, .over: return sent
+            case .wait(let pause): now += pause.milliseconds
+            case .send(let errand):
+                sent.append((errand.chat, now))
+                _ = lanes.end(errand, .success(Int64(sent.count)), at: now, chance: 0)
+                lanes.settle(errand, at: now)
+            }
+        }
+        return sent
+    }
+
+    @Test func `no second has more than thirty, and all get theirs`() {
+        var lanes = Lanes((1...500).map { slot($0, 0) }, pace: .strict)
+        let sent = run(&lanes, for: 100_000)
+        #expect(Set(sent.map(\.chat)).count == 500 && sent.count == 500)
+        for (index, first) in sent.enumerated() {
+            #expect(sent[index...].prefix { $0.at < first.at + 1000 }.count <= 30)
+        }
+    }
+
+    @Test func `a chat with much to say holds up no other`() {
+        var lanes = Lanes((0..<1000).map { slot(1, $0) }, pace: .strict)
+        for chat in Int64(2)...10 { lanes.put(slot(chat, 0)) }
+        let sent = run(&lanes, for: 2_000)
+        #expect(sent.prefix(10).map(\.chat) == Array(1...10))
+    }
+
+    @Test func `answers of any chat go before progress of any other`() {
+        var lanes = Lanes([slot(1, 0, .progress), slot(2, 0, .progress), slot(3, 0), slot(4, 0)], pace: .strict)
+        let sent = run(&lanes, for: 10_000)
+        #expect(sent.map(\.chat) == [3, 4, 1, 2])
+    }
+
+    @Test func `a flood in one chat holds that one, and in three all of them for a while`() {
+        var lanes = Lanes((1...5).map { slot($0, 0) }, pace: .strict)
+        for (chat, pause) in [(Int64(1), 3_000), (2, 20), (3, 30)] {
+            guard case .send(let errand) = lanes.next(at: 0) else { break }
+            #expect(errand.chat == chat)
+            let flood = BotError(.flood(retryAfter: .seconds(pause)), "slow")
+            _ = lanes.end(errand, .failure(flood), at: 0, chance: 0)
+            lanes.settle(errand, at: 0)
+        }
+        #expect(lanes.next(at: 0) == .wait(.seconds(20)))
+        let sent = run(&lanes, for: 60_000)
+        #expect(sent.map(\.chat) == [4, 5, 2, 3])
+        #expect(sent.map(\.at) == [20_000, 20_000, 20_000, 30_000])
+    }
+
+    @Test func `a group that moves on waits until its owner knows`() {
+        var placed = Slot("a", at: ChatAddress(chat: -1), SlotContent("new"), replyTo: 3)
+        (placed.stage, placed.shown) = (.placed(9), SlotContent("old"))
+        var lanes = Lanes([placed, slot(-1, 1)], pace: .strict)
+        guard case .send(let errand) = lanes.next(at: 0) else {
+            Issue.record("nothing is sent")
+            return
+        }
+        let deeds = lanes.end(errand, .failure(BotError(.migrated(to: -100), "moved")), at: 0, chance: 0)
+        #expect(
+            deeds == [
+                .note(key: "a", .new, shown: nil), .note(key: "-1/1", .new, shown: nil),
+                .tell(.migrated(from: -1, to: -100)),
+            ])
+        lanes.put(slot(-1, 2))
+        #expect(lanes.next(at: 0) == .idle)
+        lanes.settle(errand, at: 0)
+        guard case .send(let next) = lanes.next(at: 0) else {
+            Issue.record("nothing is sent")
+            return
+        }
+        #expect(next.chat == -100 && next.key == "a" && next.step == .reserve && next.slot.replyTo == nil)
+        _ = lanes.end(next, .success(1), at: 0, chance: 0)
+        lanes.settle(next, at: 0)
+        #expect(run(&lanes, for: 10_000).map(\.chat) == [-100, -100, -100])
+    }
+
+    @Test func `chats where nothing is due are forgotten`() {
+        var lanes = Lanes((1...50).map { slot($0, 0) }, pace: .strict)
+        #expect(run(&lanes, for: 10_000).count == 50)
+        lanes.put(slot(99, 0))
+        #expect(run(&lanes, from: 100_000, for: 10_000).count == 1)
+        #expect(lanes.count == 1)
+    }
+
+    @Test func `a clock that is put back delays nobody for long`() {
+        var lanes = Lanes((0..<10).map { slot(1, $0) }, pace: .strict)
+        let hour: Int64 = 3_600_000
+        #expect(run(&lanes, from: hour, for: 900).count == 5)
+        let sent = run(&lanes, for: 10_000)
+        #expect(sent.map(\.at) == [0, 0, 0, 0, 0])
+    }
+}

@@ -1,0 +1,137 @@
+import Conversation
+import Testing
+
+@testable import TelegramFront
+
+@Suite struct ChatViewSessionTests {
+    private var script = SessionScript()
+
+    @Test mutating func `what is written elsewhere is shown with its writer and place`() {
+        let message = script.type("run the tests\nall of them")
+        let turn = script.start(message)
+        script.add(.finished(turn, Outcome(status: .ok, text: "They pass.", durationMs: 1_000)))
+        #expect(
+            script.shown().chat.described == """
+                [m1] ann (terminal): run the tests
+                all of them
+                  bold<ann (terminal):>
+                [t2/1] They pass.
+                [t2/end loud] ✅ 1.0 s
+                They pass.
+                """)
+    }
+
+    @Test mutating func `what waits says so until it runs`() {
+        let turn = script.run("one")
+        let second = script.type("two")
+        #expect(
+            script.shown().chat.described("m3") == """
+                [m3] ann (terminal): two
+                waits, 1 before it
+                  bold<ann (terminal):> italic<waits, 1 before it>
+                """)
+        script.add(.finished(turn, Outcome(status: .ok, text: "a")))
+        script.start(second)
+        #expect(script.shown().chat["m3"]?.wanted.text == "ann (terminal): two")
+    }
+
+    @Test mutating func `a text for the running turn is noted, and that the agent did not take it`() {
+        let turn = script.run("one")
+        let text = script.type("use tabs")
+        script.add(.steered(turn, text))
+        #expect(script.shown().chat["m3"]?.wanted.text == "ann (terminal): use tabs\nput into the running turn")
+        script.add(.unsteered(turn, text))
+        #expect(
+            script.shown().chat["m3"]?.wanted.text
+                == "ann (terminal): use tabs\nnot taken by the agent, waits for a turn of its own")
+    }
+
+    @Test mutating func `what is dropped is counted, and marked where it stands`() {
+        _ = script.run("one")
+        let own = script.say("two", place: 701)
+        let other = script.type("three")
+        script.add(.dropped([own, other]))
+        let chat = script.shown().chat
+        #expect(chat["m4"]?.wanted.text == "ann (terminal): three\ndropped, not answered")
+        #expect(chat.described("e5") == "[e5] 2 waiting messages dropped")
+        #expect(chat["m3"] == nil)
+    }
+
+    @Test func `changes are told unless they were asked for here`() throws {
+        var view = SessionScript.view()
+        view.ownChanges.expect(try #require(SessionChange(typed: "/mode@bot single")))
+        var script = script
+        script.add(.changed(.mode(.single)))
+        script.add(.changed(.profile("fast")))
+        script.add(.changed(.thread(ThreadKey(profile: "fast", agent: "codex"), "x")))
+        var chat = ShownChat()
+        for record in script.records { chat.put(view.take(record)) }
+        #expect(chat.described == "[e2] profile: fast")
+    }
+
+    @Test mutating func `two remarks at one time are two messages`() {
+        script.add(.notice(Notice(.info, "one")))
+        script.add(.notice(Notice(.error, "two")))
+        #expect(
+            script.shown().chat.described == """
+                [n0/1000000 once] ℹ️ one
+                [n0/1000000/n2 loud] ❌ two
+                """)
+    }
+
+    @Test mutating func `the stages of plan mode are within the progress`() {
+        let turn = script.run("one")
+        let route = StageReport(
+            role: .selector, product: .route(Route(.plan, reason: "many files")), next: .planner, agent: "codex",
+            durationMs: 2_100)
+        script.add(.stage(turn, route))
+        script.add(
+            .stage(
+                turn,
+                StageReport(
+                    role: .planner, product: .plan("1. do it\n2. test it"), next: .developer, agent: "codex",
+                    durationMs: 12_000)))
+        let (view, _) = script.shown()
+        #expect(
+            view.refresh(at: script.time)?.described == """
+                [t2/1 progress] ⏳ working · 0 s · codex · developer
+
+                ▸ selector: plan → planner (codex, 2.1 s)
+                ▸ planner → developer (codex, 12 s)
+                1. do it
+                2. test it
+                  bold<working> blockquote<1. do it
+                2. test it>
+                  (Cancel t2:x)
+                """)
+        let verdict = StageReport(
+            role: .reviewer, product: .verdict(Verdict(isApproved: false, feedback: "rename it")), next: .developer,
+            agent: "codex", durationMs: 1_000)
+        script.add(.stage(turn, verdict))
+        let text = script.shown().view.refresh(at: script.time)?.wanted.text ?? ""
+        #expect(text.contains("developer, round 2"))
+        #expect(text.contains("▸ reviewer wants changes → developer · round 2 (codex, 1.0 s)\nrename it"))
+    }
+
+    @Test mutating func `a plan that is too long for the progress says how long it is`() {
+        let turn = script.run("one")
+        let plan = String(repeating: "step ", count: 1_000)
+        script.add(
+            .stage(turn, StageReport(role: .planner, product: .plan(plan), next: .developer, agent: "codex")))
+        let text = script.shown().view.refresh(at: script.time)?.wanted.text ?? ""
+        #expect(text.hasSuffix("…\n(5000 characters in all)"))
+        #expect((1_400...1_600).contains(text.utf16.count))
+    }
+
+    @Test mutating func `a view that comes upon a running turn can begin there again`() {
+        var view = SessionScript.view(after: Cursor(rawValue: 90), told: Cursor(rawValue: 90))
+        let waiting = SessionState.Waiting(
+            id: Message.ID(rawValue: 61), message: Message(text: "x", author: "ann", origin: .terminal, sender: "t"))
+        let started = Record(
+            cursor: Cursor(rawValue: 90), session: SessionScript.session, time: script.time,
+            event: .started(Turn(id: Turn.ID(rawValue: 62), waiting)))
+        _ = view.take(started)
+        #expect(view.resume == Cursor(rawValue: 61))
+        #expect(view.refresh(at: script.time)?.key == "t62/1")
+    }
+}
