@@ -9,6 +9,7 @@
 ///
 ///     controlbench MEASURE                           MEASURE: submit, events, burst, replay, crowd, stopped
 ///     controlbench attend SOCKET CLIENTS FILE        a process with so many clients
+///     controlbench yield SOCKET CLIENTS FILE         the same, behind everybody else
 ///     controlbench listen SOCKET CLIENTS FILE        one whose clients hardly do anything
 ///     controlbench hand-in SOCKET COUNT FILE         a process that hands messages in
 ///     controlbench replay-once SOCKET CURSOR FILE    a process that reads all that was
@@ -28,6 +29,10 @@
         if arguments.count == 4, let number = Int(arguments[2]) {
             switch arguments[0] {
             case "attend": return try await Attendants(arguments[1], count: number, file: arguments[3]).run()
+            case "yield":
+                // The scheduler prefers everybody else.
+                _ = nice(10)
+                return try await Attendants(arguments[1], count: number, file: arguments[3]).run()
             case "listen": return try Listeners(arguments[1], count: number, file: arguments[3]).run()
             case "hand-in": return try await Submitter(arguments[1], count: number, file: arguments[3]).run()
             case "replay-once": return try await Latecomer(arguments[1], last: number, file: arguments[3]).run()

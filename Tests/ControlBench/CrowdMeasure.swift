@@ -8,12 +8,13 @@ struct CrowdMeasure {
     static let messages = 400
 
     private enum Kind: String, CaseIterable {
-        case none, listen, attend
+        case none, listen, yield, attend
 
         var title: String {
             switch self {
             case .none: "no clients"
             case .listen: "200 clients that only look at lines"
+            case .yield: "200 clients that give way to the core"
             case .attend: "200 clients"
             }
         }

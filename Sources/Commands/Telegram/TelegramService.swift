@@ -8,7 +8,7 @@ import TelegramFront
 
 /// The bot of a workspace, beside the core that it talks to.
 struct TelegramService: Sendable {
-    /// How often it is looked whether another process has let go of the bot.
+    /// How often it is looked whether another process has let go of the bot, and how long a bot rests that has failed.
     private static let patience = Duration.seconds(5)
 
     private let settings: Settings
@@ -45,11 +45,25 @@ struct TelegramService: Sendable {
             defer { withExtendedLifetime(lock) {} }
             let client = try CurlClient()
             defer { client.close() }
-            try await bot(token, through: client).run(core)
+            try await run(core, as: token, through: client)
         } catch is CancellationError {
-        } catch let error as HubError where error.code == .closed {
         } catch {
             logger.error("the bot is off", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Runs the bot, anew when it fails: all that counts is on disk.
+    private func run(_ core: any Core, as token: BotToken, through client: CurlClient) async throws {
+        let bot = try bot(token, through: client)
+        while true {
+            do {
+                return try await bot.run(core)
+            } catch let error as HubError where error.code == .closed {
+                return
+            } catch let error where !(error is CancellationError) {
+                logger.error("the bot has failed and begins anew", metadata: ["error": "\(error)"])
+            }
+            try await Task.sleep(for: Self.patience)
         }
     }
 
@@ -67,7 +81,8 @@ struct TelegramService: Sendable {
             BotAPI(token, on: server, through: client), keeping: keeping,
             polling: .init(
                 timeout: settings[.telegramPollTimeout], deletesWebhook: settings[.telegramDeletesWebhook],
-                dropsPending: settings[.telegramDropsPending]),
+                dropsPending: settings[.telegramDropsPending],
+                ignoresPending: settings[.telegramIgnoresPending]),
             clock: TimerClock(), now: { Timestamp.now }, redact: redact, logger: logger)
     }
 

@@ -11,8 +11,10 @@ struct Poller: Sendable {
         var timeout = 50
         /// Whether a webhook is taken away first, which excludes polling.
         var deletesWebhook = true
-        /// Whether Telegram forgets at the start what was said before.
+        /// Whether Telegram forgets at the start what was said before, when a webhook is taken away.
         var dropsPending = false
+        /// Whether what was said before the start is kept as dealt with.
+        var ignoresPending = false
     }
 
     let api: BotAPI
@@ -32,7 +34,7 @@ struct Poller: Sendable {
     /// Throws what the inbox throws: what cannot be kept must not be confirmed.
     func run() async throws -> String {
         if options.deletesWebhook { try await deleteWebhook() }
-        var state = PollState()
+        var state = PollState(), isSkipping = options.ignoresPending
         while true {
             switch state.next() {
             case .pause(let pause):
@@ -43,9 +45,15 @@ struct Poller: Sendable {
                 return "stopped"
             case .poll(let anew):
                 do {
-                    let updates = try await poll(anew: anew)
+                    let updates = try await poll(anew: anew, timeout: isSkipping ? 0 : options.timeout)
                     if let told = state.succeeded() { await remark(told) }
-                    await arrived(try await keep(updates))
+                    let new = try await keep(updates)
+                    if isSkipping {
+                        for update in new { try await inbox.close(update.id, of: api.botID) }
+                        isSkipping = !updates.readable.isEmpty
+                        logger.notice("ignored what was sent before the start", metadata: ["updates": "\(new.count)"])
+                    }
+                    await arrived(isSkipping ? [] : new)
                 } catch let error as BotError {
                     logger.debug("a poll has failed", metadata: ["error": "\(error)"])
                     if let told = state.failed(error, chance: .random(in: 0..<1)) { await remark(told) }
@@ -54,10 +62,10 @@ struct Poller: Sendable {
         }
     }
 
-    private func poll(anew: Bool) async throws -> BotUpdates {
-        let method = GetUpdates(offset: try await inbox.offset(of: api.botID), timeout: options.timeout)
+    private func poll(anew: Bool, timeout: Int) async throws -> BotUpdates {
+        let method = GetUpdates(offset: try await inbox.offset(of: api.botID), timeout: timeout)
         // The server may wait that long, and the way there and back takes its time.
-        return try await api.call(method, patience: .seconds(options.timeout + 15), anew: anew)
+        return try await api.call(method, patience: .seconds(timeout + 15), anew: anew)
     }
 
     private func keep(_ updates: BotUpdates) async throws -> [KeptUpdate] {

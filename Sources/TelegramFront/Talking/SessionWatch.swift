@@ -21,7 +21,9 @@ struct SessionWatch: Sendable {
         case refused(SessionChange)
     }
 
-    /// What is followed, and by what ways. What it is told is bounded by what the core keeps for a reader, and by one beat.
+    /// What is followed, and by what ways.
+    ///
+    /// What it is told is bounded by what the core keeps for a reader, and by one beat.
     let wish: Watches.Wish
     let core: any Core
     let outbox: Outbox

@@ -11,10 +11,15 @@ public struct TelegramBot: Front {
         public var deletesWebhook: Bool
         /// Whether Telegram forgets then what was said before.
         public var dropsPending: Bool
+        /// Whether what was said before the start is left alone.
+        public var ignoresPending: Bool
 
         /// The usual way by default.
-        public init(timeout: Int = 50, deletesWebhook: Bool = true, dropsPending: Bool = false) {
+        public init(
+            timeout: Int = 50, deletesWebhook: Bool = true, dropsPending: Bool = false, ignoresPending: Bool = false
+        ) {
             (self.timeout, self.deletesWebhook, self.dropsPending) = (timeout, deletesWebhook, dropsPending)
+            self.ignoresPending = ignoresPending
         }
     }
 
@@ -147,7 +152,8 @@ public struct TelegramBot: Front {
         let poller = Poller(
             api: api, inbox: keeping.inbox,
             options: .init(
-                timeout: polling.timeout, deletesWebhook: polling.deletesWebhook, dropsPending: polling.dropsPending),
+                timeout: polling.timeout, deletesWebhook: polling.deletesWebhook, dropsPending: polling.dropsPending,
+                ignoresPending: polling.ignoresPending),
             clock: clock, now: { moment().millisecondsSince1970 }, logger: logger,
             remark: { remark in logger.warning("\(remark)") },
             arrived: { updates in
@@ -170,10 +176,28 @@ public struct TelegramBot: Front {
                 let watch = SessionWatch(
                     wish: wish, core: core, outbox: outbox, ledger: keeping.ledger, api: api,
                     context: context(wish.cursor.address, wish.cursor.session), clock: clock, now: now, logger: logger)
-                group.addTask { try await watch.run() }
+                group.addTask {
+                    do {
+                        defer { watches.forget(wish) }
+                        // Ended by the core when the session is deleted.
+                        try await watch.run()
+                    } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
+                        try await follow(wish.cursor, again: watches, after: error)
+                    }
+                }
             }
         }
         try Task.checkCancellation()
+    }
+
+    /// Follows a session anew from where its messages are kept: what is wrong with one must not end the others.
+    private func follow(_ cursor: ChatCursor, again watches: Watches, after error: any Error) async throws {
+        logger.error(
+            "a session cannot be shown", metadata: ["session": "\(cursor.session)", "error": "\(error)"])
+        try await clock.sleep(for: .seconds(5))
+        let kept = try await keeping.ledger.cursors(of: api.botID)
+            .first { $0.session == cursor.session && $0.address == cursor.address }
+        if let kept { _ = try await watches.follow(kept) }
     }
 
     /// Deals with updates: those of a chat in order, those of several side by side, and buttons at once.

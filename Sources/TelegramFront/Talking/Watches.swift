@@ -45,6 +45,13 @@ final class Watches: Sendable {
         return made.step
     }
 
+    /// A session is followed no more: whoever wants it to be has to say so again.
+    func forget(_ wish: Wish) {
+        watched.withLock { $0[Key(session: wish.cursor.session, address: wish.cursor.address)] = nil }
+        // Who waits for it goes on, and what it says is seen when it is followed again.
+        wish.ready.give()
+    }
+
     /// Whether `session` is followed at `address`.
     func follows(_ session: SessionID, at address: ChatAddress) -> Bool {
         watched.withLock { $0[Key(session: session, address: address)] != nil }

@@ -104,6 +104,21 @@ import Testing
         #expect(remarks == [.conflict(isWebhook: false), .conflictOver])
     }
 
+    @Test func `what was sent before the start is left alone where that is wished for`() async throws {
+        for number in 0..<150 { _ = telegram.say("old \(number)", from: ann) }
+        _ = try await polling(options: .init(timeout: 5, ignoresPending: true)) { heard in
+            try await telegram.waitForPoll()
+            _ = telegram.say("new", from: ann)
+            let all = try await heard.wait(for: 1)
+            #expect(all == ["new"])
+        }
+        // Not dealt with later either.
+        let left = await inbox.open(of: 0).compactMap {
+            if case .message(let message) = $0.kind { message.text } else { nil }
+        }
+        #expect(left == ["new"])
+    }
+
     @Test func `a token that is none ends the poll with Telegram's reason`() async throws {
         telegram.inject(.unauthorized, into: "getUpdates", times: nil)
         _ = try await polling { heard in
