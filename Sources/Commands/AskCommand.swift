@@ -29,7 +29,7 @@ struct AskCommand: AsyncParsableCommand {
             let file = try outputLast.map(OutputFile.init)
             let question = try await question()
             let id = String(UInt32.random(in: .min ... .max), radix: 16)
-            let named = conversation.session.flatMap(SessionID.init(terminal:))
+            let named = conversation.session.flatMap(SessionID.init(named:))
             var conversation = conversation
             // A session with a name keeps its mode.
             if named == nil { conversation.mode = conversation.mode ?? .single }

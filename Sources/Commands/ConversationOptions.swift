@@ -38,9 +38,10 @@ struct ConversationOptions: ParsableArguments {
                 to talk without Codex use --agent, or set CODEX_SDK_DISABLED=1
                 """)
         }
-        if let session, SessionID(terminal: session) == nil {
+        if let session, SessionID(named: session) == nil {
             throw ValidationError(
-                "the session name '\(session)' has to be of 1 to 64 letters, digits, '-', '_' and '.'")
+                "the session name '\(session)' has to be of 1 to 64 letters, digits, '-', '_' and '.', or tg:CHAT:PERSON"
+            )
         }
     }
 }

@@ -9,6 +9,7 @@ struct SettingsFollower {
     let fleet: AgentFleet
     let profiles: Profiles
     let hub: Hub
+    let telegram: TelegramService?
     let sight: SightMaker
     let logger: Logger
 
@@ -23,6 +24,7 @@ struct SettingsFollower {
                 secrets.follow(next)
                 fleet.follow(next)
                 profiles.follow(next)
+                telegram?.follow(next.values)
                 await hub.configure { $0.take(next, sight) }
                 if !changes.isEmpty {
                     try await tell(.info, "settings changed: \(changes.joined(separator: "; "))")

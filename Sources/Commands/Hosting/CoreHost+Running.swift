@@ -36,7 +36,12 @@ extension CoreHost {
                 await broken.wait()
                 return .failure(CancellationError())
             }
-            group.addTask { await Result { await departure.wait() } }
+            group.addTask {
+                await Result {
+                    await departure.wait()
+                    await telegram?.leave()
+                }
+            }
             if let telegram {
                 group.addTask {
                     await telegram.run(hub)
@@ -55,6 +60,7 @@ extension CoreHost {
                             try await hub.tell(Notice(.info, text))
                         }
                         await hub.drain()
+                        await telegram?.leave()
                         return
                     }
                     throw CancellationError()

@@ -96,7 +96,8 @@ struct CoreHost: Sendable {
         hub = Hub(
             journal: journal, directory: fleet.pool, configuration: configuration, logger: logger("conversation"))
         follower = SettingsFollower(
-            place: place, secrets: secrets, fleet: fleet, profiles: profiles, hub: hub, sight: sight,
+            place: place, secrets: secrets, fleet: fleet, profiles: profiles, hub: hub, telegram: telegram,
+            sight: sight,
             logger: logger("settings"))
         let (handOvers, wish) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.handOvers = handOvers

@@ -32,7 +32,7 @@ struct Residence: Sendable {
                 try await follow(client)
             }
             guard !departure.isGiven else { return }
-            seat = try await finder.find(rereads: true)
+            seat = try await finder.find()
         }
     }
 

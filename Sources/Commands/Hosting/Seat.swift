@@ -28,15 +28,13 @@ struct SeatFinder: Sendable {
 
     /// The seat of this process: the core's own where nobody has it, else at that of whoever has it.
     ///
-    /// With `rereads`, the settings are read anew where the core is hosted: they may have changed since the start.
     /// With `monitor`, the right to be it, the core's own: whoever has that is asked to hand it over. Throws
     /// ``Failure``; on cancellation `CancellationError`.
-    func find(for monitor: WorkspaceLock? = nil, rereads: Bool = false) async throws -> Seat {
+    func find(for monitor: WorkspaceLock? = nil) async throws -> Seat {
         let deadline = ContinuousClock.now + Self.patience
         var asked: String?
         while true {
-            if let lock = try take(isMonitor: monitor != nil), let host = try host(with: lock, until: deadline, rereads)
-            {
+            if let lock = try take(isMonitor: monitor != nil), let host = try host(with: lock, until: deadline) {
                 return .hosting(host, monitor)
             }
             let holder = WorkspaceLock.holder(in: place.state)
@@ -58,11 +56,10 @@ struct SeatFinder: Sendable {
     }
 
     /// The core here; nil, with the lock released, when the one before has not quite gone.
-    private func host(
-        with lock: WorkspaceLock, until deadline: ContinuousClock.Instant, _ rereads: Bool
-    ) throws -> CoreHost? {
-        // Broken settings leave those before in force.
-        let place = (rereads ? try? Place(common) : nil) ?? place
+    private func host(with lock: WorkspaceLock, until deadline: ContinuousClock.Instant) throws -> CoreHost? {
+        // The settings may have changed since this process was attached, or be there only now: the first look at them may
+        // have made the user's file. Broken ones leave those before in force.
+        let place = (try? Place(common)) ?? place
         do {
             return try CoreHost(place, manner, holding: lock)
         } catch let error as LocalSocketError {

@@ -33,21 +33,34 @@ struct StoredOutbox: OutboxStore {
 
 extension StoredOutbox: ChatLedger {
     func cursors(of bot: Int64) async throws -> [ChatCursor] {
-        try await tables.cursors(of: bot).map { row in
-            ChatCursor(
-                session: row.session, address: ChatAddress(chat: row.chat, topic: row.topic), resume: row.resume,
-                told: row.cursor)
-        }
+        try await tables.cursors(of: bot).map(ChatCursor.init)
+    }
+
+    func begin(_ cursor: ChatCursor, bot: Int64) async throws -> ChatCursor {
+        ChatCursor(try await tables.begin(CursorRow(cursor), of: bot))
     }
 
     /// In one transaction: a crash leaves both or neither, so no event becomes messages twice.
     @discardableResult
     func put(_ slots: [Slot], upTo cursor: ChatCursor, bot: Int64) async throws -> [Slot] {
-        let row = CursorRow(
+        let rows = try slots.map { try SlotRow($0, of: cursor.session) }
+        return try await tables.put(rows, upTo: CursorRow(cursor), of: bot).map(Slot.init)
+    }
+}
+
+extension CursorRow {
+    fileprivate init(_ cursor: ChatCursor) {
+        self.init(
             session: cursor.session, chat: cursor.address.chat, topic: cursor.address.topic, cursor: cursor.told,
             resume: cursor.resume)
-        return try await tables.put(slots.map { try SlotRow($0, of: cursor.session) }, upTo: row, of: bot).map(
-            Slot.init)
+    }
+}
+
+extension ChatCursor {
+    fileprivate init(_ row: CursorRow) {
+        self.init(
+            session: row.session, address: ChatAddress(chat: row.chat, topic: row.topic), resume: row.resume,
+            told: row.cursor)
     }
 }
 

@@ -1,6 +1,7 @@
 import Conversation
 import Foundation
 import HTTP
+import Locking
 import Logging
 import Settings
 import Store
@@ -11,7 +12,10 @@ struct TelegramService: Sendable {
     /// How often it is looked whether another process has let go of the bot, and how long a bot rests that has failed.
     private static let patience = Duration.seconds(5)
 
-    private let settings: Settings
+    /// The settings as they stand; but for who is let in they count from the next start.
+    private let settings: Locked<Settings>
+    private let running = Locked<TelegramBot?>(nil)
+    private let ended = Signal()
     private let tables: TelegramTables
     private let lockDirectory: String
     private let redact: @Sendable (String) -> String
@@ -24,7 +28,7 @@ struct TelegramService: Sendable {
         _ settings: Settings, in state: StateDirectory, keeping database: Database,
         redact: @escaping @Sendable (String) -> String, logger: Logger
     ) {
-        self.settings = settings
+        self.settings = Locked(settings)
         self.redact = redact
         self.logger = logger
         lockDirectory = (state.path as NSString).deletingLastPathComponent
@@ -35,6 +39,8 @@ struct TelegramService: Sendable {
     ///
     /// Never throws: a bot that cannot go on is logged, and the core goes on without it.
     func run(_ core: any Core) async {
+        defer { ended.give() }
+        let settings = settings.withLock(\.self)
         guard let written = settings[.telegramBotToken] else { return }
         guard let token = BotToken(written.value) else {
             let origin = settings.origin(of: .telegramBotToken)
@@ -45,7 +51,7 @@ struct TelegramService: Sendable {
             defer { withExtendedLifetime(lock) {} }
             let client = try CurlClient()
             defer { client.close() }
-            try await run(core, as: token, through: client)
+            try await run(core, bot(token, settings, through: client))
         } catch is CancellationError {
         } catch {
             logger.error("the bot is off", metadata: ["error": "\(error)"])
@@ -53,8 +59,8 @@ struct TelegramService: Sendable {
     }
 
     /// Runs the bot, anew when it fails: all that counts is on disk.
-    private func run(_ core: any Core, as token: BotToken, through client: CurlClient) async throws {
-        let bot = try bot(token, through: client)
+    private func run(_ core: any Core, _ bot: TelegramBot) async throws {
+        running.withLock { $0 = bot }
         while true {
             do {
                 return try await bot.run(core)
@@ -67,7 +73,19 @@ struct TelegramService: Sendable {
         }
     }
 
-    private func bot(_ token: BotToken, through client: CurlClient) throws -> TelegramBot {
+    /// Takes in who is let in from now on.
+    func follow(_ settings: Settings) { self.settings.withLock { $0 = settings } }
+
+    /// Has what is on its way arrive, and returns when the bot has ended; for the end of the core.
+    func leave() async {
+        guard let bot = running.withLock(\.self) else { return }
+        bot.leave()
+        await ended.wait()
+    }
+
+    private func bot(
+        _ token: BotToken, _ settings: Settings, through client: CurlClient
+    ) throws -> TelegramBot {
         guard let server = BotServer(settings[.telegramAPIBase]) else {
             let origin = settings.origin(of: .telegramAPIBase)
             throw Failure(
@@ -76,7 +94,7 @@ struct TelegramService: Sendable {
         let pairings = StoredPairings(tables: tables, bot: token.botID)
         let keeping = TelegramBot.Keeping(
             inbox: StoredUpdates(tables), outbox: StoredOutbox(tables), ledger: StoredOutbox(tables),
-            guests: WorkspaceGuests(settings: settings, pairings: pairings), memory: StoredMemory(tables: tables))
+            guests: WorkspaceGuests(settings: self.settings, pairings: pairings), memory: StoredMemory(tables: tables))
         return TelegramBot(
             BotAPI(token, on: server, through: client), keeping: keeping,
             polling: .init(

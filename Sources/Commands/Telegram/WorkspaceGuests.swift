@@ -1,34 +1,36 @@
+import Locking
 import Settings
 import Store
 import TelegramFront
 
 /// Who is let in to the bot of a workspace: those of the settings, and those who had a code.
 struct WorkspaceGuests: Guests {
-    let settings: Settings
+    /// The settings as they stand.
+    let settings: Locked<Settings>
     let pairings: StoredPairings
 
     func access() async throws -> Access {
-        let paired = try await pairings.paired()
+        let paired = try await pairings.paired(), settings = settings.withLock(\.self)
         return Access(
             chat: settings[.telegramChatID].map(Int64.init),
             users: settings[.telegramAllowedUsers].compactMap(Int64.init),
             pairedUsers: paired.users, pairedChats: paired.chats)
     }
 
-    func redeem(_ text: String, of user: BotUser, in chat: BotChat) async throws -> String? {
+    func redeem(_ text: String, of user: BotUser, in chat: BotChat) async throws -> Pairing? {
         let words = text.split(whereSeparator: \.isWhitespace)
-        guard let command = words.first?.lowercased().prefix(while: { $0 != "@" }),
+        guard let command = words.first?.lowercased(),
             ["/pair", "/start"].contains(command),
             words.count == 2
         else { return nil }
         guard let code = PairingCode(String(words[1])) else {
-            return command == "/pair" ? "This is no code; `cm pair` makes one." : nil
+            return command == "/pair" ? .refused("This is no code; cm pair makes one.") : nil
         }
         var guests = [PairingRow(.user, id: user.id, name: user.shown)]
         if chat.isGroup { guests.append(PairingRow(.chat, id: chat.id, name: chat.title ?? "")) }
         return switch try await pairings.redeem(code, for: guests) {
-        case .letIn: "You are let in. Write to me, or send /help."
-        case .wrong, .noCode: "This code is not, or no longer, good; `cm pair` makes another one."
+        case .letIn: .letIn("You are let in. Write to me, or send /help.")
+        case .wrong, .noCode: .refused("This code is not, or no longer, good; cm pair makes another one.")
         }
     }
 }

@@ -16,6 +16,22 @@ public struct SessionID: RawRepresentable, Hashable, Sendable, CustomStringConve
         rawValue = "tty:" + name
     }
 
+    /// The session that people mean by `name`: one of Telegram by its whole name, `tg:CHAT:PERSON` or
+    /// `tg:CHAT:TOPIC:PERSON`, else the terminal session called so; nil for a name that none can have.
+    public init?(named name: String) {
+        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.first == "tg" else {
+            self.init(terminal: name)
+            return
+        }
+        let numbers = parts.dropFirst().compactMap { Int64($0) }
+        // In the one way that each number is written.
+        guard [2, 3].contains(numbers.count), "tg:" + numbers.map(String.init).joined(separator: ":") == name else {
+            return nil
+        }
+        self.init(rawValue: name)
+    }
+
     /// A session of its own for one question.
     ///
     /// Nobody comes back to it.

@@ -23,6 +23,26 @@ extension TelegramTables {
         }
     }
 
+    /// Keeps `cursor` where none is kept for its session and address, and returns the one that is kept.
+    public func begin(_ cursor: CursorRow, of bot: Int64) async throws -> CursorRow {
+        try await write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume) VALUES (?, ?, ?, ?, ?, ?)
+                    ON CONFLICT DO NOTHING
+                    """,
+                arguments: [
+                    bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0, cursor.cursor.rawValue,
+                    cursor.resume.rawValue,
+                ])
+            let row = try Row.fetchOne(
+                database,
+                sql: "SELECT * FROM telegram_cursors WHERE bot = ? AND session = ? AND chat = ? AND topic = ?",
+                arguments: [bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0])
+            return row.map(CursorRow.init) ?? cursor
+        }
+    }
+
     /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
     /// in milliseconds since 1970.
     public func due(of bot: Int64) async throws -> (slots: [SlotRow], holds: [Int64: Int64]) {

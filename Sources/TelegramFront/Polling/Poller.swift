@@ -46,6 +46,9 @@ struct Poller: Sendable {
             case .poll(let anew):
                 do {
                     let updates = try await poll(anew: anew, timeout: isSkipping ? 0 : options.timeout)
+                    guard !updates.readable.isEmpty || updates.unreadable == 0 else {
+                        throw BotError(.server, "Telegram told nothing that can be read")
+                    }
                     if let told = state.succeeded() { await remark(told) }
                     let new = try await keep(updates)
                     if isSkipping {

@@ -27,6 +27,9 @@ public protocol ChatLedger: Sendable {
     /// All sessions that are shown.
     func cursors(of bot: Int64) async throws -> [ChatCursor]
 
+    /// Keeps `cursor` where none is kept for its session and address, and returns the one that is kept.
+    func begin(_ cursor: ChatCursor, bot: Int64) async throws -> ChatCursor
+
     /// Keeps what `slots` want, as ``OutboxStore/put(_:bot:)`` does, together with `cursor`.
     func put(_ slots: [Slot], upTo cursor: ChatCursor, bot: Int64) async throws -> [Slot]
 }

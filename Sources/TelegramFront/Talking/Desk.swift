@@ -4,7 +4,7 @@ import Logging
 /// Deals with what Telegram tells: lets in or not, hands in to the core, and answers.
 ///
 /// An update is closed when all of it is kept elsewhere; one that is dealt with again after a crash changes nothing more:
-/// messages have keys, and so have answers.
+/// messages have keys, and so have answers. Commands have none, and act at most once: theirs is closed first.
 struct Desk: Sendable {
     let core: any Core
     let name: BotName
@@ -40,12 +40,20 @@ struct Desk: Sendable {
     private func hear(_ message: BotMessage, _ update: KeptUpdate) async throws {
         switch try await guests.access().verdict(on: message, to: name) {
         case .ignored(let reason):
-            if let told = try await redeem(message) { return try await answer(told, to: message, update) }
+            // Groups hear nothing of what is wrong.
+            if case .letIn(let told)? = try await redeem(message) { return try await answer(told, to: message, update) }
             logger.debug("left out a message", metadata: ["reason": "\(reason.rawValue)"])
         case .stranger:
-            if let told = try await redeem(message) { return try await answer(told, to: message, update) }
-            try await turnAway(message, update)
+            switch try await redeem(message) {
+            case .letIn(let told): try await answer(told, to: message, update)
+            case .refused(let told): try await turnAway(message, update, saying: told)
+            case nil: try await turnAway(message, update, saying: nil)
+            }
         case .letIn:
+            switch try await redeem(message) {
+            case .letIn(let told), .refused(let told): return try await answer(told, to: message, update)
+            case nil: break
+            }
             guard let heard = Heard(message, to: name) else { return }
             try await handIn(heard, update)
         }
@@ -53,6 +61,22 @@ struct Desk: Sendable {
 
     private func handIn(_ heard: Heard, _ update: KeptUpdate) async throws {
         let context = context(heard.address, heard.session)
+        var heard = heard
+        if !heard.files.isEmpty {
+            try await outbox.put([
+                context.slot("u\(update.id)/files", SlotContent("Files are not taken yet."), replyTo: heard.number)
+            ])
+            guard !heard.message.text.isEmpty else { return }
+        }
+        if let command = heard.command {
+            if let refusal = try await refusal(of: command, by: heard) {
+                let slots = ReplyView(context: context).slots(failure: refusal, to: update.id, replyTo: heard.number)
+                return try await outbox.put(slots)
+            }
+            // What belongs to the terminal is answered with what there is here.
+            if ["quit", "exit", "edit"].contains(command) { heard.message.text = "/help" }
+            if command != "steer" { try await inbox.close(update.id, of: api.botID) }
+        }
         let watch = try await follow(heard.session, at: heard.address)
         let change = SessionChange(typed: heard.message.text)
         if let change { watch.yield(.asked(change)) }
@@ -77,35 +101,66 @@ struct Desk: Sendable {
         if !watches.follows(session, at: address) {
             let position = try await core.position(of: session)
             (cursor.resume, cursor.told) = (position, position)
-            // Kept before anything is handed in, so that its answer is seen also by the next one to run.
-            _ = try await ledger.put([], upTo: cursor, bot: api.botID)
+            // Kept before anything is handed in, so that its answer is seen also by the next one to run. One that was
+            // shown before goes on from there: what nobody has seen yet must not be passed over.
+            cursor = try await ledger.begin(cursor, bot: api.botID)
         }
         return try await watches.follow(cursor)
+    }
+
+    /// Why a command is not for Telegram, or not for this person; nil when it is.
+    private func refusal(of command: String, by heard: Heard) async throws -> String? {
+        switch command {
+        case "attach":
+            return "a chat shows its own conversation; /attach is for the terminal: cm chat --session \(heard.session)"
+        case "sessions":
+            let isOwner = try await guests.access().owner == heard.user
+            return isOwner ? nil : "the conversations of others are the owner's to see"
+        default: return nil
+        }
     }
 
     private func noteEdit(_ message: BotMessage, _ update: KeptUpdate) async throws {
         guard try await guests.access().verdict(on: message, to: name) == .letIn, Heard(message, to: name) != nil else {
             return
         }
-        try await answer("What was sent stays as it was; send the changed text as a new message.", to: message, update)
+        // Once for each message, however often it is changed.
+        let address = ChatAddress(chat: message.chat.id, topic: message.topic)
+        let told = "What was sent stays as it was; send the changed text as a new message."
+        try await outbox.put([
+            Slot(
+                "edit/\(message.chat.id)/\(message.id)", at: address, SlotContent(told), delivery: .once,
+                replyTo: message.id)
+        ])
+    }
+
+    /// Says that an update cannot be dealt with, and deals with it no more.
+    func giveUp(_ update: KeptUpdate) async throws {
+        if case .message(let message) = update.kind, try await guests.access().verdict(on: message, to: name) == .letIn
+        {
+            try await answer("⚠ This could not be done; the log of cm says why.", to: message, update)
+        }
+        try await inbox.close(update.id, of: api.botID)
     }
 
     // MARK: Strangers
 
-    private func redeem(_ message: BotMessage) async throws -> String? {
-        guard !message.isAnonymous, let user = message.from, !user.isBot, let text = message.text else { return nil }
+    private func redeem(_ message: BotMessage) async throws -> Pairing? {
+        guard !message.isAnonymous, let user = message.from, !user.isBot,
+            let text = message.text.flatMap(name.spoken)
+        else { return nil }
         return try await guests.redeem(text, of: user, in: message.chat)
     }
 
     /// Tells a stranger who they are, and the owner of them, once an hour.
-    private func turnAway(_ message: BotMessage, _ update: KeptUpdate) async throws {
+    private func turnAway(_ message: BotMessage, _ update: KeptUpdate, saying told: String?) async throws {
         guard let user = message.from else { return }
         logger.notice("turned a stranger away", metadata: ["user": "\(user.id)"])
         let hour = update.arrivedAt / 3_600_000
         var slots = [
             Slot(
                 "stranger/\(user.id)/\(hour)", at: ChatAddress(chat: message.chat.id),
-                SlotContent("Unauthorized. Your Telegram user id is \(user.id)."), delivery: .once)
+                SlotContent(told ?? "Unauthorized. Your Telegram user id is \(user.id)."), delivery: .once)
         ]
         if let owner = try await guests.access().owner {
             let told = "Somebody who is not let in wrote to the bot: \(user.shown.prefix(64)) (\(user.id))."

@@ -6,7 +6,13 @@ public protocol Guests: Sendable {
     func access() async throws -> Access
 
     /// Lets `user` in, and the group where it was said, if `text` is a code that is good; nil when it is none at all.
-    ///
-    /// Else what to tell them.
-    func redeem(_ text: String, of user: BotUser, in chat: BotChat) async throws -> String?
+    func redeem(_ text: String, of user: BotUser, in chat: BotChat) async throws -> Pairing?
+}
+
+/// What came of a code, in words for whoever sent it.
+public enum Pairing: Hashable, Sendable {
+    /// It was good.
+    case letIn(String)
+    /// It was not.
+    case refused(String)
 }

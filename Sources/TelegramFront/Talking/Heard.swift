@@ -10,8 +10,21 @@ struct Heard: Hashable, Sendable {
     var message: Message
     /// Its number within its chat.
     var number: Int64
-    /// The files that came with it, which are fetched first.
+    /// The files that came with it.
     var files: [BotFile]
+    /// Who wrote it.
+    var user: Int64
+
+    /// The command that it is, without the slash and in lower case; nil for what goes to the agent.
+    var command: String? { Self.command(in: message.text) }
+
+    /// The command at the beginning of `text`; nil where there is none that the conversation knows.
+    static func command(in text: String) -> String? {
+        guard text.first == "/" else { return nil }
+        let word = text.prefix { !$0.isWhitespace && $0 != "@" }.lowercased()
+        let isKnown = word == "/edit" || SlashCommand.completions.contains { $0.name == word }
+        return isKnown ? String(word.dropFirst()) : nil
+    }
 
     /// Takes a message of somebody who is let in; nil when nothing in it is meant for the bot or can be understood.
     init?(_ message: BotMessage, to name: BotName) {
@@ -23,6 +36,7 @@ struct Heard: Hashable, Sendable {
         address = ChatAddress(chat: message.chat.id, topic: message.topic)
         session = SessionID(in: address, of: user.id)
         number = message.id
+        self.user = user.id
         let text = message.forwardOrigin == nil ? spoken : Self.untrusted(spoken)
         self.message = Message(text: text, author: user.shown, origin: .telegram, sender: "telegram:\(name.id)")
         // The message itself and not its update: one that Telegram tells again under another number is the same.

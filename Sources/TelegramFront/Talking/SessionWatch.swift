@@ -8,8 +8,8 @@ struct SessionWatch: Sendable {
     static let beat = Duration.milliseconds(200)
     /// How many beats there are from one change of the progress message to the next.
     static let beatsToProgress = 10
-    /// How many beats there are from one sign that somebody writes to the next: Telegram forgets it after 5 s.
-    static let beatsToTyping = 20
+    /// From one sign that somebody writes to the next: Telegram forgets it after 5 s.
+    static let typing = Duration.seconds(4)
 
     /// What a watch is told.
     enum Step: Sendable {
@@ -43,8 +43,9 @@ struct SessionWatch: Sendable {
         var view = ChatView(of: cursor.session, after: cursor.resume, told: cursor.told, in: context)
         let records = try await core.events(of: cursor.session, after: Bookmark(cursor.resume), answers: true)
         wish.ready.give()
-        let isRunning = Locked(false), step = wish.step
+        let isRunning = Locked(false), isBeating = Locked(false), step = wish.step
         let (begins, begin) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let (signs, sign) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await record in records { step.yield(.record(record)) }
@@ -53,9 +54,19 @@ struct SessionWatch: Sendable {
             group.addTask {
                 for await _ in begins {
                     while isRunning.withLock(\.self) {
-                        step.yield(.beat)
+                        // One at a time: whoever is slow gets no more of them.
+                        let isDue = isBeating.withLock { isBeating in
+                            defer { isBeating = true }
+                            return !isBeating
+                        }
+                        if isDue { step.yield(.beat) }
                         try await clock.sleep(for: Self.beat)
                     }
+                }
+            }
+            group.addTask {
+                for await _ in signs {
+                    while isRunning.withLock(\.self) { try await clock.sleep(for: await sayTyping()) }
                 }
             }
             defer { group.cancelAll() }
@@ -69,8 +80,8 @@ struct SessionWatch: Sendable {
                 case .refused(let change):
                     view.ownChanges.forget(change)
                 case .beat:
+                    isBeating.withLock { $0 = false }
                     try await put(view.flush(), of: view)
-                    if beats % Self.beatsToTyping == 0 { await sayTyping() }
                     beats += 1
                     if beats % Self.beatsToProgress == 0, let slot = view.refresh(at: now()) {
                         try await put([slot], of: view)
@@ -84,6 +95,7 @@ struct SessionWatch: Sendable {
                 }) {
                     beats = 0
                     begin.yield()
+                    sign.yield()
                 }
             }
         }
@@ -97,13 +109,17 @@ struct SessionWatch: Sendable {
         try await outbox.put { try await ledger.put(slots, upTo: cursor, bot: api.botID) }
     }
 
+    /// Says that somebody writes, and returns how long nothing more is said.
+    ///
     /// A courtesy: whether it arrives changes nothing.
-    private func sayTyping() async {
+    private func sayTyping() async -> Duration {
         do {
             let address = cursor.address
             _ = try await api.call(SendChatAction(chat_id: address.chat, message_thread_id: address.topic))
         } catch {
             logger.trace("could not say that somebody writes", metadata: ["error": "\(error)"])
+            if case .flood(let retryAfter)? = (error as? BotError)?.code { return max(retryAfter, Self.typing) }
         }
+        return Self.typing
     }
 }

@@ -1,4 +1,5 @@
 public import Conversation
+import Locking
 public import Logging
 
 /// A bot of Telegram as a front: people write to it, and it shows them what comes of that.
@@ -41,7 +42,11 @@ public struct TelegramBot: Front {
         }
     }
 
+    /// How long what is on its way may take at the end.
+    private static let farewell = Duration.seconds(6)
+
     private let api: BotAPI
+    private let leaving = Signal()
     private let keeping: Keeping
     private let polling: Polling
     private let clock: any Clock<Duration>
@@ -100,20 +105,32 @@ public struct TelegramBot: Front {
         let (arrivals, arrival) = AsyncStream.makeStream(of: KeptUpdate.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await send(by: outbox) }
-            group.addTask {
-                async let greeting: Void = { for await _ in ways { try await greeter.greet(core) } }()
-                try await follow(watches, core, outbox, context)
-                try await greeting
-            }
-            group.addTask { try await deal(with: arrivals, at: desk) }
-            group.addTask { try await receive(into: arrival, from: found) }
+            group.addTask { try await follow(watches, core, outbox, context) }
+            // First what was left: what is new is dealt with behind it.
             for cursor in try await keeping.ledger.cursors(of: bot) { _ = try await watches.follow(cursor) }
             for update in try await keeping.inbox.open(of: bot) { arrival.yield(update) }
+            group.addTask { try await deal(with: arrivals, at: desk) }
+            group.addTask { try await receive(into: arrival, from: found, remarking: outbox) }
+            group.addTask {
+                for await _ in ways { try await greeter.greet(core) }
+                // The others go on for as long as each other.
+                try await leaving.given()
+                try await clock.sleep(for: Self.farewell)
+            }
+            group.addTask {
+                try await leaving.given()
+                // What is on its way arrives, and what has just been said goes out.
+                outbox.finish()
+                try await clock.sleep(for: Self.farewell)
+            }
             defer { group.cancelAll() }
-            // Each goes on for as long as the others; the first that cannot tells why.
+            // The first that cannot go on tells why.
             try await group.next()
         }
     }
+
+    /// Ends ``run(_:)`` once what is on its way has arrived, within seconds.
+    public func leave() { leaving.give() }
 
     // MARK: Parts
 
@@ -146,7 +163,8 @@ public struct TelegramBot: Front {
     }
 
     private func receive(
-        into arrival: AsyncStream<KeptUpdate>.Continuation, from found: AsyncStream<Void>.Continuation
+        into arrival: AsyncStream<KeptUpdate>.Continuation, from found: AsyncStream<Void>.Continuation,
+        remarking outbox: Outbox
     ) async throws {
         let moment = now
         let poller = Poller(
@@ -155,7 +173,7 @@ public struct TelegramBot: Front {
                 timeout: polling.timeout, deletesWebhook: polling.deletesWebhook, dropsPending: polling.dropsPending,
                 ignoresPending: polling.ignoresPending),
             clock: clock, now: { moment().millisecondsSince1970 }, logger: logger,
-            remark: { remark in logger.warning("\(remark)") },
+            remark: { await tell($0, by: outbox) },
             arrived: { updates in
                 for update in updates { arrival.yield(update) }
                 // Only the first time.
@@ -206,7 +224,7 @@ public struct TelegramBot: Front {
             var lanes: [Int64: AsyncStream<KeptUpdate>.Continuation] = [:]
             for await update in arrivals {
                 guard let chat = update.chatInOrder else {
-                    group.addTask { try await desk.take(update) }
+                    group.addTask { try await deal(with: update, at: desk) }
                     continue
                 }
                 if let lane = lanes[chat] {
@@ -217,7 +235,7 @@ public struct TelegramBot: Front {
                 let (updates, lane) = AsyncStream.makeStream(of: KeptUpdate.self)
                 lanes[chat] = lane
                 lane.yield(update)
-                group.addTask { for await update in updates { try await desk.take(update) } }
+                group.addTask { for await update in updates { try await deal(with: update, at: desk) } }
             }
             for lane in lanes.values { lane.finish() }
         }
@@ -225,10 +243,55 @@ public struct TelegramBot: Front {
     }
 }
 
+extension TelegramBot {
+    /// How often an update is tried that cannot be dealt with.
+    private static let tries = 3
+
+    /// Deals with one update; one that cannot be dealt with is told of, and holds up nobody else.
+    private func deal(with update: KeptUpdate, at desk: Desk) async throws {
+        for attempt in 1...Self.tries {
+            do {
+                return try await desk.take(update)
+            } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
+                logger.error(
+                    "an update cannot be dealt with",
+                    metadata: ["update": "\(update.id)", "attempt": "\(attempt)", "error": "\(error)"])
+            }
+            try await clock.sleep(for: .seconds(attempt))
+        }
+        try await desk.giveUp(update)
+    }
+
+    /// Tells the log and the owner of trouble with the poll, and of its end.
+    private func tell(_ remark: PollRemark, by outbox: Outbox) async {
+        let text =
+            switch remark {
+            case .conflict(isWebhook: false):
+                "Another program polls for this bot and takes messages away; cm goes on when it has gone."
+            case .conflict(isWebhook: true): "A webhook is set for this bot, which keeps cm from hearing anything."
+            case .conflictOver: "cm hears everything again."
+            case .unreachable(let reason): "There is no way to Telegram: \(reason)"
+            case .reachable: "There is a way to Telegram again."
+            }
+        logger.warning("\(text)")
+        guard case .conflict = remark else { return }
+        do {
+            guard let owner = try await keeping.guests.access().owner else { return }
+            let key = "conflict/\(now().millisecondsSince1970)"
+            try await outbox.put([Slot(key, at: ChatAddress(chat: owner), SlotContent("⚠ \(text)"), delivery: .once)])
+        } catch {
+            logger.error("could not tell the owner", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
 extension KeptUpdate {
     /// The chat within which it is dealt with in order; nil for what does not wait.
     fileprivate var chatInOrder: Int64? {
         switch kind {
+        // These never wait behind anything.
+        case .message(let message) where ["cancel", "approve", "deny"].contains(message.text.flatMap(Heard.command)):
+            nil
         case .message(let message), .edited(let message): message.chat.id
         case .membership(let membership): membership.chat.id
         case .pressed, .unknown: nil

@@ -6,7 +6,8 @@ extension BuiltProgramTests {
     /// The bot of the built program, killed at random moments while Telegram breaks.
     @Suite(.timeLimit(.minutes(30))) struct TelegramChaosTests {
         /// How often the program is killed.
-        private static let kills = ProcessInfo.processInfo.environment["CM_CHAOS"].flatMap { Int($0) } ?? 6
+        private static let kills =
+            ProcessInfo.processInfo.environment["CM_CHAOS"].flatMap { Int($0).map { max($0 / 4, 6) } } ?? 6
         /// How many messages are sent between two kills, at most.
         private static let most = 4
 
