@@ -78,7 +78,7 @@ final class ContractPlace: Sendable {
 
     /// Waits until nothing of the command of ``Deed/work`` runs any more.
     func commandIsGone() async throws {
-        try await eventually("the end of the command", within: .seconds(5)) { commands.isEmpty ? () : nil }
+        try await eventually("the end of the command", within: .seconds(20)) { commands.isEmpty ? () : nil }
     }
 
     /// What runs of the command of ``Deed/work``, which cannot tell its pid when it runs in a sandbox.
