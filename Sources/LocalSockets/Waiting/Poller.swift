@@ -36,16 +36,8 @@
             precondition(readers >= 0 && writers >= 0, "the system has no descriptor left to wait with")
             var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: Self.writersName))
             let added = epoll_ctl(readers, EPOLL_CTL_ADD, writers, &event)
-            var thread = pthread_t()
-            let failure = pthread_create(
-                &thread, nil,
-                { poller in
-                    // What was passed to `pthread_create`, so not nil.
-                    if let poller { Unmanaged<Poller>.fromOpaque(poller).takeRetainedValue().run() }
-                    return nil
-                }, Unmanaged.passRetained(self).toOpaque())
-            precondition(added == 0 && failure == 0, "no thread can be had to wait with: \(failure)")
-            pthread_detach(thread)
+            let isStarted = DetachedThread.start { [self] in run() }
+            precondition(added == 0 && isStarted, "the system has no thread left to wait with")
         }
 
         private func run() {

@@ -1,3 +1,5 @@
+import Locking
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -74,7 +76,7 @@ final class LineEditor: Sendable {
     func run() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isStarted = EditorThread.start {
+                let isStarted = DetachedThread.start {
                     self.edit()
                     continuation.resume()
                 }

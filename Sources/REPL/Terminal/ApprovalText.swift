@@ -12,9 +12,9 @@ struct ApprovalText {
         let request = approval.request
         // Whoever sees it the moment it is asked knows when that was.
         let asked = age < 10_000 ? "" : style.dim(" · asked \(Elapsed(age)) ago")
-        let head = style.bold(style.yellow("\(approval.id) \(Self.name(request.kind))")) + asked
+        let head = style.bold(style.yellow("\(approval.id) \(request.kind.wish)")) + asked
         let title = block(request.title, columns).enumerated().map { index, line in
-            "  \(index == 0 ? Self.mark(request.kind) : "  ")\(style.bold(line))"
+            "  \(index == 0 ? request.kind.mark : "  ")\(style.bold(line))"
         }
         let reason = request.reason.isEmpty ? [] : block("why: " + request.reason, columns).map { "  " + $0 }
         return [head] + title + reason + detail(request, isWhole ? .max : Self.limit) + choices(request, columns)
@@ -75,24 +75,6 @@ struct ApprovalText {
 
     private func block(_ text: String, _ columns: Int) -> [String] {
         TextFlow.lines(of: Self.visible(text), columns: columns - 4)
-    }
-
-    private static func name(_ kind: ApprovalRequest.Kind) -> String {
-        switch kind {
-        case .command: "wants to run a command"
-        case .file: "wants to change files"
-        case .tool: "wants to use a tool"
-        case .question: "asks"
-        }
-    }
-
-    private static func mark(_ kind: ApprovalRequest.Kind) -> String {
-        switch kind {
-        case .command: "$ "
-        case .file: "± "
-        case .tool: "⚙ "
-        case .question: "? "
-        }
     }
 
     /// Without characters that hide, or that turn the order of others around: what is allowed must not read like

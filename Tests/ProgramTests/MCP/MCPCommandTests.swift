@@ -70,9 +70,9 @@ extension BuiltProgramTests {
             try await expect(server, 2, "status", says: "session    tty:one")
             first.signal(SIGKILL)
             try await first.ended()
-            // The other one takes over.
-            second.send("/status\n")
-            try await second.output.event("command")
+            // The other one takes over. A message waits for that; a command may meet the core that has just gone.
+            second.send("hello\n")
+            try await second.output.event("turn.finished")
             try await expect(server, 3, "status", says: "session    tty:one")
             second.signal(SIGKILL)
             try await second.ended()

@@ -37,10 +37,10 @@ struct ApprovalView {
     private var rendered: (SlotContent, isCut: Bool) {
         var draft = MessageDraft()
         var isCut = false
-        draft.add("\(approval.id) \(Self.name(request.kind))", as: .bold)
+        draft.add("\(approval.id) \(request.kind.wish)", as: .bold)
         let title = Clip(visible(request.title), units: Self.longestTitle)
         draft.addLine()
-        draft.add(Self.mark(request.kind))
+        draft.add(request.kind.mark)
         if request.kind == .question { draft.add(title.text) } else { draft.add(title.text, as: .code) }
         let reason = Clip(visible(request.reason), units: Self.longestReason)
         if !reason.text.isEmpty { draft.add("\nwhy: \(reason.text)") }
@@ -122,7 +122,7 @@ struct ApprovalView {
         let choices = request.choices.enumerated().map { "\($0 + 1). \(visible($1))" }
         let reason = request.reason.isEmpty ? [] : ["why: \(visible(request.reason))"]
         let detail = request.detail.isEmpty ? [] : ["", visible(request.detail)]
-        let head = ["\(approval.id) \(Self.name(request.kind))", Self.mark(request.kind) + visible(request.title)]
+        let head = ["\(approval.id) \(request.kind.wish)", request.kind.mark + visible(request.title)]
         let text = (head + reason + choices + detail).joined(separator: "\n")
         let caption = MessageText.caption("All that \(approval.id) asks for")
         return SlotContent(text, document: SlotContent.Document(fileName: fileName, caption: caption))
@@ -150,24 +150,6 @@ struct ApprovalView {
         case .allowForSession: return "allowed for this session by \(answer.by)\(end)"
         case .deny(let reason): return "denied by \(answer.by)\(end)" + (reason.map { ": \($0.headline(200))" } ?? "")
         case .answer(let text): return "answered by \(answer.by)\(end): \(text.headline(200))"
-        }
-    }
-
-    private static func name(_ kind: ApprovalRequest.Kind) -> String {
-        switch kind {
-        case .command: "wants to run a command"
-        case .file: "wants to change files"
-        case .tool: "wants to use a tool"
-        case .question: "asks"
-        }
-    }
-
-    private static func mark(_ kind: ApprovalRequest.Kind) -> String {
-        switch kind {
-        case .command: "$ "
-        case .file: "± "
-        case .tool: "⚙ "
-        case .question: "? "
         }
     }
 }

@@ -32,16 +32,3 @@ struct NoticeView {
         return context.slot("e\(cursor.rawValue)", SlotContent(text))
     }
 }
-
-extension SessionChange {
-    /// One line for people; nil for what is no concern of theirs.
-    fileprivate var line: String? {
-        switch self {
-        case .mode(let mode): "mode: \(mode.rawValue)"
-        case .agent(let choice): "agent: \(choice)"
-        case .profile(let name): "profile: \(name)"
-        case .renewed: "a new conversation begins"
-        case .thread: nil
-        }
-    }
-}

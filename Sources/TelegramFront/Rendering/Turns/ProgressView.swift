@@ -83,9 +83,9 @@ struct ProgressView {
         if earlier > 0 { draft.add("… \(earlier) earlier \(earlier == 1 ? "stage" : "stages")\n") }
         for (index, report) in running.stages.suffix(Self.latestStages).enumerated() {
             if index > 0 { draft.addLine() }
-            draft.add(context.line(StageText.heading(report), 140))
+            draft.add(context.line("\(report.headline) (\(report.work))", 140))
         }
-        guard let words = StageText.words(last) else { return }
+        guard let words = last.words else { return }
         let limit = if case .plan = last.product { Self.longestPlan } else { Self.longestReview }
         let shown = Clip(context.redact(words), units: limit - 40)
         draft.addLine()

@@ -1,22 +1,23 @@
-import Conversation
-
 /// The changes of a session's settings that were asked for here: the answers to the commands tell of them.
 ///
 /// The events do not say whose they are. A command is noted before it is handed to the core, since its event may come
 /// before its answer.
-struct OwnChanges {
+package struct OwnChanges: Sendable {
     private var expected: [SessionChange] = []
 
+    /// Expects nothing.
+    package init() {}
+
     /// A line that was typed here asks for `change`.
-    mutating func expect(_ change: SessionChange) { expected.append(change) }
+    package mutating func expect(_ change: SessionChange) { expected.append(change) }
 
     /// It was refused.
-    mutating func forget(_ change: SessionChange) {
+    package mutating func forget(_ change: SessionChange) {
         if let index = expected.lastIndex(of: change) { expected.remove(at: index) }
     }
 
     /// Takes in that `change` has happened; returns whether it was asked for here.
-    mutating func take(_ change: SessionChange) -> Bool {
+    package mutating func take(_ change: SessionChange) -> Bool {
         guard let index = expected.firstIndex(where: { $0.isSame(as: change) }) else { return false }
         expected.remove(at: index)
         return true
@@ -25,7 +26,7 @@ struct OwnChanges {
 
 extension SessionChange {
     /// The change that a typed line asks for; nil for none.
-    init?(typed text: String) {
+    package init?(typed text: String) {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         // `profile NAME` is a command without the slash, too.
         guard let first = words.first?.lowercased(), first.hasPrefix("/") || first == "profile" else { return nil }
@@ -42,7 +43,7 @@ extension SessionChange {
     }
 
     /// One line for people; nil for what is no concern of theirs.
-    var line: String? {
+    package var line: String? {
         switch self {
         case .mode(let mode): "mode: \(mode.rawValue)"
         case .agent(let choice): "agent: \(choice)"

@@ -1,8 +1,6 @@
 import Conversation
 import Testing
 
-@testable import REPL
-
 @Suite struct OwnChangesTests {
     @Test(
         arguments: [

@@ -4,10 +4,10 @@
     import Glibc
 #endif
 
-/// A thread of its own for code that blocks.
-enum EditorThread {
+/// A thread of its own for code that blocks, which nobody waits for.
+public enum DetachedThread {
     /// Runs `body` on a new thread; false when there can be none, and `body` is not run.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         // Retained here once, and released once: by the new thread, or below when there is none.
         let job = Unmanaged.passRetained(Job(body))
         #if canImport(Darwin)
