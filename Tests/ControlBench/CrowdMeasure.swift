@@ -14,7 +14,7 @@ struct CrowdMeasure {
             switch self {
             case .none: "no clients"
             case .listen: "200 clients that only look at lines"
-            case .yield: "200 clients that give way to the core"
+            case .yield: "200 clients that run only while nobody else does"
             case .attend: "200 clients"
             }
         }

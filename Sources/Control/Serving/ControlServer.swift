@@ -16,6 +16,8 @@ public final class ControlServer: Sendable {
     let logger: Logger
     let leaving = Signal()
     let lines = EventLines()
+    /// Where all subscriptions are told.
+    let telling = TellingQueue()
     private let attached = Locked(0)
 
     /// Creates a server that does nothing until ``run(on:)``.

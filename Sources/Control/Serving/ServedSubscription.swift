@@ -10,12 +10,14 @@ struct ServedSubscription: Sendable {
     let ended: AsyncStream<Never>
     /// What makes its lines, which other clients are told, too.
     let lines: EventLines
+    /// Where it is told.
+    let telling: TellingQueue
 
     /// Tells the client event by event, each when the one before is written, until there are no more, it gives up the
     /// subscription, or the task is cancelled.
     func run(through connection: Connection, _ logger: Logger) async {
         await withTaskGroup { group in
-            group.addTask(priority: .utility) { await tell(connection, logger) }
+            group.addTask(executorPreference: telling, priority: .utility) { await tell(connection, logger) }
             group.addTask { for await _ in ended {} }
             await group.next()
             group.cancelAll()
