@@ -52,6 +52,7 @@ bench: deps
 	$(BUILD) $(RELEASE) --product tracebench
 	$(BUILD) $(RELEASE) --product controlbench
 	$(BUILD) $(RELEASE) --product httpbench
+	$(BUILD) $(RELEASE) --product telegrambench
 	@Scripts/bench
 
 agents:

@@ -112,9 +112,12 @@ let package = Package(
         // A server of tools for agents.
         .executableTarget(name: "toolstand", dependencies: ["Control", "JSONRPC"], path: "Tests/ToolStand"),
         .executableTarget(name: "unruly", dependencies: ["Processes"], path: "Tests/Unruly"),
+        // What programs that measure have in common.
+        .target(name: "BenchSupport", path: "Tests/BenchSupport"),
         // Measures one agent shell, or how changes are told, for `make bench`.
         .executableTarget(
-            name: "shellbench", dependencies: ["AgentShell", "Changes", "Conversation", "Processes"],
+            name: "shellbench",
+            dependencies: ["AgentShell", "BenchSupport", "Changes", "Conversation", "Processes"],
             path: "Tests/ShellBench"),
         // Measures the redactor for `make bench`.
         .executableTarget(name: "redactbench", dependencies: ["Redaction"], path: "Tests/RedactionBench"),
@@ -126,8 +129,14 @@ let package = Package(
         // Measures the core behind its socket, with many clients, for `make bench`.
         .executableTarget(
             name: "controlbench",
-            dependencies: ["Control", "Conversation", "LocalSockets", "Locking", "Store", "TestSupport"],
+            dependencies: [
+                "BenchSupport", "Control", "Conversation", "LocalSockets", "Locking", "Store", "TestSupport",
+            ],
             path: "Tests/ControlBench"),
+        // Measures the built program as people see it in Telegram, for `make bench`.
+        .executableTarget(
+            name: "telegrambench", dependencies: ["BenchSupport", "JSONRPC", "Locking", "TestSupport"],
+            path: "Tests/TelegramBench"),
         // Measures exchanges over loopback, for `make bench`.
         .executableTarget(name: "httpbench", dependencies: ["HTTP"], path: "Tests/HTTPBench"),
         // Measures how long a line of the traces takes, for `make bench`.

@@ -1,3 +1,4 @@
+import BenchSupport
 import Locking
 
 /// How many events a second go through when they come as fast as they can.

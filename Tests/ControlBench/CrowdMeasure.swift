@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// What 200 clients that are told 100 events a second cost whoever hands something in.
 struct CrowdMeasure {
     /// How often each kind is measured, in turn, as the machine is not the same from minute to minute.

@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// From an event's commit to its arrival in a client's stream, at 100 events a second.
 struct EventMeasure {
     func take() async throws {

@@ -1,3 +1,4 @@
+import BenchSupport
 import Conversation
 
 /// From the start of a client to the last of 10,000 events that were before it.

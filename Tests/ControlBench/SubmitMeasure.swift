@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// From handing a message in to its acknowledgement, when it is on disk.
 struct SubmitMeasure {
     private static let count = 1000

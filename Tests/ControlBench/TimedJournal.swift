@@ -1,3 +1,4 @@
+import BenchSupport
 import Conversation
 import Locking
 import Store

@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// What the clients of a process were told, and when.
 struct Told {
     struct Note {

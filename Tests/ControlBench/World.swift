@@ -1,3 +1,4 @@
+import BenchSupport
 import Control
 import Conversation
 import Foundation

@@ -1,3 +1,4 @@
+import BenchSupport
 import Changes
 #if canImport(FoundationEssentials)
     import FoundationEssentials

@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// Our part of the time to the first delta: on the way to the agent, and from the agent.
 ///
 /// A relay stands between the shell and the agent and notes when the message arrives there, and when it hands on the

@@ -1,3 +1,4 @@
+import BenchSupport
 import Conversation
 
 /// From nothing to an agent that has answered its handshake.

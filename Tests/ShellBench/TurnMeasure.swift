@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// From a message to the beginning of its answer, the agent's and the model's time included, in one conversation.
 struct TurnMeasure {
     let subject: Subject

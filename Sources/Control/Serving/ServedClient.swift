@@ -137,7 +137,8 @@ extension ServedClient {
         do {
             let feed = try await EventFeed(
                 of: call.session.id, in: core, after: call.after?.bookmark, answers: call.answers ?? false)
-            let subscription = ServedSubscription(number: number, feed: feed, ended: ended, lines: server.lines,
+            let subscription = ServedSubscription(
+                number: number, feed: feed, ended: ended, lines: server.lines,
                 telling: server.telling)
             guard case .enqueued = begin.yield(subscription) else { throw HubError.closed }
             return number

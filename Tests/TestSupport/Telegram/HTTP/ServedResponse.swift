@@ -3,11 +3,19 @@ package struct ServedResponse: Sendable {
     /// The status code.
     package var status: Int
     /// The kind of the body.
-    package var contentType = "application/json"
+    package var contentType: String
     /// Further headers, in order.
-    package var headers: [(name: String, value: String)] = []
+    package var headers: [(name: String, value: String)]
     /// The body.
     package var body: [UInt8]
+
+    /// Creates an answer.
+    package init(
+        status: Int, contentType: String = "application/json", headers: [(name: String, value: String)] = [],
+        body: [UInt8]
+    ) {
+        (self.status, self.contentType, self.headers, self.body) = (status, contentType, headers, body)
+    }
 
     /// As it goes over the wire.
     package func bytes(keepsAlive: Bool) -> [UInt8] {

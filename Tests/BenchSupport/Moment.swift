@@ -5,9 +5,9 @@
 #endif
 
 /// Moments of a clock that all processes of this machine share.
-enum Moment {
+package enum Moment {
     /// Nanoseconds since some moment in the past.
-    static var now: Int64 {
+    package static var now: Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

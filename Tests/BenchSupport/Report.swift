@@ -5,12 +5,12 @@
 #endif
 
 /// What is printed, line by line, so that what was measured before a failure is not lost.
-enum Report {
+package enum Report {
     /// How many values of a measurement are printed at most.
     private static let most = 5000
 
     /// Prints a measurement; of many values every so manieth, in order of size, which leaves the percentiles alone.
-    static func row(_ name: String, _ unit: String, _ values: [Double]) {
+    package static func row(_ name: String, _ unit: String, _ values: [Double]) {
         let step = max(1, values.count / most)
         let sorted = values.sorted()
         let shown = stride(from: 0, to: sorted.count, by: step).map { sorted[$0] }
@@ -18,7 +18,7 @@ enum Report {
     }
 
     /// Prints a remark for people.
-    static func note(_ text: String) {
+    package static func note(_ text: String) {
         write("note\t" + text.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
 
@@ -30,7 +30,7 @@ enum Report {
 
 extension [Double] {
     /// The value below which this share of them is.
-    func percentile(_ share: Double) -> Double {
+    package func percentile(_ share: Double) -> Double {
         isEmpty ? .nan : sorted()[Swift.min(count - 1, Int(Double(count) * share))]
     }
 }
