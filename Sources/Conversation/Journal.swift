@@ -4,8 +4,15 @@
 public protocol Journal: UsageLedger {
     /// Writes `records`, all durable and in order, in one transaction.
     ///
-    /// When it returns they survive a crash of the machine. When it throws none of them is kept.
+    /// When it returns they survive the end of the process, and a crash of the machine soon after: see ``sync()``. When
+    /// it throws none of them is kept.
     func commit(_ records: [Record]) async throws
+
+    /// Returns when all that was committed before survives a crash of the machine, too.
+    ///
+    /// Whoever acknowledges something waits for this; what follows from it has begun by then. Throws when the disk does
+    /// not take it.
+    func sync() async throws
 
     /// The last cursor in use, and the sessions that have waiting messages, an open turn or an open approval.
     func unfinished() async throws -> (last: Cursor, sessions: [SessionID])

@@ -4,6 +4,8 @@ import GRDB
 /// The SQLite database of a workspace.
 public struct Database: Sendable {
     let queue: DatabaseQueue
+    /// Brings to the disk what was committed.
+    let disk: DiskSync
     /// What was found and mended at the opening, for people; empty when all was well.
     public let remarks: [String]
 
@@ -28,10 +30,13 @@ public struct Database: Sendable {
         } catch let error as DatabaseError {
             throw StateDirectory.unusable(directory.path, because: "\(error.message ?? "\(error.resultCode)")")
         }
+        // There as long as the database is open.
+        disk = try DiskSync(of: path + "-wal")
     }
 
     private init(reading queue: DatabaseQueue) {
         self.queue = queue
+        disk = DiskSync {}
         remarks = []
     }
 
@@ -74,10 +79,6 @@ public struct Database: Sendable {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { database in
-            // An acknowledged message must survive a loss of power, not only of the process.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         if try queue.read(Schema.migrator.hasBeenSuperseded) {
             throw newer(path)

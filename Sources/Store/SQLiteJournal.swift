@@ -10,16 +10,22 @@ typealias Cursor = Conversation.Cursor
 /// One transaction writes an event and what it changes in the tables of sessions, messages and turns.
 public struct SQLiteJournal: Journal {
     private let queue: DatabaseQueue
+    private let disk: DiskSync
 
     /// A journal in `database`.
-    public init(_ database: Database) { queue = database.queue }
+    public init(_ database: Database) { (queue, disk) = (database.queue, database.disk) }
 
     /// Writes `records` in one transaction; throws what the database says.
     public func commit(_ records: [Conversation.Record]) async throws {
         try await queue.write { database in
             for record in records { try RecordWriter(database: database, record: record).write() }
         }
+        // What an agent did last is known better by the directory than by the journal.
+        if !records.allSatisfy(\.isAction) { disk.begin() }
     }
+
+    /// Returns when all that was committed before is on disk.
+    public func sync() async throws { try await disk.sync() }
 
     /// The last cursor, and the sessions with waiting messages, an open turn or an open approval.
     public func unfinished() async throws -> (last: Conversation.Cursor, sessions: [SessionID]) {
@@ -61,4 +67,8 @@ public struct SQLiteJournal: Journal {
     public func usage(in scope: UsageScope, by grouping: UsageGrouping) async throws -> [UsagePart] {
         try await queue.read { try UsageReader(database: $0, scope: scope).read(by: grouping) }
     }
+}
+
+extension Conversation.Record {
+    fileprivate var isAction: Bool { if case .action = event { true } else { false } }
 }

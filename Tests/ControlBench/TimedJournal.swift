@@ -28,6 +28,8 @@ struct TimedJournal: Journal {
         }
     }
 
+    func sync() async throws { try await journal.sync() }
+
     func unfinished() async throws -> (last: Cursor, sessions: [SessionID]) { try await journal.unfinished() }
     func state(of session: SessionID) async throws -> SessionState? { try await journal.state(of: session) }
 

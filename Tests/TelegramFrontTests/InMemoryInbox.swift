@@ -18,6 +18,8 @@ actor InMemoryInbox: UpdateInbox {
         return new
     }
 
+    func sync() {}
+
     func open(of bot: Int64) -> [KeptUpdate] { kept.filter { !closed.contains($0.id) } }
 
     func close(_ update: Int64, of bot: Int64) { closed.insert(update) }

@@ -20,6 +20,8 @@ public final class InMemoryJournal: Journal {
         var breaks: (@Sendable ([Record]) -> Bool)?
         var gate: Gate?
         var isHeld: @Sendable ([Record]) -> Bool = { _ in true }
+        var disk: Gate?
+        var isDiskBroken = false
     }
 
     private let state: Mutex<State>
@@ -38,6 +40,18 @@ public final class InMemoryJournal: Journal {
     /// Commits for which `isHeld` is true wait at `gate`; nil lets them through.
     public func hold(at gate: Gate?, where isHeld: @escaping @Sendable ([Record]) -> Bool = { _ in true }) {
         state.withLock { ($0.gate, $0.isHeld) = (gate, isHeld) }
+    }
+
+    /// What has to be on disk waits at `gate`; nil lets it through.
+    public func holdDisk(at gate: Gate?) { state.withLock { $0.disk = gate } }
+
+    /// The disk takes nothing more.
+    public func breakDisk() { state.withLock { $0.isDiskBroken = true } }
+
+    /// Returns when the disk has taken everything, unless it is broken.
+    public func sync() async throws {
+        try await state.withLock(\.disk)?.pass()
+        if state.withLock(\.isDiskBroken) { throw Broken() }
     }
 
     /// Keeps `records`, unless it is to fail.

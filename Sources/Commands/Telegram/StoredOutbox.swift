@@ -18,6 +18,8 @@ struct StoredOutbox: OutboxStore {
             SlotRow.Stage(stage), shown: try shown.map(RowJSON.text), of: slot, bot: bot)
     }
 
+    func sync() async throws { try await tables.sync() }
+
     func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws {
         try await tables.hold(chat, until: moment, bot: bot)
     }

@@ -15,6 +15,7 @@ struct StoredPairings: Sendable {
     func makeCode(by maker: String) async throws -> PairingCode {
         let code = PairingCode.random()
         try await tables.offerCode(hash: code.hash(for: bot), by: maker, of: bot)
+        try await tables.sync()
         return code
     }
 

@@ -13,6 +13,8 @@ struct StoredUpdates: UpdateInbox {
         try await tables.keep(updates.map(UpdateRow.init), offset: offset, of: bot).map(KeptUpdate.init)
     }
 
+    func sync() async throws { try await tables.sync() }
+
     func open(of bot: Int64) async throws -> [KeptUpdate] {
         try await tables.openUpdates(of: bot).map(KeptUpdate.init)
     }

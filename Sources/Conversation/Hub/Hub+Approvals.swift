@@ -38,6 +38,7 @@ extension Hub {
         if let reason = Self.misfit(of: decision, to: open) { return .unfit(reason) }
         let answer = Approval.Answer(decision, by: by, basis: .person)
         let answered = try await record(answer, to: id, sender: person.sender, in: session)
+        try await sync()
         return answered.map(Answered.done) ?? .unknown
     }
 

@@ -1,3 +1,5 @@
+import Logging
+
 /// The proof that a message is on disk.
 public struct Receipt: Hashable, Sendable {
     /// The name the message was given.
@@ -25,6 +27,24 @@ extension Hub {
     ///
     /// Throws ``HubError``; the message is then not stored.
     public func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
+        let receipt = try await accept(message, in: session)
+        try await sync()
+        return receipt
+    }
+
+    /// Returns when what was recorded before survives a crash of the machine; throws ``HubError``.
+    ///
+    /// Agents have begun by then: a turn takes longer than the disk to do anything.
+    func sync() async throws {
+        do {
+            try await journal.sync()
+        } catch {
+            logger.error("the disk does not take the journal", metadata: ["error": "\(error)"])
+            throw HubError(code: .failed, description: "done, but it may be lost when the power fails: \(error)")
+        }
+    }
+
+    func accept(_ message: Message, in session: SessionID) async throws -> Receipt {
         let committed = try await append(to: session) { cursor, state in
             state.accepted(message) == nil ? [.accepted(Message.ID(rawValue: cursor.rawValue), message)] : []
         }
@@ -44,6 +64,7 @@ extension Hub {
         if case .replied(let reply) = handled {
             await note(reply, to: message.text, since: start, in: session)
         }
+        try await sync()
         return handled
     }
 
@@ -54,7 +75,7 @@ extension Hub {
         case .message(let text):
             var message = message
             message.text = text
-            guard configuration.steersWhenBusy else { return .accepted(try await submit(message, to: session)) }
+            guard configuration.steersWhenBusy else { return .accepted(try await accept(message, in: session)) }
             return try await handleSteering(message, in: session)
         case .command(.steer, let arguments) where !arguments.isEmpty:
             var message = message

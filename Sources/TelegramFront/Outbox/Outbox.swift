@@ -154,6 +154,8 @@ public final class Outbox: Sendable {
         do {
             if errand.needsNote {
                 try await turnstile.pass { try await store.note(.begun, shown: nil, of: errand.key, bot: bot) }
+                // A placeholder may be sent twice; this may not.
+                if errand.step == .send { try await store.sync() }
             }
             let result: Result<Int64, BotError>
             do {

@@ -1,7 +1,7 @@
 /// Where the messages of a bot are kept: what is wanted, and what has become of it.
 ///
-/// A port: the database conforms. Each method is one transaction, on disk when it returns, and the ``Outbox`` calls one at
-/// a time.
+/// A port: the database conforms. Each method is one transaction, which survives the end of the process when it returns and
+/// a loss of power soon after, and the ``Outbox`` calls one at a time, but for ``sync()``.
 public protocol OutboxStore: Sendable {
     /// Keeps what `slots` want, in this order behind what is there, and returns them as they are kept now.
     ///
@@ -14,6 +14,9 @@ public protocol OutboxStore: Sendable {
 
     /// Notes how far a message has come, and what it shows.
     func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) async throws
+
+    /// Returns when all that was noted before survives a loss of power.
+    func sync() async throws
 
     /// Lets nothing be sent to `chat` before that moment; nil ends it.
     func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws

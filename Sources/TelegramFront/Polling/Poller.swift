@@ -3,7 +3,7 @@ import Logging
 /// Asks Telegram for updates, and hands them on when they are kept.
 ///
 /// Telegram forgets what comes before the offset of a poll: so each poll begins when the updates of the one before are
-/// on disk.
+/// on disk. They are dealt with meanwhile.
 struct Poller: Sendable {
     /// How it polls.
     struct Options: Sendable {
@@ -67,6 +67,7 @@ struct Poller: Sendable {
 
     private func poll(anew: Bool, timeout: Int) async throws -> BotUpdates {
         let method = GetUpdates(offset: try await inbox.offset(of: api.botID), timeout: timeout)
+        try await inbox.sync()
         // The server may wait that long, and the way there and back takes its time.
         return try await api.call(method, patience: .seconds(timeout + 15), anew: anew)
     }

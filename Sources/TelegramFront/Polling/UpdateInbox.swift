@@ -5,10 +5,13 @@ public protocol UpdateInbox: Sendable {
     /// The updates before this are kept; nil before the first.
     func offset(of bot: Int64) async throws -> Int64?
 
-    /// Keeps those of `updates` that were not kept before, and `offset`, on disk when it returns; returns the new ones.
+    /// Keeps those of `updates` that were not kept before, and `offset`; returns the new ones.
     ///
     /// One that was kept before is left out, however long ago it was dealt with: Telegram may tell it again.
     func keep(_ updates: [KeptUpdate], offset: Int64, of bot: Int64) async throws -> [KeptUpdate]
+
+    /// Returns when all that was kept before survives a loss of power, and not only of the process.
+    func sync() async throws
 
     /// What was kept and not dealt with, in order.
     func open(of bot: Int64) async throws -> [KeptUpdate]

@@ -29,6 +29,8 @@ actor InMemoryOutboxStore: OutboxStore {
         slots[index].shown = shown
     }
 
+    func sync() {}
+
     func hold(_ chat: Int64, until moment: Int64?, bot: Int64) { holds[chat] = moment }
 
     subscript(key: String) -> Slot? { slots.first { $0.key == key } }

@@ -35,6 +35,8 @@ struct MortalStore: OutboxStore {
         try await live { try await base.note(stage, shown: shown, of: slot, bot: bot) }
     }
 
+    func sync() async throws { try await live { try await base.sync() } }
+
     func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws {
         try await live { try await base.hold(chat, until: moment, bot: bot) }
     }
