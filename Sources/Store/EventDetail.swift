@@ -41,6 +41,23 @@ struct ActionDetail: Codable {
     }
 }
 
+struct SharedDetail: Codable {
+    var path: String
+    var name: String
+    var size: Int64
+    var by: String
+    var hidesSecrets: Bool?
+
+    init(_ file: SharedFile) {
+        (path, name, size, by) = (file.path, file.name, file.size, file.by)
+        hidesSecrets = file.hidesSecrets ? true : nil
+    }
+
+    var file: SharedFile {
+        SharedFile(path: path, name: name, size: size, by: by, hidesSecrets: hidesSecrets ?? false)
+    }
+}
+
 struct ChangeDetail: Codable {
     var mode: String?
     var agent: String?

@@ -88,6 +88,8 @@ struct RecordReader {
             return .finished(Turn.ID(rawValue: row["turn"]), Outcome(row))
         case "changed":
             return try EventDetail.decode(ChangeDetail.self, detail).change.map(Event.changed)
+        case "shared":
+            return .shared(try EventDetail.decode(SharedDetail.self, detail).file)
         default:
             return nil
         }

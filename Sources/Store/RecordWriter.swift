@@ -52,6 +52,8 @@ struct RecordWriter {
         case .changed(let change):
             try apply(change)
             try insertEvent("changed", detail: try EventDetail.encode(ChangeDetail(change)))
+        case .shared(let file):
+            try insertEvent("shared", detail: try EventDetail.encode(SharedDetail(file)))
         case .delta, .notice:
             break  // passing events are never handed to a journal
         }

@@ -25,7 +25,9 @@ import Testing
         {"update_id": 12, "message": {"message_id": 4, "date": 1700000000, "chat": {"id": 5, "type": "private"},
             "caption": "see", "caption_entities": [{"type": "pre", "offset": 0, "length": 3, "language": "swift"}],
             "document": {"file_id": "f", "file_name": "a.txt", "mime_type": "text/plain", "file_size": 12},
-            "photo": [{"file_id": "p", "file_size": 1}, {"file_id": "q"}]}}
+            "photo": [{"file_id": "p", "file_size": 1}, {"file_id": "q"}], "media_group_id": "13",
+            "audio": {"file_id": "a"}, "video": {"file_id": "v"}, "voice": {"file_id": "o"},
+            "video_note": {"file_id": "n"}, "sticker": {"file_id": "s"}}}
         """,
         """
         {"update_id": 13, "edited_message": {"message_id": 4, "date": 1700000000, "chat": {"id": -5, "type": "group"},
@@ -71,5 +73,20 @@ import Testing
         #expect(new.map(\.id) == [14, 15, 16])
         let open = try await inbox.open(of: 7)
         #expect(open.map(\.id) == [11, 13, 14, 15, 16])
+    }
+
+    @Test func `an album that was settled is one update from then on`() async throws {
+        let inbox = StoredUpdates(try state.tables())
+        let updates = try kept()
+        _ = try await inbox.keep(updates, offset: 17, of: 7)
+        guard case .message(var first) = updates[0].kind, case .message(let second) = updates[1].kind else { return }
+        first.album = [second]
+        let joined = KeptUpdate(id: 11, arrivedAt: TestDatabase.now, kind: .message(first))
+        try await inbox.seal(joined, absorbing: [12], of: 7)
+        let open = try await StoredUpdates(state.tables()).open(of: 7)
+        #expect(open == [joined] + updates.dropFirst(2))
+        // Telegram may tell the others again.
+        let again = try await inbox.keep(updates, offset: 17, of: 7)
+        #expect(again.isEmpty)
     }
 }

@@ -67,7 +67,7 @@ struct Audit {
         case .unsteered(let turn, let id):
             if fates[id]?.turn != turn { blame(record, "takes back what was not given") }
             fates[id]?.turn = nil
-        case .delta, .changed, .notice:
+        case .delta, .changed, .shared, .notice:
             break
         }
     }

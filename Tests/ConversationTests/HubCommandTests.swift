@@ -30,6 +30,7 @@ import Testing
         ("/logs 1 2 3", "/logs takes two arguments at most; usage: /logs [n] [process]"),
         ("/diff README.md", "/diff takes no argument; usage: /diff"),
         ("/branches all", "/branches takes no argument; usage: /branches"),
+        ("/file", "it needs the path of a file; usage: /file <path>"),
         ("/queue 3", "/queue takes no argument; usage: /queue"),
     ])
     func `a misused command answers what was wrong, and its usage`(text: String, usage: String) async throws {

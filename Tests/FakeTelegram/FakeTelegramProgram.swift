@@ -4,7 +4,7 @@ import TestSupport
 /// Telegram on this machine, to try the Telegram front by hand without a phone.
 ///
 /// `faketelegram [PORT [TOKEN]]` prints how to start the program, and then the chat as it changes. Each line on stdin is a
-/// message of the user; `/press LABEL` presses the last button with this label.
+/// message of the user; `/press LABEL` presses the last button with this label, `/send PATH` sends a file.
 @main struct FakeTelegramProgram {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
@@ -33,6 +33,12 @@ import TestSupport
     private static func write(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
     private static func say(_ line: String, from user: FakeUser, in chat: FakeChat, of telegram: FakeTelegram) {
+        if line.hasPrefix("/send ") {
+            let path = String(line.dropFirst("/send ".count))
+            guard let bytes = FileManager.default.contents(atPath: path) else { return write("there is no \(path)") }
+            telegram.say("", from: user, file: ShownFile((path as NSString).lastPathComponent, Array(bytes)))
+            return
+        }
         guard line.hasPrefix("/press ") else {
             if !line.isEmpty { telegram.say(line, from: user) }
             return

@@ -245,6 +245,8 @@ import Testing
             .changed(.mode(.single)), .changed(.mode(.plan)), .changed(.profile("fast")),
             .changed(.thread(ThreadKey(profile: "fast", agent: "codex"), "t-2")), .changed(.agent(.named("offline"))),
             .changed(.agent(.auto)), .changed(.renewed),
+            .shared(SharedFile(path: "/w/a.txt", name: "a.txt", size: 5, by: "ann")),
+            .shared(SharedFile(path: "/w/b.txt", name: "b.txt", size: 50 << 20, by: "ann", hidesSecrets: true)),
         ]
     }
 }

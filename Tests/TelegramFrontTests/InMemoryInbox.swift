@@ -22,5 +22,10 @@ actor InMemoryInbox: UpdateInbox {
 
     func open(of bot: Int64) -> [KeptUpdate] { kept.filter { !closed.contains($0.id) } }
 
+    func seal(_ update: KeptUpdate, absorbing others: [Int64], of bot: Int64) {
+        for index in kept.indices where kept[index].id == update.id { kept[index] = update }
+        closed.formUnion(others)
+    }
+
     func close(_ update: Int64, of bot: Int64) { closed.insert(update) }
 }

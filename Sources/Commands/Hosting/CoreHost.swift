@@ -86,6 +86,7 @@ struct CoreHost: Sendable {
             Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
         }
         configuration.chronicle = chronicle
+        configuration.fileGate = WorkspaceGate { secrets.redactor.redact($0).text }
         configuration.settlesOnly = manner.settlesOnly
         let keys = ToolKeys(socket: socket)
         configuration.toolServer = { keys.server(of: $0) }

@@ -19,6 +19,10 @@ struct StoredUpdates: UpdateInbox {
         try await tables.openUpdates(of: bot).map(KeptUpdate.init)
     }
 
+    func seal(_ update: KeptUpdate, absorbing others: [Int64], of bot: Int64) async throws {
+        try await tables.sealUpdate(UpdateRow(update), absorbing: others, of: bot)
+    }
+
     func close(_ update: Int64, of bot: Int64) async throws { try await tables.closeUpdate(update, of: bot) }
 }
 

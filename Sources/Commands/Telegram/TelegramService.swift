@@ -38,7 +38,7 @@ struct TelegramService: Sendable {
     /// Runs the bot if there is one, until the core ends or the task is cancelled.
     ///
     /// Never throws: a bot that cannot go on is logged, and the core goes on without it.
-    func run(_ core: any Core) async {
+    func run(_ core: Hub) async {
         defer { ended.give() }
         let settings = settings.withLock(\.self)
         guard let written = settings[.telegramBotToken] else { return }
@@ -51,7 +51,8 @@ struct TelegramService: Sendable {
             defer { withExtendedLifetime(lock) {} }
             let client = try CurlClient()
             defer { client.close() }
-            try await run(core, bot(token, settings, through: client))
+            let shelf = WorkspaceShelf { try await core.workingDirectory(of: $0) }
+            try await run(core, bot(token, settings, shelf, through: client))
         } catch is CancellationError {
         } catch {
             logger.error("the bot is off", metadata: ["error": "\(error)"])
@@ -84,7 +85,7 @@ struct TelegramService: Sendable {
     }
 
     private func bot(
-        _ token: BotToken, _ settings: Settings, through client: CurlClient
+        _ token: BotToken, _ settings: Settings, _ shelf: WorkspaceShelf, through client: CurlClient
     ) throws -> TelegramBot {
         guard let server = BotServer(settings[.telegramAPIBase]) else {
             let origin = settings.origin(of: .telegramAPIBase)
@@ -94,7 +95,8 @@ struct TelegramService: Sendable {
         let pairings = StoredPairings(tables: tables, bot: token.botID)
         let keeping = TelegramBot.Keeping(
             inbox: StoredUpdates(tables), outbox: StoredOutbox(tables), ledger: StoredOutbox(tables),
-            guests: WorkspaceGuests(settings: self.settings, pairings: pairings), memory: StoredMemory(tables: tables))
+            guests: WorkspaceGuests(settings: self.settings, pairings: pairings), memory: StoredMemory(tables: tables),
+            shelf: shelf, departure: WorkspaceGate(redact: redact))
         return TelegramBot(
             BotAPI(token, on: server, through: client), keeping: keeping,
             polling: .init(

@@ -43,11 +43,20 @@ public struct CoreTools: ToolSource {
             guard let text = try arguments.text("text") else {
                 throw ToolRefusal.invalid(name, "text is missing")
             }
-            do {
-                return ToolAnswer(text: try await operations.perform(.notify(text), forAgentOf: session))
-            } catch let refusal as DeedRefusal {
-                return ToolAnswer(text: refusal.description, isError: true)
+            return try await perform(.notify(text))
+        case .sendFile:
+            guard let path = try arguments.text("path") else {
+                throw ToolRefusal.invalid(name, "path is missing")
             }
+            return try await perform(.sendFile(path))
+        }
+    }
+
+    private func perform(_ deed: Deed) async throws -> ToolAnswer {
+        do {
+            return ToolAnswer(text: try await operations.perform(deed, forAgentOf: session))
+        } catch let refusal as DeedRefusal {
+            return ToolAnswer(text: refusal.description, isError: true)
         }
     }
 

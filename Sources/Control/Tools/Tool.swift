@@ -3,6 +3,7 @@ import JSONRPC
 /// One of the tools that agents are given.
 enum Tool: String, CaseIterable {
     case status, sessions, history, log, agents, notify
+    case sendFile = "send_file"
 
     /// An argument that may be given.
     struct Argument {
@@ -25,6 +26,12 @@ enum Tool: String, CaseIterable {
             ]
         case .notify:
             [Argument(name: "text", type: "string", summary: "What to tell, one or two sentences.", isRequired: true)]
+        case .sendFile:
+            [
+                Argument(
+                    name: "path", type: "string", summary: "The file, a path from the working directory.",
+                    isRequired: true)
+            ]
         }
     }
 
@@ -38,13 +45,23 @@ enum Tool: String, CaseIterable {
         case .log: "The last lines of cm's own log, or of another process's."
         case .agents: "The agents that cm can use, whether they run, and which one this conversation has chosen."
         case .notify: "Tells a text to everybody who is attached to cm. A person is asked first."
+        case .sendFile:
+            "Hands a file of the working directory, of at most 50 MB, to the people of this conversation; over Telegram it "
+                + "is sent to them. A person is asked first."
         }
     }
 
     var description: ToolDescription {
         ToolDescription(
             name: rawValue, title: "cm: \(rawValue)", description: summary, inputSchema: schema,
-            readOnly: self != .notify, idempotent: self != .notify)
+            readOnly: onlyReads, idempotent: onlyReads)
+    }
+
+    private var onlyReads: Bool {
+        switch self {
+        case .status, .sessions, .history, .log, .agents: true
+        case .notify, .sendFile: false
+        }
     }
 
     private var schema: JSONValue {

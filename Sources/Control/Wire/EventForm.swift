@@ -8,7 +8,7 @@ struct EventForm: Codable, Sendable {
     init(_ event: Event) { self.event = event }
 
     private enum Key: CodingKey {
-        case type, id, ids, message, turn, text, action, approval, stage, outcome, change, level
+        case type, id, ids, message, turn, text, action, approval, stage, outcome, change, file, level
     }
 
     init(from decoder: any Decoder) throws {
@@ -48,6 +48,9 @@ struct EventForm: Codable, Sendable {
         case "changed":
             let change: ChangeForm = try form(.change)
             return change.change.map(Event.changed)
+        case "shared":
+            let file: SharedFileForm = try form(.file)
+            return .shared(file.file)
         case "notice":
             let level: String = try form(.level)
             return .notice(Notice(Notice.Level(rawValue: level) ?? .info, try form(.text)))
@@ -96,6 +99,9 @@ struct EventForm: Codable, Sendable {
         case .changed(let change):
             try put("changed")
             try container.encode(ChangeForm(change), forKey: .change)
+        case .shared(let file):
+            try put("shared")
+            try container.encode(SharedFileForm(file), forKey: .file)
         case .notice(let notice):
             try put("notice")
             try container.encode(notice.level.rawValue, forKey: .level)

@@ -19,6 +19,8 @@ public protocol SteeringOperations: Operations {
 public enum Deed: Hashable, Sendable {
     /// Tells all who are attached, whatever their session.
     case notify(String)
+    /// Hands the file of this path to all who are attached to the session.
+    case sendFile(String)
 }
 
 /// Why something was not done for an agent: one line that the agent is told.

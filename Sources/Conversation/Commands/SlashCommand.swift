@@ -1,7 +1,7 @@
 /// A command of the conversation, the same on every front.
 public enum SlashCommand: String, CaseIterable, Sendable {
     case start, help, mode, profile, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent,
-        sessions, attach, logs, diff, branches, usage, quit
+        sessions, attach, logs, diff, branches, file, usage, quit
 
     /// Other names that mean the same.
     static let aliases: [String: SlashCommand] = ["exit": .quit]
@@ -29,7 +29,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .cancel: ["all"]
         case .usage: UsageQuestion.Topic.allCases.map(\.rawValue) + ["all"]
         case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .sessions, .logs,
-            .diff, .branches, .quit, nil:
+            .diff, .branches, .file, .quit, nil:
             []
         }
     }
@@ -49,6 +49,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .logs: "[n] [process]"
         case .usage: "[all] [\(UsageQuestion.Topic.allCases.map(\.rawValue).joined(separator: "|"))]"
         case .attach: "<session>"
+        case .file: "<path>"
         case .start, .help, .new, .status, .queue, .last, .sessions, .diff, .branches, .quit: ""
         }
     }
@@ -72,6 +73,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .logs: "the last n lines (20) of the log, of cm or of another process"
         case .diff: "how the files differ from the last commit"
         case .branches: "the branches of the repository"
+        case .file: "hand over a file of the working directory; Telegram sends it"
         case .history: "what was said, the last n turns (10)"
         case .last: "the last answer once more"
         case .agent: "choose the agent of this session; auto for the first that answers"

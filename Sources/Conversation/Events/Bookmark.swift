@@ -31,7 +31,7 @@ public struct Bookmark: Hashable, Sendable {
             heard += text.utf8.count
         case .finished:
             (turn, heard) = (nil, 0)
-        case .accepted, .dropped, .steered, .unsteered, .action, .approval, .stage, .changed, .notice:
+        case .accepted, .dropped, .steered, .unsteered, .action, .approval, .stage, .changed, .shared, .notice:
             break
         }
     }

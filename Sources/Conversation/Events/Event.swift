@@ -19,6 +19,8 @@ public enum Event: Hashable, Sendable {
     case stage(Turn.ID, StageReport)
     case finished(Turn.ID, Outcome)
     case changed(SessionChange)
+    /// A file is handed to the people who are attached.
+    case shared(SharedFile)
     case notice(Notice)
 
     /// Whether the event is kept on disk.
@@ -27,7 +29,7 @@ public enum Event: Hashable, Sendable {
     public var isDurable: Bool {
         switch self {
         case .accepted, .dropped, .started, .steered, .unsteered, .action, .approval, .stage, .finished,
-            .changed:
+            .changed, .shared:
             true
         case .delta, .notice: false
         }

@@ -69,6 +69,10 @@ extension Hub {
             }
         case (.logs, _), (.diff, _), (.branches, _):
             return await tell(command, arguments, in: session)
+        case (.file, 0):
+            return misused("it needs the path of a file")
+        case (.file, _):
+            return try await share(typed.text, from: person, in: session)
         case (.quit, 0):
             return CommandReply(name: command.rawValue, ok: true, text: "", leaves: true)
         case (.steer, _):

@@ -2,6 +2,8 @@ extension Hub: SteeringOperations {
     /// Does `deed` for the agent of `session`, once a person or a rule has allowed it; returns what came of it.
     public func perform(_ deed: Deed, forAgentOf session: SessionID) async throws -> String {
         deedCount += 1
+        // What may not leave is not asked about.
+        if case .sendFile(let path) = deed { try await refuseUnlessFit(path, in: session) }
         switch try await decision(about: deed.request("cm-\(deedCount)"), in: session) {
         case .allow, .allowForSession, .answer:
             return try await perform(deed, from: session)
@@ -17,6 +19,12 @@ extension Hub: SteeringOperations {
         case .notify(let text):
             try await tell(Notice(.info, "the agent of \(session): \(text)"))
             return "told everybody who is attached"
+        case .sendFile(let path):
+            do {
+                return "handed over: \(try await share(path, by: "the agent", in: session).line)"
+            } catch let error as FileGateError {
+                throw DeedRefusal(error.description)
+            }
         }
     }
 
@@ -46,6 +54,8 @@ extension Deed {
         switch self {
         case .notify(let text):
             ApprovalRequest(id: id, kind: .tool, title: "cm: notify", detail: text)
+        case .sendFile(let path):
+            ApprovalRequest(id: id, kind: .tool, title: "cm: send_file", detail: path)
         }
     }
 }

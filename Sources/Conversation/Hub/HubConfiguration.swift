@@ -16,6 +16,8 @@ public struct HubConfiguration: Sendable {
     public var changes: (any ChangeTracking)?
     /// Tells people and agents of files, the repository and logs; nil when nobody can.
     public var surroundings: (any Surroundings)?
+    /// Tells which files may be handed over; nil when none may.
+    public var fileGate: (any FileGate)?
     /// Keeps what was asked and answered, for people; nil when nobody does.
     public var chronicle: (any Chronicle)?
     /// The tools that the agents of a session's conversation get; nil when none do.

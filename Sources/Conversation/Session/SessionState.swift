@@ -142,7 +142,7 @@ public struct SessionState: Sendable {
             finish(id, outcome)
         case .changed(let change):
             apply(change)
-        case .notice:
+        case .shared, .notice:
             break
         }
     }

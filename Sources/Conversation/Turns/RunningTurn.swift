@@ -82,7 +82,7 @@ public struct RunningTurn: Sendable {
             }
             hasActed = false
             unheard = []
-        case .accepted, .dropped, .started, .steered, .unsteered, .finished, .changed, .notice:
+        case .accepted, .dropped, .started, .steered, .unsteered, .finished, .changed, .shared, .notice:
             break
         }
     }

@@ -78,6 +78,8 @@ struct JSONLine {
             add(outcome)
         case .notice(let notice):
             self.init(notice)
+        case .shared(let file):
+            self.init(Notice(.info, file.line))
         case .accepted, .dropped, .steered, .unsteered, .stage, .changed:
             return nil
         }

@@ -133,6 +133,8 @@ actor ScriptPlayer {
             }
         case .notice(let notice):
             if !options.isJSON { try show(notice) }
+        case .shared(let file):
+            if !options.isJSON { try show(Notice(.info, file.line)) }
         case .steered, .unsteered, .delta, .action, .approval, .stage, .changed:
             break
         }

@@ -106,6 +106,8 @@ struct EventPrinter {
         case .changed(let change):
             guard !ownChanges.take(change), let line = change.line else { return [] }
             return [style.dim(printable(line))]
+        case .shared(let file):
+            return rest() + [style.cyan("📎 ") + printable(file.line)]
         }
     }
 

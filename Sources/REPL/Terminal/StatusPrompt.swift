@@ -40,7 +40,7 @@ struct StatusPrompt {
             }
         case .finished, .changed(.renewed):
             noteEnd()
-        case .accepted, .dropped, .steered, .unsteered, .delta, .approval, .changed, .notice:
+        case .accepted, .dropped, .steered, .unsteered, .delta, .approval, .changed, .shared, .notice:
             break
         }
     }

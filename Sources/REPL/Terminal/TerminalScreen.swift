@@ -174,7 +174,7 @@ actor TerminalScreen {
         case .changed(.renewed):
             interrupts.turnEnded()
             board.closeAll()
-        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .stage, .changed, .notice:
+        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .stage, .changed, .shared, .notice:
             break
         }
         prompt.take(record.event, at: .now - .milliseconds(record.event.isStart ? age(ofTurn: record.time) : 0))

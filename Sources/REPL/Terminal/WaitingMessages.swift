@@ -39,7 +39,7 @@ struct WaitingMessages {
             // Refused while anything runs or waits.
             noteEnd()
             waiting = []
-        case .delta, .action, .approval, .stage, .changed, .notice:
+        case .delta, .action, .approval, .stage, .changed, .shared, .notice:
             break
         }
     }

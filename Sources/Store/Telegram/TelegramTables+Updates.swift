@@ -61,6 +61,20 @@ extension TelegramTables {
         }
     }
 
+    /// Keeps what `update` says now in place of what it said, and notes `others` as dealt with.
+    public func sealUpdate(_ update: UpdateRow, absorbing others: [Int64], of bot: Int64) async throws {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE telegram_updates SET payload = ? WHERE bot = ? AND update_id = ?",
+                arguments: [update.payload, bot, update.id])
+            for other in others {
+                try database.execute(
+                    sql: "UPDATE telegram_updates SET payload = NULL WHERE bot = ? AND update_id = ?",
+                    arguments: [bot, other])
+            }
+        }
+    }
+
     /// Notes that an update was dealt with; what it said is forgotten, not that it came.
     public func closeUpdate(_ update: Int64, of bot: Int64) async throws {
         try await write { database in

@@ -11,9 +11,9 @@ import JSONRPC
 /// Throws ``BotError``, and `CancellationError` when the task is cancelled. Nothing of a URL, which holds the token, is
 /// in any error.
 public struct BotAPI: Sendable {
-    private let client: any HTTPClient
-    private let server: BotServer
-    private let token: BotToken
+    let client: any HTTPClient
+    let server: BotServer
+    let token: BotToken
 
     /// Calls methods on `server` through `client`.
     public init(_ token: BotToken, on server: BotServer = .telegram, through client: any HTTPClient) {

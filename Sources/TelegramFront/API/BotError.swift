@@ -37,6 +37,10 @@ public struct BotError: Error, Hashable, Sendable, CustomStringConvertible {
         case chatNotFound
         /// A button was pressed too long ago.
         case queryTooOld
+        /// Larger than the files that bots can fetch.
+        case fileTooBig
+        /// There is no such file any more.
+        case fileGone
         case other
     }
 
@@ -78,6 +82,8 @@ extension BotError.Refusal {
             ("chat not found", .chatNotFound),
             ("query is too old", .queryTooOld),
             ("query id is invalid", .queryTooOld),
+            ("file is too big", .fileTooBig),
+            ("file_id", .fileGone),
         ]
         self = meanings.first { description.contains($0.0) }?.1 ?? .other
     }

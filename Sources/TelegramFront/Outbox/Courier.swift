@@ -1,6 +1,11 @@
 /// Takes errands to Telegram.
 struct Courier: Sendable {
+    /// How long Telegram may be silent when it has got a file, which it looks at before it answers.
+    private static let patienceForFiles = Duration.seconds(90)
+
     let api: BotAPI
+    /// Has a last look at files; nil for none.
+    var departure: (any FileDeparture)?
 
     /// Does what `errand` says, and returns the number of its message; throws ``BotError``.
     func carry(_ errand: Errand) async throws -> Int64 {
@@ -8,11 +13,25 @@ struct Courier: Sendable {
         case .reserve:
             return try await send(.text(Errand.placeholder, entities: nil, nil), errand, isSilent: true)
         case .send:
-            return try await send(errand.form.parcel(errand.content), errand, isSilent: !errand.slot.isLoud)
+            return try await send(try await parcel(of: errand), errand, isSilent: !errand.slot.isLoud)
         case .fill(let message):
             try await fill(message, errand)
             return message
         }
+    }
+
+    /// What goes, with a file of this machine as it is now; one that may not go is as good as one that Telegram refuses.
+    private func parcel(of errand: Errand) async throws -> Parcel {
+        let parcel = errand.form.parcel(errand.content)
+        guard let departure, case .file(var upload, let caption, let buttons) = parcel,
+            case .path(let path) = upload.content
+        else { return parcel }
+        do {
+            upload.content = try await departure.content(of: path)
+        } catch let error where !(error is CancellationError) {
+            throw BotError(.refused(.other), "\(error)")
+        }
+        return .file(upload, caption: caption, buttons)
     }
 
     private func send(_ parcel: Parcel, _ errand: Errand, isSilent: Bool) async throws -> Int64 {
@@ -30,13 +49,13 @@ struct Courier: Sendable {
                 SendDocument(
                     chat_id: address.chat, message_thread_id: address.topic, document: "attach://\(file.name)",
                     caption: caption, disable_notification: isSilent ? true : nil, reply_parameters: reply,
-                    reply_markup: buttons, upload: file)
+                    reply_markup: buttons, upload: file), patience: Self.patienceForFiles
             ).message_id
         }
     }
 
     private func fill(_ message: Int64, _ errand: Errand) async throws {
-        switch errand.form.parcel(errand.content) {
+        switch try await parcel(of: errand) {
         case .text(let text, let entities, let buttons):
             _ = try await api.call(
                 EditMessageText(
@@ -46,7 +65,7 @@ struct Courier: Sendable {
                 EditMessageMedia(
                     chat_id: errand.chat, message_id: message,
                     media: .init(media: "attach://\(file.name)", caption: caption), reply_markup: buttons,
-                    upload: file))
+                    upload: file), patience: Self.patienceForFiles)
         }
     }
 }

@@ -12,6 +12,8 @@ enum Form: Hashable, Sendable {
 
     /// How a text is called that is sent as a file.
     static let fileName = "answer.md"
+    /// What is said of a file of this machine that did not go.
+    static let missed = "The file was not sent: it has gone, may not leave any more, or Telegram does not take it."
 
     /// The next one to try after Telegram refused this one for `content`; nil when there is none.
     ///
@@ -49,7 +51,8 @@ enum Form: Hashable, Sendable {
             return .file(BotUpload(name: Parcel.partName, fileName: Self.fileName, content: bytes), caption: nil, nil)
         case .notice:
             let words = [content.document?.caption ?? "", "📎 \(content.document?.fileName ?? "")"]
-            return .text(words.filter { !$0.isEmpty }.joined(separator: "\n"), entities: nil, buttons)
+            let why = content.document?.path == nil ? "" : "\n" + Self.missed
+            return .text(words.filter { !$0.isEmpty }.joined(separator: "\n") + why, entities: nil, buttons)
         }
     }
 }

@@ -39,16 +39,18 @@ public final class Outbox: Sendable {
     /// Creates an outbox; nothing is sent before ``run()``.
     ///
     /// - Parameters:
+    ///   - departure: Has a last look at files of this machine; nil for none.
     ///   - now: Milliseconds since 1970.
     ///   - chance: A number from 0 up to 1, to spread what is tried again.
     ///   - told: Hears what the owner should know, when it is kept and before the chat in question goes on.
     public init(
-        _ api: BotAPI, store: any OutboxStore, pace: OutboxPace = OutboxPace(), clock: any Clock<Duration>,
+        _ api: BotAPI, store: any OutboxStore, departure: (any FileDeparture)? = nil,
+        pace: OutboxPace = OutboxPace(), clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Int64, chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
         logger: Logger = Logger(label: "telegram.outbox"),
         told: @escaping @Sendable (OutboxRemark) async -> Void = { _ in }
     ) {
-        courier = Courier(api: api)
+        courier = Courier(api: api, departure: departure)
         bot = api.botID
         self.store = store
         self.pace = pace

@@ -16,6 +16,9 @@ public protocol UpdateInbox: Sendable {
     /// What was kept and not dealt with, in order.
     func open(of bot: Int64) async throws -> [KeptUpdate]
 
+    /// Keeps `update` as it is now in place of what it said, and notes `others` as dealt with: it says what they said, too.
+    func seal(_ update: KeptUpdate, absorbing others: [Int64], of bot: Int64) async throws
+
     /// Notes that an update was dealt with; what it said is forgotten, not that it came.
     func close(_ update: Int64, of bot: Int64) async throws
 }

@@ -124,6 +124,8 @@ struct ChatView {
             state.apply(record)
             guard !ownChanges.take(change) else { return [] }
             return NoticeView(context: context).slot(change, at: record.cursor).map { [$0] } ?? []
+        case .shared(let file):
+            return [SharedFileView(context: context).slot(file, at: record.cursor)]
         case .notice(let notice):
             return shown(notice, record)
         }

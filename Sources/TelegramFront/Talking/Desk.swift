@@ -13,6 +13,7 @@ struct Desk: Sendable {
     let outbox: Outbox
     let ledger: any ChatLedger
     let guests: any Guests
+    let files: FileCollector
     let watches: Watches
     let context: @Sendable (ChatAddress, SessionID) -> ViewContext
     let logger: Logger
@@ -38,7 +39,7 @@ struct Desk: Sendable {
     // MARK: Messages
 
     private func hear(_ message: BotMessage, _ update: KeptUpdate) async throws {
-        switch try await guests.access().verdict(on: message, to: name) {
+        switch try await verdict(on: message) {
         case .ignored(let reason):
             // Groups hear nothing of what is wrong.
             if case .letIn(let told)? = try await redeem(message) { return try await answer(told, to: message, update) }
@@ -62,12 +63,7 @@ struct Desk: Sendable {
     private func handIn(_ heard: Heard, _ update: KeptUpdate) async throws {
         let context = context(heard.address, heard.session)
         var heard = heard
-        if !heard.files.isEmpty {
-            try await outbox.put([
-                context.slot("u\(update.id)/files", SlotContent("Files are not taken yet."), replyTo: heard.number)
-            ])
-            guard !heard.message.text.isEmpty else { return }
-        }
+        guard try await takeFiles(of: &heard, update, context) else { return }
         if let command = heard.command {
             if let refusal = try await refusal(of: command, by: heard) {
                 let slots = ReplyView(context: context).slots(failure: refusal, to: update.id, replyTo: heard.number)

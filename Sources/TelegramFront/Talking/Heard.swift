@@ -10,8 +10,10 @@ struct Heard: Hashable, Sendable {
     var message: Message
     /// Its number within its chat.
     var number: Int64
-    /// The files that came with it.
-    var files: [BotFile]
+    /// The files that came with it, in order.
+    var files: [SentFile]
+    /// What came with it and is never taken.
+    var refused: [SentFile.Refused]
     /// Who wrote it.
     var user: Int64
 
@@ -28,16 +30,22 @@ struct Heard: Hashable, Sendable {
 
     /// Takes a message of somebody who is let in; nil when nothing in it is meant for the bot or can be understood.
     init?(_ message: BotMessage, to name: BotName) {
-        guard let user = message.from, let spoken = name.spoken(in: message.text ?? message.caption ?? "") else {
-            return nil
+        guard let user = message.from else { return nil }
+        let parts = [message] + (message.album ?? [])
+        var words: [String] = []
+        for part in parts {
+            guard let spoken = name.spoken(in: part.text ?? part.caption ?? "") else { return nil }
+            if !spoken.allSatisfy(\.isWhitespace) { words.append(spoken) }
         }
-        files = [message.document, message.photo?.last].compactMap(\.self)
-        guard !spoken.allSatisfy(\.isWhitespace) || !files.isEmpty else { return nil }
+        let spoken = words.joined(separator: "\n")
+        files = parts.compactMap(SentFile.init(of:))
+        refused = parts.compactMap(SentFile.refused(of:))
+        guard !spoken.isEmpty || !files.isEmpty || !refused.isEmpty else { return nil }
         address = ChatAddress(chat: message.chat.id, topic: message.topic)
         session = SessionID(in: address, of: user.id)
         number = message.id
         self.user = user.id
-        let text = message.forwardOrigin == nil ? spoken : Self.untrusted(spoken)
+        let text = message.forwardOrigin == nil || spoken.isEmpty ? spoken : Self.untrusted(spoken)
         self.message = Message(text: text, author: user.shown, origin: .telegram, sender: "telegram:\(name.id)")
         // The message itself and not its update: one that Telegram tells again under another number is the same.
         self.message.key = "telegram:\(name.id):\(message.chat.id):\(message.id)"

@@ -31,14 +31,16 @@ public struct TelegramBot: Front {
         let ledger: any ChatLedger
         let guests: any Guests
         let memory: any BotMemory
+        let shelf: any FileShelf
+        let departure: any FileDeparture
 
         /// All of it in one place, or in several.
         public init(
             inbox: any UpdateInbox, outbox: any OutboxStore, ledger: any ChatLedger, guests: any Guests,
-            memory: any BotMemory
+            memory: any BotMemory, shelf: any FileShelf, departure: any FileDeparture
         ) {
             (self.inbox, self.outbox, self.ledger, self.guests) = (inbox, outbox, ledger, guests)
-            self.memory = memory
+            (self.memory, self.shelf, self.departure) = (memory, shelf, departure)
         }
     }
 
@@ -81,7 +83,8 @@ public struct TelegramBot: Front {
         let moment = now
         let memory = keeping.memory, bot = name.id, redact = redact, logger = logger
         let outbox = Outbox(
-            api, store: keeping.outbox, clock: clock, now: { moment().millisecondsSince1970 }, logger: logger
+            api, store: keeping.outbox, departure: keeping.departure, clock: clock,
+            now: { moment().millisecondsSince1970 }, logger: logger
         ) { remark in
             guard case .migrated(let old, let new) = remark else { return }
             do {
@@ -98,7 +101,9 @@ public struct TelegramBot: Front {
         }
         let desk = Desk(
             core: core, name: name, api: api, inbox: keeping.inbox, outbox: outbox, ledger: keeping.ledger,
-            guests: keeping.guests, watches: watches, context: context, logger: logger)
+            guests: keeping.guests,
+            files: FileCollector(api: api, shelf: keeping.shelf, clock: clock, logger: logger), watches: watches,
+            context: context, logger: logger)
         let greeter = Greeter(
             api: api, memory: memory, guests: keeping.guests, outbox: outbox, now: now, logger: logger)
         let (ways, found) = AsyncStream.makeStream(of: Void.self)
@@ -221,23 +226,28 @@ public struct TelegramBot: Front {
     /// Deals with updates: those of a chat in order, those of several side by side, and buttons at once.
     private func deal(with arrivals: AsyncStream<KeptUpdate>, at desk: Desk) async throws {
         try await withThrowingDiscardingTaskGroup { group in
-            var lanes: [Int64: AsyncStream<KeptUpdate>.Continuation] = [:]
+            // As many wait as there are messages that are kept anyway.
+            var queues: [Int64: ChatQueue] = [:]
             for await update in arrivals {
                 guard let chat = update.chatInOrder else {
                     group.addTask { try await deal(with: update, at: desk) }
                     continue
                 }
-                if let lane = lanes[chat] {
-                    lane.yield(update)
+                if let queue = queues[chat] {
+                    queue.add(update)
                     continue
                 }
-                // As many as there are messages that are kept anyway.
-                let (updates, lane) = AsyncStream.makeStream(of: KeptUpdate.self)
-                lanes[chat] = lane
-                lane.yield(update)
-                group.addTask { for await update in updates { try await deal(with: update, at: desk) } }
+                let queue = ChatQueue()
+                queues[chat] = queue
+                queue.add(update)
+                group.addTask {
+                    while let updates = try await queue.next(by: clock) {
+                        guard let update = try await desk.sealed(updates) else { continue }
+                        try await deal(with: update, at: desk)
+                    }
+                }
             }
-            for lane in lanes.values { lane.finish() }
+            for queue in queues.values { queue.finish() }
         }
         try Task.checkCancellation()
     }

@@ -113,8 +113,13 @@ extension RandomNumberGenerator {
 extension Event {
     static func random(using generator: inout some RandomNumberGenerator) -> Event {
         let turn = Turn.ID(rawValue: generator.number()), message = Message.ID(rawValue: generator.number())
-        switch Int.random(in: 0..<12, using: &generator) {
+        switch Int.random(in: 0..<13, using: &generator) {
         case 0: return .accepted(message, generator.message())
+        case 12:
+            return .shared(
+                SharedFile(
+                    path: generator.text(), name: generator.text(), size: generator.number(), by: generator.text(),
+                    hidesSecrets: generator.flag()))
         case 1: return .dropped(generator.some { Message.ID(rawValue: $0.number()) })
         case 2: return .started(generator.turn())
         case 3: return .steered(turn, message)

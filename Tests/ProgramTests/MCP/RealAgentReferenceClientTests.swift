@@ -18,9 +18,10 @@ extension BuiltProgramTests {
             let told = try await ReferenceClient.ask(program, calls)
             #expect(told.server.serverInfo.name == "cm")
             #expect(told.server.instructions?.contains("cm") == true)
-            #expect(told.tools.map(\.name) == ["status", "sessions", "history", "log", "agents", "notify"])
+            #expect(
+                told.tools.map(\.name) == ["status", "sessions", "history", "log", "agents", "notify", "send_file"])
             for tool in told.tools {
-                let isReading = tool.name != "notify"
+                let isReading = !["notify", "send_file"].contains(tool.name)
                 #expect(tool.annotations.readOnlyHint == isReading && tool.annotations.idempotentHint == isReading)
                 #expect(tool.annotations.openWorldHint != true && tool.title == "cm: \(tool.name)")
             }
@@ -42,7 +43,7 @@ extension BuiltProgramTests {
 
         @Test func `with no core it lists the tools, and says that nothing runs`() async throws {
             let told = try await ReferenceClient.ask(try Program(), [("status", "{}")])
-            #expect(told.tools.count == 6)
+            #expect(told.tools.count == 7)
             #expect(told.answers.map(\.text) == ["no cm runs in this workspace now"])
             #expect(told.answers.first?.isError == true)
         }

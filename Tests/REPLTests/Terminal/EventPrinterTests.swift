@@ -30,6 +30,14 @@ import Testing
         #expect(lines(.steered(turn, id), &printer) == [])
     }
 
+    @Test func `a file that is handed over is told with its size and path, without control characters`() {
+        var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: false))
+        let file = SharedFile(path: "/w/a\u{1B}[2J.txt", name: "a\u{1B}[2J.txt", size: 5, hidesSecrets: true)
+        let told = lines(.shared(file), &printer).joined()
+        #expect(told.hasPrefix("📎 a") && told.contains(" · 5 bytes · /w/a") && !told.contains("\u{1B}"))
+        #expect(told.hasSuffix("secrets in it are taken out where it is sent"))
+    }
+
     @Test func `a question stands behind all that was said before it`() {
         var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: false))
         #expect(lines(.delta(turn, "I need to"), &printer) == [])

@@ -71,13 +71,47 @@ import Testing
     @Test func `a file without a word is something said`() throws {
         let file = BotFile(id: "f", name: "notes.txt", size: 5)
         let heard = try #require(Heard(message(nil) { $0.document = file }, to: Self.name))
-        #expect(heard.files == [file])
+        #expect(heard.files.map(\.file) == [file] && heard.files.map(\.kind) == [.document])
         let captioned = try #require(
             Heard(
                 message(nil) {
                     $0.caption = "look"
                     $0.photo = [BotFile(id: "s"), BotFile(id: "l")]
                 }, to: Self.name))
-        #expect(captioned.message.text == "look" && captioned.files.map(\.id) == ["l"])
+        #expect(captioned.message.text == "look" && captioned.files.map(\.file.id) == ["l"])
+    }
+
+    @Test func `an album is one message with all files and words, under the key of its first`() throws {
+        let first = message(nil) { $0.photo = [BotFile(id: "1")] }
+        let more = [("2", "@cm_bot look"), ("3", nil)].enumerated().map { index, part in
+            message(nil) {
+                $0.id = 13 + Int64(index)
+                $0.document = BotFile(id: part.0)
+                $0.caption = part.1
+            }
+        }
+        let heard = try #require(
+            Heard(
+                message(nil) {
+                    $0 = first
+                    $0.album = more
+                }, to: Self.name))
+        #expect(heard.files.map(\.file.id) == ["1", "2", "3"] && heard.files.map(\.message) == [12, 13, 14])
+        #expect(heard.message.text == "look" && heard.message.key == "telegram:7:-5:12")
+    }
+
+    @Test func `what is not taken is heard all the same`() throws {
+        let heard = try #require(Heard(message(nil) { $0.voice = BotFile(id: "v") }, to: Self.name))
+        #expect(heard.files.isEmpty && heard.refused == [.voice] && heard.message.text.isEmpty)
+    }
+
+    @Test func `a forwarded file without words has none`() throws {
+        let heard = try #require(
+            Heard(
+                message(nil) {
+                    $0.forwardOrigin = BotMessage.ForwardOrigin(type: "user")
+                    $0.document = BotFile(id: "f")
+                }, to: Self.name))
+        #expect(heard.message.text.isEmpty)
     }
 }

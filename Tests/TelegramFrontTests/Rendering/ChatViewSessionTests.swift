@@ -69,6 +69,18 @@ import Testing
         #expect(chat.described == "[e2] profile: fast")
     }
 
+    @Test mutating func `a file that is handed over is a document, read when it is sent`() {
+        script.add(.shared(SharedFile(path: "/w/out/a.txt", name: "out/a.txt", size: 2048)))
+        script.add(.shared(SharedFile(path: "/w/b.txt", name: "b.txt", size: 1, hidesSecrets: true)))
+        let chat = script.shown().chat
+        #expect(
+            chat.described == """
+                [f1] FILE a.txt, out/a.txt · 2.0 KB
+                [f2] FILE b.txt, b.txt · 1 byte · secrets are taken out
+                """)
+        #expect(chat["f1"]?.wanted.document?.path == "/w/out/a.txt")
+    }
+
     @Test mutating func `two remarks at one time are two messages`() {
         script.add(.notice(Notice(.info, "one")))
         script.add(.notice(Notice(.error, "two")))

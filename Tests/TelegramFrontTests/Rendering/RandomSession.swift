@@ -20,11 +20,12 @@ struct RandomSession {
 
     private mutating func step() {
         script.wait(Int64(number(90_000)))
-        switch number(16) {
+        switch number(17) {
         case 0: waiting.append(script.say(text(3), place: Int64(700 + number(90))))
         case 1: waiting.append(script.type(text(3)))
         case 2: script.add(.notice(Notice(pick([.info, .warn, .error]), text(2))))
         case 3: script.add(.changed(pick([.mode(.plan), .agent(.named("copilot")), .profile("fast")])))
+        case 16: script.add(.shared(SharedFile(path: "/w/a", name: text(1), size: 5, hidesSecrets: number(2) == 0)))
         case 4 where !waiting.isEmpty && number(3) == 0:
             script.add(.dropped(waiting))
             waiting = []

@@ -42,6 +42,12 @@ import Testing
             Handled.replied(CommandReply(name: "approve", ok: true, text: "allowed: x", untold: "")),
             "[u123/reply reply 700] allowed: x"
         ),
+        // The file comes by itself.
+        (Handled.replied(CommandReply(name: "file", ok: true, text: "a.txt", untold: "")), ""),
+        (
+            Handled.replied(CommandReply(name: "file", ok: false, text: "there is no file b.txt")),
+            "[u123/reply reply 700] ⚠ there is no file b.txt"
+        ),
     ])
     func `each answer has its form`(handled: Handled, golden: String) { #expect(described(handled) == golden) }
 

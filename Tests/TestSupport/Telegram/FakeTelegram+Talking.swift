@@ -11,9 +11,10 @@ extension FakeTelegram {
     ///   - forwardedFrom: Whose message is passed on.
     ///   - isAnonymous: Whether the group writes, as for administrators who hide.
     ///   - file: A document or photo; the text is its caption then.
+    ///   - album: What names the album that it is a part of.
     @discardableResult public func say(
         _ text: String, from user: FakeUser, in chat: FakeChat, topic: Int? = nil, replyTo: Int? = nil,
-        forwardedFrom: FakeUser? = nil, isAnonymous: Bool = false, file: ShownFile? = nil
+        forwardedFrom: FakeUser? = nil, isAnonymous: Bool = false, file: ShownFile? = nil, album: String? = nil
     ) -> Said {
         desk.change { world in
             var message = ShownMessage(
@@ -25,6 +26,7 @@ extension FakeTelegram {
             message.replyTo = replyTo
             message.forwardedFrom = forwardedFrom
             message.file = file.map { world.keep($0) }
+            message.album = album
             let isChannel = world.chats[chat.id]?.kind == .channel
             if isChannel { (message.sender, message.senderChat) = (nil, chat.id) }
             let json = world.show(message, in: chat.id)
@@ -34,8 +36,10 @@ extension FakeTelegram {
     }
 
     /// Says the same in the chat of `user` with the bot.
-    @discardableResult public func say(_ text: String, from user: FakeUser, file: ShownFile? = nil) -> Said {
-        say(text, from: user, in: privateChat(with: user), file: file)
+    @discardableResult public func say(
+        _ text: String, from user: FakeUser, file: ShownFile? = nil, album: String? = nil
+    ) -> Said {
+        say(text, from: user, in: privateChat(with: user), file: file, album: album)
     }
 
     /// Changes what a person wrote, and tells the bot; the update's number.

@@ -42,8 +42,7 @@ final class TelegramDesk: Sendable {
         }
         let name = String(rest[rest.index(after: slash)...])
         if isFile {
-            let path = URLEncoding.decoded(name.utf8, plusIsSpace: false)
-            return .response(read { $0.download(path) })
+            return download(URLEncoding.decoded(name.utf8, plusIsSpace: false), caller)
         }
         guard ["GET", "POST"].contains(request.method) else { return refusal(405, "Method Not Allowed") }
         guard let parameters = CallParameters(request) else {

@@ -30,11 +30,28 @@ public struct BotMessage: Hashable, Sendable, Codable {
     public var document: BotFile?
     /// A picture in several sizes, the largest last.
     public var photo: [BotFile]?
+    /// A piece of music, or the like.
+    public var audio: BotFile?
+    /// A film.
+    public var video: BotFile?
+    /// What was spoken into the telephone.
+    public var voice: BotFile?
+    /// A short round film.
+    public var videoNote: BotFile?
+    /// A sticker.
+    public var sticker: BotFile?
+    /// The album that it belongs to: several messages that people see as one.
+    public var albumID: String?
+    /// The other messages of its album, once it is settled which are dealt with together; nil before, and for all that is
+    /// no part of an album.
+    ///
+    /// Telegram never tells it.
+    public var album: [BotMessage]?
     /// The group's id from now on.
     public var migratedTo: Int64?
 
     private enum CodingKeys: String, CodingKey {
-        case date, chat, from, text, entities, caption, document, photo
+        case date, chat, from, text, entities, caption, document, photo, audio, video, voice, sticker
         case id = "message_id"
         case senderChat = "sender_chat"
         case threadID = "message_thread_id"
@@ -42,6 +59,9 @@ public struct BotMessage: Hashable, Sendable, Codable {
         case captionEntities = "caption_entities"
         case replyTo = "reply_to_message"
         case forwardOrigin = "forward_origin"
+        case videoNote = "video_note"
+        case albumID = "media_group_id"
+        case album = "cm_album"
         case migratedTo = "migrate_to_chat_id"
     }
 

@@ -23,6 +23,8 @@ struct ReplyView {
 
     private func slots(_ reply: CommandReply, _ update: Int64, _ replyTo: Int64?) -> [Slot] {
         guard reply.ok else { return slots(failure: reply.text, to: update, replyTo: replyTo) }
+        // The file itself is the answer.
+        guard reply.name != SlashCommand.file.rawValue else { return [] }
         // Where the events tell all, an answer is missed all the same: they change messages that stand far above.
         let untold = reply.untold.flatMap { $0.isInvisible ? nil : $0 } ?? reply.text
         let text = context.redact(untold)

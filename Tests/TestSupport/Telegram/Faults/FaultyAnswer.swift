@@ -9,6 +9,7 @@ enum FaultyAnswer {
         switch fault {
         case .droppedBefore, .droppedAfter: return .drop
         case .halfAnswer: return .half(reply.response)
+        case .stalled: return .stalled(reply.response)
         case .slow(let time): return pause(time, caller) ? .response(reply.response) : .drop
         case .hugeAnswer(let bytes): reply.padding = bytes
         case .invalidJSON:

@@ -20,6 +20,8 @@ public enum TelegramFault: Hashable, Sendable {
     case droppedAfter
     /// It was done, and the connection ends in the middle of the answer.
     case halfAnswer
+    /// It was done, and after half of the answer nothing comes, for as long as the client waits.
+    case stalled
     /// It is done at once, and answered after this time.
     case slow(Duration)
     /// It was done, and the answer is this many bytes longer than needed.
@@ -44,7 +46,8 @@ public enum TelegramFault: Hashable, Sendable {
         case .badRequest(let reason): .badRequest(reason)
         case .forbidden(let reason): .forbidden(reason)
         case .serverError(let code): APIFault(code: code, description: "Internal Server Error")
-        case .serverPage, .droppedBefore, .droppedAfter, .halfAnswer, .slow, .hugeAnswer, .invalidJSON, .redelivered,
+        case .serverPage, .droppedBefore, .droppedAfter, .halfAnswer, .stalled, .slow, .hugeAnswer, .invalidJSON,
+            .redelivered,
             .reordered, .unknownUpdate, .renumbered:
             nil
         }

@@ -4,6 +4,8 @@ package enum HTTPAnswer: Sendable {
     case response(ServedResponse)
     /// The client gets the first half of the answer, and then the end of the connection.
     case half(ServedResponse)
+    /// The client gets the first half of the answer, and then nothing until it goes.
+    case stalled(ServedResponse)
     /// The client gets the end of the connection and nothing else.
     case drop
 }

@@ -129,6 +129,11 @@ package final class HTTPCaller: Sendable {
             let bytes = response.bytes(keepsAlive: true)
             add(Array(bytes.prefix(bytes.count - (response.body.count + 1) / 2)))
             return false
+        case .stalled(let response):
+            let bytes = response.bytes(keepsAlive: true)
+            add(Array(bytes.prefix(bytes.count - (response.body.count + 1) / 2)))
+            while wait(.seconds(60)) != .gone {}
+            return false
         case .drop: return false
         }
         return keepsAlive

@@ -20,6 +20,8 @@ public struct ShownMessage: Hashable, Sendable {
     public var topic: Int?
     /// The document or photo.
     public var file: ShownFile?
+    /// The album that it is a part of.
+    public var album: String?
     /// Whose message it repeats.
     public var forwardedFrom: FakeUser?
     /// Whether it came without a sound.

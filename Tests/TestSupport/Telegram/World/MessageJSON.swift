@@ -14,6 +14,7 @@ enum MessageJSON {
         }
         if let date = message.editDate { members["edit_date"] = .integer(date) }
         add(message.file, text: message, to: &members)
+        if let album = message.album { members["media_group_id"] = .string(album) }
         if !message.buttons.isEmpty {
             members["reply_markup"] = [
                 "inline_keyboard": .array(message.buttons.map { .array($0.map(\.json)) })

@@ -1,0 +1,66 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A file of a directory that may be sent to people elsewhere.
+public struct OutgoingFile: Hashable, Sendable {
+    /// Larger files stay.
+    public static let sizeLimit = 50 << 20
+
+    /// The absolute path, without links.
+    public let path: String
+    /// What people call it: a path from its directory, as far as that is known.
+    public let name: String
+    /// In bytes.
+    public let size: Int
+
+    /// Finds the file that is called `typed` in `directory`; throws ``ReadingError`` when there is none that may be sent.
+    public init(_ typed: String, in directory: String) throws(ReadingError) {
+        let shown = PlainLines.shown(path: typed)
+        guard let place = try PlaceInDirectory(typed, in: directory) else {
+            throw ReadingError(.noFile, "there is no file \(shown) in the working directory")
+        }
+        try self.init(place.path, place.status, shown: PlainLines.shown(path: place.name))
+    }
+
+    /// The same file again, later; throws ``ReadingError`` when it has gone or may not be sent any more.
+    ///
+    /// A link that has come into its way since then is not followed.
+    public init(again path: String) throws(ReadingError) {
+        let shown = PlainLines.shown(path: path), bytes = Array(path.utf8)
+        guard let status = FileStatus(at: bytes), let real = bytes.withCString({ realpath($0, nil) }) else {
+            throw ReadingError(.noFile, "\(shown) is not there any more")
+        }
+        defer { free(real) }
+        guard bytes.elementsEqual(String(cString: real).utf8) else {
+            throw ReadingError(.refused, "\(shown) leads elsewhere now")
+        }
+        try self.init(bytes, status, shown: shown)
+    }
+
+    private init(_ path: [UInt8], _ status: FileStatus, shown: String) throws(ReadingError) {
+        guard status.kind == .file else { throw ReadingError(.noFile, "\(shown) is no regular file") }
+        guard !SecretFile.isOne(path), !KeyFile.isOne(path) else {
+            throw ReadingError(.refused, "\(shown) holds secrets by its name, and is not sent")
+        }
+        guard status.size > 0 else { throw ReadingError(.noFile, "\(shown) is empty") }
+        guard status.size <= Self.sizeLimit else {
+            throw ReadingError(
+                .noFile, "\(shown) is too large to be sent: \(status.size) bytes, of \(Self.sizeLimit) at most")
+        }
+        guard let text = String(validating: path, as: UTF8.self), path.withCString({ access($0, R_OK) }) == 0 else {
+            throw ReadingError(.noFile, "\(shown) cannot be read")
+        }
+        (self.path, name, size) = (text, shown, status.size)
+    }
+
+    /// What is in it when that is text, in any coding that has no zeros; nil for all else, and when it cannot be read.
+    public func text() -> [UInt8]? {
+        guard let bytes = Content.load(Array(path.utf8), limit: Self.sizeLimit)?.bytes,
+            !DirectoryReader.isBinary(bytes)
+        else { return nil }
+        return bytes
+    }
+}

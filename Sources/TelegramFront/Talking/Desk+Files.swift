@@ -1,0 +1,46 @@
+import Conversation
+
+extension Desk {
+    /// What is done about a message, or about an album: there, it is enough that one of them is meant for the bot, which is
+    /// the one with the words.
+    func verdict(on message: BotMessage) async throws -> Access.Verdict {
+        let access = try await guests.access()
+        let verdict = access.verdict(on: message, to: name)
+        guard case .ignored(.notAddressed) = verdict, let album = message.album else { return verdict }
+        return album.contains { access.verdict(on: $0, to: name) == .letIn } ? .letIn : verdict
+    }
+
+    /// The one update for what was taken together; nil for nothing.
+    ///
+    /// Who belongs to an album is on disk before it is dealt with: after a crash it is the same ones, and what comes later
+    /// is by itself.
+    func sealed(_ updates: [KeptUpdate]) async throws -> KeptUpdate? {
+        guard updates.first?.album != nil, let joined = KeptUpdate.joined(updates) else { return updates.first }
+        try await inbox.seal(joined, absorbing: updates.map(\.id).filter { $0 != joined.id }, of: api.botID)
+        return joined
+    }
+
+    /// Fetches what came with `heard` and has its message tell of it; returns whether anything is left to be handed in.
+    ///
+    /// Whoever sent it is told of what was not taken.
+    func takeFiles(of heard: inout Heard, _ update: KeptUpdate, _ context: ViewContext) async throws -> Bool {
+        guard !heard.files.isEmpty || !heard.refused.isEmpty else { return true }
+        let takesFiles = heard.command == nil || heard.command == "steer"
+        var report = FileReport(files: [], refused: heard.refused)
+        for file in heard.files {
+            let result =
+                takesFiles
+                ? try await files.collect(file, in: heard.address.chat, for: heard.session) : .failure(.withCommand)
+            report.files.append((file, result))
+        }
+        if let told = report.told(hasWords: !heard.message.text.isEmpty) {
+            let parts = MessageText(plain: context.redact(told)).parts
+            try await outbox.put(
+                parts.enumerated().map { index, content in
+                    context.slot("u\(update.id)/files/\(index + 1)", content, replyTo: heard.number)
+                })
+        }
+        if takesFiles { heard.message.text = report.prompt(heard.message.text) }
+        return !heard.message.text.isEmpty
+    }
+}
