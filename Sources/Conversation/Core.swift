@@ -8,8 +8,15 @@ public protocol Core: Sendable {
     /// Takes a message for the agent of `session`; when it returns, the message is on disk.
     func submit(_ message: Message, to session: SessionID) async throws -> Receipt
 
-    /// Stops the running turn of `session`; returns whether there was one. Its end arrives as an event.
-    func interrupt(_ session: SessionID) async throws -> Bool
+    /// Gives the message that was handed in under `key` another text, as long as it waits for its turn.
+    ///
+    /// When it returns `changed`, the text is on disk, and the turn of the message starts with it. What is no message for
+    /// the agent, such as a command, is refused. Doing it again changes nothing more.
+    func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised
+
+    /// Stops the running turn of `session`, or only `turn` when that is given; returns whether it ran. Its end arrives as
+    /// an event.
+    func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool
 
     /// Answers an approval of `session`; the first answer counts, and is on disk when this returns.
     ///
@@ -21,7 +28,8 @@ public protocol Core: Sendable {
     /// The events of a session: first those after `bookmark` (none when nil), then what the running turn said so far,
     /// then live ones, without gap or repetition; for one reader.
     ///
-    /// Whoever `answers` can be asked for approvals as long as it reads.
+    /// Ends behind ``Event/deleted`` when the session is deleted. Whoever `answers` can be asked for approvals as long as it
+    /// reads.
     func events(of session: SessionID, after bookmark: Bookmark?, answers: Bool) async throws -> AsyncStream<Record>
 
     /// The last event on disk: behind it comes all that happens in `session` from now on.
@@ -46,6 +54,9 @@ public protocol Core: Sendable {
 }
 
 extension Core {
+    /// Stops the running turn of `session`, whichever that is; returns whether there was one.
+    public func interrupt(_ session: SessionID) async throws -> Bool { try await interrupt(session, turn: nil) }
+
     /// The events of a session from now on.
     public func events(of session: SessionID, answers: Bool = false) async throws -> AsyncStream<Record> {
         try await events(of: session, after: nil, answers: answers)

@@ -58,6 +58,11 @@ struct SharedDetail: Codable {
     }
 }
 
+struct RevisionDetail: Codable {
+    /// What the message says from here on.
+    var text: String
+}
+
 struct ChangeDetail: Codable {
     var mode: String?
     var agent: String?

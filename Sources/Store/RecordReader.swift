@@ -8,7 +8,7 @@ struct RecordReader {
 
     private static let columns = """
         SELECT events.cursor, events.time, events.kind, events.detail,
-            messages.id, messages.text, messages.author, messages.origin, messages.sender, messages.approve, messages.key,
+            messages.id, messages.text, messages.revised, messages.author, messages.origin, messages.sender, messages.approve, messages.key,
             turns.id AS turn, turns.attempt AS turn_attempt, turns.status, turns.text AS answer, turns.said,
             turns.duration,
             turns.input_tokens, turns.output_tokens, turns.error_kind, turns.error_message, turns.runs_again,
@@ -68,6 +68,9 @@ struct RecordReader {
         switch row["kind"] as String {
         case "accepted":
             return .accepted(Message.ID(rawValue: row["id"]), Message(row))
+        case "revised":
+            let text = try EventDetail.decode(RevisionDetail.self, detail).text
+            return .revised(Message.ID(rawValue: row["id"]), text)
         case "dropped":
             return .dropped(try EventDetail.decode([Int64].self, detail).map(Message.ID.init(rawValue:)))
         case "started":
@@ -97,6 +100,13 @@ struct RecordReader {
 }
 
 extension Message {
+    /// The message as it is answered, with the text that it was given last.
+    init(revised row: Row) {
+        self.init(row)
+        text = row["revised"] ?? text
+    }
+
+    /// The message as it was accepted.
     init(_ row: Row) {
         self.init(
             text: row["text"], author: row["author"], origin: Origin(rawValue: row["origin"]) ?? .system,
@@ -109,7 +119,7 @@ extension Message {
 extension Turn {
     init(_ row: Row) {
         let waited = SessionState.Waiting(
-            id: Message.ID(rawValue: row["id"]), message: Message(row), attempt: row["turn_attempt"])
+            id: Message.ID(rawValue: row["id"]), message: Message(revised: row), attempt: row["turn_attempt"])
         self.init(id: ID(rawValue: row["turn"]), waited)
     }
 }

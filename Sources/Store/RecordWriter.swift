@@ -20,6 +20,10 @@ struct RecordWriter {
         case .accepted(let id, let message):
             try insert(message, id)
             try insertEvent("accepted", message: id)
+        case .revised(let id, let text):
+            try database.execute(
+                sql: "UPDATE messages SET revised = ? WHERE id = ?", arguments: [text.storable, id.rawValue])
+            try insertEvent("revised", message: id, detail: try EventDetail.encode(RevisionDetail(text: text.storable)))
         case .dropped(let ids):
             for id in ids {
                 try setState("dropped", of: id)
@@ -54,7 +58,7 @@ struct RecordWriter {
             try insertEvent("changed", detail: try EventDetail.encode(ChangeDetail(change)))
         case .shared(let file):
             try insertEvent("shared", detail: try EventDetail.encode(SharedDetail(file)))
-        case .delta, .notice:
+        case .delta, .notice, .deleted:
             break  // passing events are never handed to a journal
         }
     }

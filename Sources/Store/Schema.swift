@@ -18,6 +18,7 @@ enum Schema {
         migrator.registerMigration("6 deletions") { try $0.execute(sql: deletions) }
         migrator.registerMigration("7 handing in") { try $0.execute(sql: handingIn) }
         migrator.registerMigration("8 telegram") { try $0.execute(sql: TelegramSchema.first) }
+        migrator.registerMigration("9 revisions") { try $0.execute(sql: revisions) }
         return migrator
     }
 
@@ -139,5 +140,10 @@ enum Schema {
         ALTER TABLE messages ADD COLUMN approve TEXT NOT NULL DEFAULT 'none';
         ALTER TABLE messages ADD COLUMN key TEXT;
         CREATE INDEX keyed ON messages (session, id) WHERE key IS NOT NULL;
+        """
+
+    /// What a message said last, where it was changed while it waited; `text` stays as it was accepted.
+    private static let revisions = """
+        ALTER TABLE messages ADD COLUMN revised TEXT;
         """
 }

@@ -63,7 +63,7 @@ struct StateReader {
     private func messages(_ sql: String, _ argument: some DatabaseValueConvertible) throws -> [SessionState.Waiting] {
         try Row.fetchAll(database, sql: sql, arguments: [argument]).map { row in
             SessionState.Waiting(
-                id: Message.ID(rawValue: row["id"]), message: Message(row), attempt: row["attempt"],
+                id: Message.ID(rawValue: row["id"]), message: Message(revised: row), attempt: row["attempt"],
                 progress: row["attempt"] == 1 ? [] : try progress(of: row["id"]))
         }
     }

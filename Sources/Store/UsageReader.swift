@@ -32,7 +32,7 @@ struct UsageReader {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT recent.id, messages.text, \(Self.sums) FROM (
+                SELECT recent.id, coalesce(messages.revised, messages.text) AS text, \(Self.sums) FROM (
                     SELECT id, session, message FROM turns WHERE \(condition(turn: "id")) ORDER BY id DESC LIMIT ?
                 ) AS recent JOIN messages ON messages.id = recent.message
                     JOIN uses ON uses.session = recent.session AND uses.turn = recent.id

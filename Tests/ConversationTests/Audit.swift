@@ -5,6 +5,8 @@ import TestSupport
 struct Audit {
     private struct Fate {
         var session: SessionID
+        /// What was said, as it was changed last.
+        var text: String
         var attempts = 0
         var isDropped = false
         var isAnswered = false
@@ -41,8 +43,10 @@ struct Audit {
 
     private mutating func take(_ record: Record) {
         switch record.event {
-        case .accepted(let id, _):
-            fates[id] = Fate(session: record.session)
+        case .accepted(let id, let message):
+            fates[id] = Fate(session: record.session, text: message.text)
+        case .revised(let id, let text):
+            revise(id, text, record)
         case .dropped(let ids):
             for id in ids { drop(id, record) }
         case .started(let turn):
@@ -69,7 +73,17 @@ struct Audit {
             fates[id]?.turn = nil
         case .delta, .changed, .shared, .notice:
             break
+        case .deleted:
+            blame(record, "is no news for a journal")
         }
+    }
+
+    private mutating func revise(_ id: Message.ID, _ text: String, _ record: Record) {
+        guard let fate = fates[id], fate.session == record.session, !fate.isDropped, !fate.isAnswered,
+            fate.turn == nil, fate.carrier == nil, fate.attempts == 0
+        else { return blame(record, "changes what does not wait") }
+        if fate.text == text { blame(record, "changes nothing") }
+        fates[id]?.text = text
     }
 
     private mutating func answer(_ approval: Approval, _ record: Record) {
@@ -120,6 +134,7 @@ struct Audit {
         if fate.isDropped || fate.isAnswered || fate.turn != nil || fate.carrier != nil {
             blame(record, "answers what was settled")
         }
+        if turn.text != fate.text { blame(record, "answers another text than the last one") }
         if turn.attempt != fate.attempts + 1 || turn.attempt > 2 { blame(record, "is a wrong attempt") }
         fates[turn.message]?.attempts = turn.attempt
         guard turn.attempt == 1 else { return }

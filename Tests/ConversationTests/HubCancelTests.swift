@@ -18,6 +18,45 @@ import Testing
         }
     }
 
+    @Test func `a stop that names its turn never stops the next one`() async throws {
+        let gate = Gate()
+        try await withHub(ScriptedShell { _ in [.wait(gate)] + .answer("done") }) { hub in
+            let events = try await hub.events(of: .test)
+            let none = try await hub.interrupt(.test, turn: Turn.ID(rawValue: 1))
+            #expect(!none)
+            _ = try await hub.type("one")
+            _ = try await hub.type("two")
+            let first = try #require(await events.collect(until: \.isStarted).last?.startedTurn)
+            await gate.reached()
+            let elsewhere = try await hub.interrupt(SessionID(rawValue: "tty:other"), turn: first.id)
+            let stopped = try await hub.interrupt(.test, turn: first.id)
+            #expect(stopped && !elsewhere)
+            let next = await events.collect(until: \.isStarted)
+            #expect(next.compactMap(\.outcome?.status) == [.cancelled])
+            await gate.reached(2)
+            let late = try await hub.interrupt(.test, turn: first.id)
+            #expect(!late)
+            gate.open()
+            #expect(await events.collect(turns: 1).last?.outcome?.status == .ok)
+        }
+    }
+
+    @Test func `a stop that names the turn that is about to start waits for its record`() async throws {
+        let journal = InMemoryJournal(), disk = Gate()
+        try await withHub(ScriptedShell { _ in [.hang] }, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            journal.hold(at: disk) { $0.contains(where: \.isStarted) }
+            _ = try await hub.type("one")
+            await disk.reached()
+            async let stopped = hub.interrupt(.test, turn: Turn.ID(rawValue: 2))
+            while await hub.inbox.isEmpty { await Task.yield() }
+            disk.open()
+            let isStopped = try await stopped
+            #expect(isStopped)
+            #expect(await events.collect(turns: 1).last?.outcome?.status == .cancelled)
+        }
+    }
+
     @Test func `cancel while the agent is being prepared ends the turn`() async throws {
         let gate = Gate()
         let shell = ScriptedShell(prepare: { try await gate.pass() }, script: { _ in .answer("never") })

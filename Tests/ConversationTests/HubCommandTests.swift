@@ -86,7 +86,7 @@ import Testing
         try await withHub(ScriptedShell(turns: []), journal: journal) { hub in
             let shown = try await hub.command("/mode"), set = try await hub.command("/mode SINGLE")
             #expect(shown?.text == "mode: single")
-            #expect(set == CommandReply(name: "mode", ok: true, text: "mode: single"))
+            #expect(set == CommandReply(name: "mode", ok: true, text: "mode: single", change: .mode(.single)))
         }
         #expect(journal.records.map(\.event) == [.changed(.mode(.single))])
     }
@@ -96,7 +96,9 @@ import Testing
             ScriptedShell("a") { _ in .answer("from a") }, ScriptedShell("b") { _ in .answer("from b") })
         try await withHub(directory: directory) { hub in
             let events = try await hub.events(of: .test)
-            #expect(try await hub.command("/agent b") == CommandReply(name: "agent", ok: true, text: "agent: b"))
+            #expect(
+                try await hub.command("/agent b")
+                    == CommandReply(name: "agent", ok: true, text: "agent: b", change: .agent(.named("b"))))
             _ = try await hub.type("go")
             #expect(await events.collect(turns: 1).last?.outcome?.agent == "b")
             #expect(try await hub.command("/agent")?.text == "agent: b\n- a: ready\n* b: ready")

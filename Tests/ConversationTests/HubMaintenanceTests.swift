@@ -14,18 +14,57 @@ import Testing
             _ = try await hub.type("/mode plan")
             _ = try await hub.type("one")
             _ = await events.collect(turns: 1)
-            let isDone = try await hub.maintain(.test) { journal, last in
-                try await journal.delete(.test)
-                return last
-            }
-            #expect(isDone)
+            let last = try await hub.position(of: .test)
+            try await delete(.test, of: hub)
             #expect(try await hub.state(of: .test).mode == nil)
             #expect(journal.records.isEmpty)
+            // Whoever read it is told, and hears nothing more.
+            let rest = await events.collectAll()
+            #expect(rest.map(\.event) == [.deleted] && rest.map(\.cursor) == [last])
+            let anew = try await hub.events(of: .test)
             _ = try await hub.type("two")
-            #expect(await events.collect(turns: 1).last?.outcome?.text == "two")
+            #expect(await anew.collect(turns: 1).last?.outcome?.text == "two")
             // No place is used twice.
             #expect((journal.records.first?.cursor.rawValue ?? 0) > 3)
         }
+    }
+
+    @Test func `whoever stays in a session that is forgotten sees the new one from its first event`() async throws {
+        let other = SessionID(rawValue: "tty:other")
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            let events = try await hub.lastingEvents(of: .test), others = try await hub.events(of: other)
+            for round in 1...3 {
+                _ = try await hub.type("\(round)")
+                let told = await events.collect(turns: 1)
+                #expect(told.filter { $0.event.isDurable }.first?.isAccepted == true)
+                #expect(told.last?.outcome?.text == "\(round)")
+                try await delete(.test, of: hub)
+                let gone = await events.collect { _ in true }
+                #expect(gone.map(\.event) == [.deleted])
+            }
+            // The readers of other sessions read on.
+            _ = try await hub.type("four", in: other)
+            #expect(await others.collect(turns: 1).last?.outcome?.text == "four")
+        }
+    }
+
+    @Test func `readers of a session that could not be forgotten read on`() async throws {
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            await #expect(throws: InMemoryJournal.Broken.self) {
+                _ = try await hub.maintain(.test, deletes: true) { _, _ in throw InMemoryJournal.Broken() }
+            }
+            _ = try await hub.type("one")
+            #expect(await events.collect(turns: 1).last?.outcome?.text == "one")
+        }
+    }
+
+    private func delete(_ session: SessionID, of hub: Hub) async throws {
+        let isDone = try await hub.maintain(session, deletes: true) { journal, last in
+            try await journal.delete(session)
+            return last
+        }
+        #expect(isDone)
     }
 
     @Test func `a session whose turn runs is left alone`() async throws {

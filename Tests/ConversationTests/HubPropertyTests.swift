@@ -9,6 +9,7 @@ import Testing
 
     @Test func `every message is answered once or dropped, over all crashes and cancels`() async throws {
         let seed = Seed()
+        var changes = 0, stops = 0
         for round in 0..<200 {
             var generator = seed.generator(round)
             let journal = InMemoryJournal(), typed = Typed()
@@ -16,10 +17,14 @@ import Testing
             var configuration = HubConfiguration.test()
             configuration.mode = round.isMultiple(of: 2) ? .single : .plan
             configuration.changes = ScriptedChanges()
+            // In these rounds every stop names the turn that it is for.
+            let stopsByName = round.isMultiple(of: 3)
             let lives = Int.random(in: 1...3, using: &generator)
             for life in 1...lives {
                 let people = (0..<2).map { _ in
-                    (0..<Int.random(in: 1...6, using: &generator)).map { _ in Deed.random(using: &generator) }
+                    (0..<Int.random(in: 1...8, using: &generator)).map { _ in
+                        Deed.random(stopsByName: stopsByName, using: &generator)
+                    }
                 }
                 try await withHub(shell, journal: journal, configuration: configuration) { hub in
                     // One session has somebody who can be asked; the other one does not.
@@ -35,7 +40,19 @@ import Testing
                 shell.calls.compactMap { if case .steer(let text) = $0 { text } else { nil } })
             #expect(unheard.isEmpty, "seed \(seed), round \(round): put into a turn that ended well, and not heard")
             #expect(problems.isEmpty, "seed \(seed), round \(round)")
+            changes += journal.records.count(where: \.isRevised)
+            guard stopsByName else { continue }
+            let stopped = Set(journal.records.compactMap(Self.cancelled)), named = await typed.stopped
+            #expect(stopped.isSubset(of: named), "seed \(seed), round \(round): stopped, and not meant")
+            stops += stopped.count
         }
+        // Otherwise nothing was tried.
+        #expect(changes > 20 && stops > 5, "seed \(seed)")
+    }
+
+    /// The turn that a person stopped, and that ended with this record.
+    private static func cancelled(_ record: Record) -> Turn.ID? {
+        if case .finished(let turn, let outcome) = record.event, outcome.status == .cancelled { turn } else { nil }
     }
 
     /// The texts that were put into turns which ended well, and were not taken back.
@@ -60,20 +77,27 @@ import Testing
 
     private enum Deed: Hashable, Sendable {
         case say(SessionID)
+        /// Gives one of the latest messages another text; without words when it is not `fit`.
+        case revise(back: Int, fit: Bool)
         case steer(SessionID)
+        /// Looks which turn runs, and stops that one a little later.
+        case stop(SessionID, after: Int)
         case answer(SessionID, String)
         case cancel(SessionID)
         case cancelAll(SessionID)
         case pause(Int)
 
-        static func random(using generator: inout SeededGenerator) -> Deed {
+        static func random(stopsByName: Bool, using generator: inout SeededGenerator) -> Deed {
             let session = sessions[Int.random(in: 0...1, using: &generator)]
-            return switch Int.random(in: 0...9, using: &generator) {
+            return switch Int.random(in: 0...13, using: &generator) {
             case 0...2: .say(session)
             case 3: .steer(session)
             case 4: .answer(session, ["/approve", "/deny"][Int.random(in: 0...1, using: &generator)])
+            case 5...6 where stopsByName: .stop(session, after: Int.random(in: 0...20, using: &generator))
             case 5: .cancel(session)
             case 6: .cancelAll(session)
+            case 7...9: .revise(back: Int.random(in: 0...2, using: &generator), fit: generator.next() % 8 > 0)
+            case 10: .stop(session, after: Int.random(in: 0...20, using: &generator))
             default: .pause(Int.random(in: 0...40, using: &generator))
             }
         }
@@ -84,15 +108,39 @@ import Testing
         private var count = 0
         private var acknowledged: Set<String> = []
         private var refused: Set<String> = []
+        private var said: [(key: String, session: SessionID)] = []
+        /// What came of each change of a text.
+        private var revisions: [String: Revised?] = [:]
+        /// The turns that were stopped by name, or may have been.
+        private(set) var stopped: Set<Turn.ID> = []
+
+        func stop(_ turn: Turn.ID, in session: SessionID, of hub: Hub) async {
+            // A core that has gone may have stopped it.
+            if (try? await hub.interrupt(session, turn: turn)) != false { stopped.insert(turn) }
+        }
+
+        func revise(back: Int, fit: Bool, in hub: Hub) async {
+            guard said.count > back else { return }
+            let (key, session) = said[said.count - 1 - back]
+            count += 1
+            let text = fit ? "r\(count)" : "/mode r\(count)"
+            // Nil for what the core did not answer.
+            revisions[text] = .some(try? await hub.revise(key, to: text, in: session))
+        }
 
         func say(_ session: SessionID, to hub: Hub, steering: Bool = false) async {
             count += 1
             let text = "m\(count)"
+            var message = Message.test(text)
+            message.key = text
+            said.append((text, session))
             do {
                 if steering {
-                    _ = try await hub.steer(.test(text), in: session)
+                    _ = try await hub.steer(message, in: session)
                 } else {
-                    _ = try await hub.submit(.test(text), to: session)
+                    _ = try await hub.submit(message, to: session)
+                    // Handed in again, as by whoever did not hear the answer.
+                    _ = try? await hub.submit(message, to: session)
                 }
                 acknowledged.insert(text)
             } catch {
@@ -112,6 +160,17 @@ import Testing
             var problems = acknowledged.subtracting(stored).map { "\($0) was acknowledged and is lost" }
             problems += refused.intersection(stored).map { "\($0) was refused and is stored" }
             if Set(stored).count != stored.count { problems.append("a message was stored twice") }
+            return problems + revisionProblems(with: records)
+        }
+
+        private func revisionProblems(with records: [Record]) -> [String] {
+            let kept = records.compactMap { record in
+                if case .revised(_, let text) = record.event { text } else { nil }
+            }
+            var problems = Set(kept).count == kept.count ? [] : ["a change was stored twice"]
+            for (text, revised) in revisions where (revised == .changed) != kept.contains(text) {
+                problems.append("the change to \(text) came to \(revised.map { "\($0)" } ?? "nothing")")
+            }
             return problems
         }
     }
@@ -123,6 +182,12 @@ import Testing
                 await typed.say(session, to: hub)
             case .steer(let session):
                 await typed.say(session, to: hub, steering: true)
+            case .revise(let back, let fit):
+                await typed.revise(back: back, fit: fit, in: hub)
+            case .stop(let session, let length):
+                guard let turn = try? await hub.state(of: session).running?.turn.id else { continue }
+                for _ in 0..<length { await Task.yield() }
+                await typed.stop(turn, in: session, of: hub)
             case .answer(let session, let command):
                 guard let asked = try? await hub.state(of: session).approvals.first?.id else { continue }
                 _ = try? await hub.type("\(command) \(asked)", in: session)  // what has gone needs no answer

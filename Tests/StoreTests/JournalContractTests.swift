@@ -226,6 +226,8 @@ import Testing
         let thirdAsked = Approval.test(request, in: second.id, id: 16)
         var forSession = thirdAsked
         forSession.answer = .init(.allowForSession, by: "ann (terminal)", basis: .person)
+        let third = Turn(
+            id: Turn.ID(rawValue: 25), SessionState.Waiting(id: Message.ID(rawValue: 22), message: .test("five")))
         return [
             .accepted(waiting.id, waiting.message), .accepted(Message.ID(rawValue: 2), .test("two")), .started(turn),
             .changed(.thread(ThreadKey(profile: "default", agent: "codex"), "t-1")),
@@ -242,6 +244,8 @@ import Testing
             .approval(second.id, granted), .approval(second.id, thirdAsked), .approval(second.id, forSession),
             .steered(second.id, Message.ID(rawValue: 2)), .finished(second.id, Outcome(status: .ok)),
             .accepted(Message.ID(rawValue: 20), .test("three")), .dropped([Message.ID(rawValue: 20)]),
+            .accepted(Message.ID(rawValue: 22), .test("four")), .revised(Message.ID(rawValue: 22), "«4»\n"),
+            .revised(Message.ID(rawValue: 22), "five"), .started(third), .finished(third.id, Outcome(status: .ok)),
             .changed(.mode(.single)), .changed(.mode(.plan)), .changed(.profile("fast")),
             .changed(.thread(ThreadKey(profile: "fast", agent: "codex"), "t-2")), .changed(.agent(.named("offline"))),
             .changed(.agent(.auto)), .changed(.renewed),

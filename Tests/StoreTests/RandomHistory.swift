@@ -42,6 +42,9 @@ struct RandomHistory {
     private mutating func event(after state: SessionState) -> Event {
         let choice = number(0...9)
         if choice < 3 { return .accepted(Message.ID(rawValue: cursor.rawValue), message()) }
+        if choice == 8, let waiting = state.waiting.first(where: { $0.attempt == 1 }) {
+            return .revised(waiting.id, text())
+        }
         if let open = state.approvals.first, choice == 9 { return .approval(open.turn, answered(open, in: state)) }
         if let running = state.running { return event(in: running, state, choice) }
         if let first = state.waiting.first {

@@ -3,6 +3,8 @@ public import Conversation
 extension Record {
     /// Whether a message was accepted.
     public var isAccepted: Bool { if case .accepted = event { true } else { false } }
+    /// Whether a message that waits was given another text.
+    public var isRevised: Bool { if case .revised = event { true } else { false } }
     /// Whether a turn started.
     public var isStarted: Bool { startedTurn != nil }
     /// Whether a message was put into the running turn.

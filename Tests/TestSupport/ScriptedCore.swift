@@ -10,7 +10,8 @@ public final class ScriptedCore: Core {
     public enum Call: Hashable, Sendable {
         case handle(String, SessionID)
         case submit(String, SessionID)
-        case interrupt(SessionID)
+        case revise(String, String, SessionID)
+        case interrupt(SessionID, turn: Turn.ID? = nil)
         case answer(Approval.ID, ApprovalDecision, SessionID)
         case drain
     }
@@ -29,6 +30,7 @@ public final class ScriptedCore: Core {
         var open: [SessionID: [Approval]] = [:]
         var load = CoreLoad()
         var isStopping = true
+        var revised = Revised.unknown
     }
 
     private let state = Mutex(State())
@@ -56,9 +58,9 @@ public final class ScriptedCore: Core {
     /// How many read the events of `session` now.
     public func readers(of session: SessionID) -> Int { state.withLock { $0.readers[session]?.count ?? 0 } }
 
-    /// Has this happen in `session`.
+    /// Has this happen in `session`; the deletion ends its readers.
     public func tell(_ events: Event..., in session: SessionID = .test) {
-        state.withLock { state in
+        let ended = state.withLock { state -> [AsyncStream<Record>.Continuation] in
             for event in events {
                 if event.isDurable { state.cursor = state.cursor.next }
                 if case .approval(_, let approval) = event {
@@ -68,7 +70,10 @@ public final class ScriptedCore: Core {
                 let record = Self.record(event, state.cursor, session)
                 for reader in (state.readers[session] ?? [:]).values { reader.yield(record) }
             }
+            return events.contains(.deleted) ? Array((state.readers[session] ?? [:]).values) : []
         }
+        // Each takes itself out.
+        for reader in ended { reader.finish() }
     }
 
     /// Whoever begins to read `session` finds these first.
@@ -81,6 +86,9 @@ public final class ScriptedCore: Core {
 
     /// Whether an interrupt finds a turn from now on.
     public func setStopping(_ isStopping: Bool) { state.withLock { $0.isStopping = isStopping } }
+
+    /// What becomes of a message that is to have another text from now on.
+    public func setRevised(_ revised: Revised) { state.withLock { $0.revised = revised } }
 
     private static func record(_ event: Event, _ cursor: Cursor, _ session: SessionID) -> Record {
         let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
@@ -104,9 +112,15 @@ public final class ScriptedCore: Core {
         return receipt
     }
 
+    /// Does what the test said; knows no message by default.
+    public func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised {
+        note(.revise(key, text, session))
+        return state.withLock(\.revised)
+    }
+
     /// Finds a turn, unless the test says otherwise.
-    public func interrupt(_ session: SessionID) async throws -> Bool {
-        note(.interrupt(session))
+    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+        note(.interrupt(session, turn: turn))
         return state.withLock { $0.isStopping }
     }
 

@@ -14,7 +14,13 @@ struct HostAwareCore: Core {
         try await link.submit(message, to: session)
     }
 
-    func interrupt(_ session: SessionID) async throws -> Bool { try await link.interrupt(session) }
+    func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised {
+        try await link.revise(key, to: text, in: session)
+    }
+
+    func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+        try await link.interrupt(session, turn: turn)
+    }
 
     func answer(
         _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID

@@ -9,7 +9,7 @@ struct HostedShelf: SessionShelf {
     let state: StateDirectory
 
     func delete(_ session: SessionID, force: Bool) async throws {
-        let isDone = try await hub.maintain(session) { journal, last in
+        let isDone = try await hub.maintain(session, deletes: true) { journal, last in
             guard let known = try await journal.sessions().first(where: { $0.id == session }) else {
                 throw ShelfRefusal("there is no session \(session)")
             }
@@ -21,9 +21,6 @@ struct HostedShelf: SessionShelf {
         }
         guard isDone else { throw ShelfRefusal("a turn of \(session) runs; stop it first") }
         Snapshots(in: state).remove(session)
-        let text = "this session was deleted, with all that was said in it; what is said from now on begins anew"
-        // Of those who are attached; a core that has just ended tells nobody.
-        try? await hub.tell(Notice(.warn, text), in: session)
     }
 
     func take(_ file: Data) async throws -> ImportedSession {

@@ -12,9 +12,15 @@ extension ControlClient: Core {
         try await send(ControlCall.Submit(session: SessionName(session), message: MessageForm(message))).receipt
     }
 
-    /// Stops the running turn of `session`.
-    public func interrupt(_ session: SessionID) async throws -> Bool {
-        try await send(ControlCall.Interrupt(session: SessionName(session))).interrupted
+    /// Gives a waiting message another text.
+    public func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised {
+        try await send(ControlCall.Revise(session: SessionName(session), key: key, text: text)).revised
+    }
+
+    /// Stops the running turn of `session`, or only `turn`.
+    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+        guard let turn else { return try await send(ControlCall.Interrupt(session: SessionName(session))).interrupted }
+        return try await send(ControlCall.InterruptTurn(session: SessionName(session), turn: turn.rawValue)).interrupted
     }
 
     /// Answers an approval of `session`.

@@ -25,11 +25,17 @@ extension CoreLink: Core {
         return try await ask { try await $0.submit(message, to: session) }
     }
 
-    /// Stops the running turn of `session`; true as well when the core went away meanwhile, and the turn with it.
-    public func interrupt(_ session: SessionID) async throws -> Bool {
+    /// Gives a waiting message another text; done again with the next core it does no harm.
+    public func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised {
+        try await ask { try await $0.revise(key, to: text, in: session) }
+    }
+
+    /// Stops the running turn of `session`, or only `turn`; true as well when the core went away meanwhile, and the turn
+    /// with it.
+    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
         do {
             // Not asked of the next core: there it might hit the turn after the one that was meant.
-            return try await ask(repeatsLost: false) { try await $0.interrupt(session) }
+            return try await ask(repeatsLost: false) { try await $0.interrupt(session, turn: turn) }
         } catch let error as HubError where error == .lost {
             return true
         }
@@ -44,7 +50,7 @@ extension CoreLink: Core {
 
     /// The events of a session, over any number of cores, without gap or repetition.
     ///
-    /// Records are only fetched as they are read. Ends when there will be no core any more.
+    /// Records are only fetched as they are read. Ends when there will be no core any more, and behind ``Event/deleted``.
     public func events(
         of session: SessionID, after bookmark: Bookmark?, answers: Bool
     ) async throws -> AsyncStream<Record> {

@@ -15,6 +15,8 @@ final class LinkedEvents: Sendable {
         var number = 0
         /// Whether the stream told anything.
         var hasTold = false
+        /// Whether the session was deleted: nothing follows.
+        var isOver = false
         /// How many cores there were when the last one that tells nothing more was in force.
         var gone = 0
     }
@@ -44,7 +46,7 @@ final class LinkedEvents: Sendable {
 
     /// The next record; nil when there will be none, or the task is cancelled.
     func next() async -> Record? {
-        while !Task.isCancelled {
+        while !Task.isCancelled, !state.withLock(\.isOver) {
             if let record = await read() { return record }
             let served: LinkState.Served
             do {
@@ -80,6 +82,7 @@ final class LinkedEvents: Sendable {
                 return
             }
             state.hasTold = true
+            if case .deleted = record.event { state.isOver = true }
             state.bookmark = state.bookmark ?? Bookmark(record.cursor)
             state.bookmark?.take(record)
         }

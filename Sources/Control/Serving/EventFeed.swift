@@ -34,7 +34,7 @@ struct EventFeed: Sendable {
         sources = try await next()
     }
 
-    /// Hands each record to `take`, until the core is closed, which throws ``HubError``.
+    /// Hands each record to `take`, until the session is deleted, or the core is closed, which throws ``HubError``.
     consuming func forEach(_ take: (Record) async throws -> Void) async throws {
         while true {
             for source in sources {
@@ -42,7 +42,10 @@ struct EventFeed: Sendable {
                 case .old(let records):
                     for record in records { try await pass(record, take) }
                 case .new(let stream):
-                    for await record in stream { try await pass(record, take) }
+                    for await record in stream {
+                        try await pass(record, take)
+                        if case .deleted = record.event { return }
+                    }
                 }
             }
             sources = []

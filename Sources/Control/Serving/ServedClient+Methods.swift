@@ -74,6 +74,12 @@ extension ServedClient {
         forPeople(&methods, ControlCall.Interrupt.self) { call, _ in
             .init(interrupted: try await core.interrupt(call.session.id))
         }
+        forPeople(&methods, ControlCall.InterruptTurn.self) { call, _ in
+            .init(interrupted: try await core.interrupt(call.session.id, turn: Turn.ID(rawValue: call.turn)))
+        }
+        forPeople(&methods, ControlCall.Revise.self) { call, _ in
+            RevisedForm(try await core.revise(call.key, to: call.text, in: call.session.id))
+        }
         forPeople(&methods, ControlCall.Answer.self) { call, _ in
             guard let decision = call.decision.decision else {
                 throw RPCError.invalid("decision.kind", of: ControlCall.Answer.method, "is no decision")

@@ -28,6 +28,7 @@ struct ServedSubscription: Sendable {
         do {
             do {
                 try await feed.forEach { try await connection.deliver(line: lines.line(for: $0, to: number)) }
+                try await connection.deliver(ControlNotice.Ended(subscription: number, reason: "deleted"))
             } catch let error as HubError {
                 let reason = error.code == .closed ? "closed" : error.description
                 try await connection.deliver(ControlNotice.Ended(subscription: number, reason: reason))

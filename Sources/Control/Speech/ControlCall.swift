@@ -70,6 +70,25 @@ enum ControlCall {
         var session: SessionName
     }
 
+    /// A method of its own: a core that does not know it refuses, instead of stopping whatever turn runs.
+    struct InterruptTurn: Request, Codable {
+        static let method = "turn.interrupt"
+        typealias Response = Interrupt.Response
+
+        var session: SessionName
+        var turn: Int64
+    }
+
+    struct Revise: Request, Codable {
+        static let method = "revise"
+        typealias Response = RevisedForm
+
+        var session: SessionName
+        /// Of the message that is to have another text.
+        var key: String
+        var text: String
+    }
+
     struct Answer: Request, Codable {
         static let method = "answer"
         typealias Response = AnsweredForm

@@ -37,7 +37,7 @@ enum ControlNotice {
         static let method = "ended"
 
         var subscription: Int
-        /// `closed` for the end of the core, else what failed.
+        /// `closed` for the end of the core, `deleted` for that of the session, else what failed.
         var reason: String
     }
 

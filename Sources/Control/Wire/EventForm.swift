@@ -24,6 +24,7 @@ struct EventForm: Codable, Sendable {
         case "accepted":
             let message: MessageForm = try form(.message)
             return .accepted(Message.ID(rawValue: try form(.id)), message.message)
+        case "revised": return .revised(Message.ID(rawValue: try form(.id)), try form(.text))
         case "dropped":
             let ids: [Int64] = try form(.ids)
             return .dropped(ids.map(Message.ID.init(rawValue:)))
@@ -54,6 +55,7 @@ struct EventForm: Codable, Sendable {
         case "notice":
             let level: String = try form(.level)
             return .notice(Notice(Notice.Level(rawValue: level) ?? .info, try form(.text)))
+        case "deleted": return .deleted
         default: return nil
         }
     }
@@ -69,6 +71,10 @@ struct EventForm: Codable, Sendable {
             try put("accepted")
             try container.encode(id.rawValue, forKey: .id)
             try container.encode(MessageForm(message), forKey: .message)
+        case .revised(let id, let text):
+            try put("revised")
+            try container.encode(id.rawValue, forKey: .id)
+            try container.encode(text, forKey: .text)
         case .dropped(let ids):
             try put("dropped")
             try container.encode(ids.map(\.rawValue), forKey: .ids)
@@ -106,6 +112,8 @@ struct EventForm: Codable, Sendable {
             try put("notice")
             try container.encode(notice.level.rawValue, forKey: .level)
             try container.encode(notice.text, forKey: .text)
+        case .deleted:
+            try put("deleted")
         case nil:
             try put("unknown")
         }

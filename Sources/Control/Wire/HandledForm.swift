@@ -22,6 +22,8 @@ struct ReplyForm: Codable, Sendable {
     /// Missing for no.
     var leaves: Bool?
     var attaches: String?
+    /// Missing where no setting of the session was changed.
+    var change: ChangeForm?
 
     init(_ reply: CommandReply) {
         name = reply.name
@@ -30,11 +32,13 @@ struct ReplyForm: Codable, Sendable {
         untold = reply.untold
         leaves = reply.leaves ? true : nil
         attaches = reply.attaches?.rawValue
+        change = reply.change.map(ChangeForm.init)
     }
 
     var reply: CommandReply {
         var reply = CommandReply(name: name, ok: ok, text: text, untold: untold, leaves: leaves ?? false)
         reply.attaches = attaches.map(SessionID.init(rawValue:))
+        reply.change = change?.change
         return reply
     }
 }

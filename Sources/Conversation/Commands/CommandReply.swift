@@ -12,13 +12,18 @@ public struct CommandReply: Hashable, Sendable {
     public var leaves: Bool
     /// The session to which the front goes from here; nil to stay.
     public var attaches: SessionID?
+    /// The change of the session's settings that came of it, of which an event tells as well; nil for none.
+    public var change: SessionChange?
 
     /// Creates a reply.
-    public init(name: String, ok: Bool, text: String, untold: String? = nil, leaves: Bool = false) {
+    public init(
+        name: String, ok: Bool, text: String, untold: String? = nil, leaves: Bool = false, change: SessionChange? = nil
+    ) {
         self.name = name
         self.ok = ok
         self.text = text
         self.untold = untold
         self.leaves = leaves
+        self.change = change
     }
 }

@@ -29,9 +29,10 @@ public struct Bookmark: Hashable, Sendable {
         case .delta(let id, let text):
             if id != turn { (turn, heard) = (id, 0) }
             heard += text.utf8.count
-        case .finished:
+        case .finished, .deleted:
             (turn, heard) = (nil, 0)
-        case .accepted, .dropped, .steered, .unsteered, .action, .approval, .stage, .changed, .shared, .notice:
+        case .accepted, .dropped, .steered, .unsteered, .action, .approval, .stage, .changed, .shared, .notice,
+            .revised:
             break
         }
     }

@@ -4,6 +4,8 @@
 public enum Event: Hashable, Sendable {
     /// A message is on disk and waits.
     case accepted(Message.ID, Message)
+    /// A message that waits has another text from now on.
+    case revised(Message.ID, String)
     /// Waiting messages were dropped unanswered, at a person's wish.
     case dropped([Message.ID])
     case started(Turn)
@@ -22,16 +24,18 @@ public enum Event: Hashable, Sendable {
     /// A file is handed to the people who are attached.
     case shared(SharedFile)
     case notice(Notice)
+    /// The session and all that was said in it was deleted: nothing follows, and what is said in it begins a new one.
+    case deleted
 
     /// Whether the event is kept on disk.
     ///
     /// The others pass by: what they add up to is in a later durable event.
     public var isDurable: Bool {
         switch self {
-        case .accepted, .dropped, .started, .steered, .unsteered, .action, .approval, .stage, .finished,
-            .changed, .shared:
+        case .accepted, .dropped, .started, .steered, .unsteered, .action, .approval, .stage, .finished, .changed,
+            .shared, .revised:
             true
-        case .delta, .notice: false
+        case .delta, .notice, .deleted: false
         }
     }
 }
@@ -53,4 +57,8 @@ public struct Notice: Hashable, Sendable {
         self.level = level
         self.text = text
     }
+
+    /// What people are told when their session was deleted.
+    package static let deleted = Notice(
+        .warn, "this session was deleted, with all that was said in it; what is said from now on begins anew")
 }

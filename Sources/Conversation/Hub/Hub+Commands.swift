@@ -33,7 +33,7 @@ extension Hub {
                 return misused("'\(arguments[0])' is no mode")
             }
             try await change(session, .mode(mode))
-            return reply("mode: \(mode.rawValue)")
+            return CommandReply(name: command.rawValue, ok: true, text: "mode: \(mode.rawValue)", change: .mode(mode))
         case (.profile, 0):
             return reply(try await profileList(for: session))
         case (.profile, 1):
@@ -101,7 +101,7 @@ extension Hub {
             return CommandReply(name: "agent", ok: false, text: "\(directory.absence(of: name)); \(hint)")
         }
         try await change(session, .agent(choice))
-        return CommandReply(name: "agent", ok: true, text: "agent: \(choice)")
+        return CommandReply(name: "agent", ok: true, text: "agent: \(choice)", change: .agent(choice))
     }
 
     /// Finds the session that is called `name`, for the front to go to.
@@ -131,7 +131,8 @@ extension Hub {
             return CommandReply(name: "new", ok: false, text: "a turn is running; /cancel it first, then /new")
         }
         return CommandReply(
-            name: "new", ok: true, text: "a new conversation begins (mode: \(configuration.mode.rawValue))")
+            name: "new", ok: true, text: "a new conversation begins (mode: \(configuration.mode.rawValue))",
+            change: .renewed)
     }
 
     private func cancelAll(in session: SessionID) async throws -> CommandReply {

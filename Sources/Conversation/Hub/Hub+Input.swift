@@ -69,9 +69,7 @@ extension Hub {
     }
 
     private func take(_ message: Message, in session: SessionID) async throws -> Handled {
-        let text =
-            isProfileCommand(message.text) ? "/" + message.text.trimmingPrefix(while: \.isWhitespace) : message.text
-        switch Input(text) {
+        switch input(message.text) {
         case .message(let text):
             var message = message
             message.text = text
@@ -89,6 +87,11 @@ extension Hub {
         }
     }
 
+    /// What a text means that somebody typed.
+    nonisolated func input(_ text: String) -> Input {
+        Input(isProfileCommand(text) ? "/" + text.trimmingPrefix(while: \.isWhitespace) : text)
+    }
+
     private func handleSteering(_ message: Message, in session: SessionID) async throws -> Handled {
         switch try await steer(message, in: session) {
         case .taken:
@@ -101,11 +104,11 @@ extension Hub {
         }
     }
 
-    /// Stops the running turn of `session`; returns whether there was one.
+    /// Stops the running turn of `session`, or only `turn` when that is given; returns whether it ran.
     ///
-    /// Its end arrives as an event.
-    public func interrupt(_ session: SessionID) async throws -> Bool {
-        try await stop(session, .person)
+    /// Its end arrives as an event. No other turn starts between the look and the stop.
+    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+        try await stop(session, turn: turn, .person)
     }
 
     /// Stops the running turns of all sessions.

@@ -3,9 +3,9 @@ import Logging
 extension Hub {
     /// Commits, applies and publishes all that is in the inbox; returns the turns to run.
     func takeBatch() async throws -> [TurnRunner] {
-        if case .maintain(let session, let body, let reply)? = inbox.first {
+        if case .maintain(let session, let work, let reply)? = inbox.first {
             inbox.removeFirst()
-            await maintain(session, body, reply)
+            await maintain(session, work, reply)
             return []
         }
         let batch = Array(inbox.prefix { !$0.isMaintenance })
@@ -80,7 +80,9 @@ extension Hub {
             }
         case .maintain:
             break  // never in a batch
-        case .stop(let session, let cause, let reply):
+        case .stop(let session, let turn, let cause, let reply):
+            // Nothing starts or ends a turn but this loop.
+            if let turn, sessions[session]?.running?.turn.id != turn { return reply.resume(returning: false) }
             if controls[session] == nil, sessions[session]?.isBusy == true {
                 // The record that the turn started is in the inbox: first that.
                 inbox.append(entry)

@@ -2,22 +2,27 @@ extension Hub {
     /// Has `body` work on what the journal keeps of `session`, while the core records nothing.
     ///
     /// `body` is told the last cursor in use and returns it, or the last that it used itself. Returns false, and does
-    /// nothing, when a turn of the session runs. Whoever reads its events reads on; what it was is read anew. Throws
-    /// what `body` throws, and ``HubError``.
+    /// nothing, when a turn of the session runs. Whoever reads its events reads on, and what it was is read anew; but when
+    /// `body` `deletes` the session they end behind ``Event/deleted``. Throws what `body` throws, and ``HubError``.
     public func maintain(
-        _ session: SessionID, _ body: @escaping @Sendable (any Journal, Cursor) async throws -> Cursor
+        _ session: SessionID, deletes: Bool = false,
+        _ body: @escaping @Sendable (any Journal, Cursor) async throws -> Cursor
     ) async throws -> Bool {
-        try await enter { .maintain(session, body, $0) }
+        try await enter { .maintain(session, HubEntry.Maintenance(deletes: deletes, body: body), $0) }
     }
 
     /// Runs the work of one entry.
     func maintain(
-        _ session: SessionID, _ body: HubEntry.Maintenance, _ reply: CheckedContinuation<Bool, any Error>
+        _ session: SessionID, _ work: HubEntry.Maintenance, _ reply: CheckedContinuation<Bool, any Error>
     ) async {
         guard sessions[session]?.isBusy != true else { return reply.resume(returning: false) }
         do {
-            cursor = try await body(journal, cursor)
+            cursor = try await work.body(journal, cursor)
             sessions[session] = nil
+            if work.deletes {
+                subscribers.end(
+                    with: Record(cursor: cursor, session: session, time: configuration.now(), event: .deleted))
+            }
             reply.resume(returning: true)
         } catch {
             reply.resume(throwing: error)

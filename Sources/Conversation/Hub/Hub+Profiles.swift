@@ -30,7 +30,8 @@ extension Hub {
         let mode = mode(of: try await state(of: session))
         if let obstacle = profiles.obstacle(to: profile, in: mode) { return reply(obstacle, ok: false) }
         try await change(session, .profile(profile.name))
-        return reply("profile: \(line(profile))", ok: true)
+        return CommandReply(
+            name: "profile", ok: true, text: "profile: \(line(profile))", change: .profile(profile.name))
     }
 
     /// The profiles, the session's one marked.

@@ -115,9 +115,9 @@ extension Hub {
     /// The events of a session: first those after `bookmark` (none when nil), then what the running turn said so far,
     /// then live ones, without gap or repetition.
     ///
-    /// Ends with the core, and, with a `limit`, when more than so many records wait for the reader: it then subscribes
-    /// again after what it has read. Without one the stream holds whatever its reader has not read. As long as one that
-    /// `answers` reads, what agents of the session ask waits for an answer.
+    /// Ends with the core, behind ``Event/deleted``, and, with a `limit`, when more than so many records wait for the
+    /// reader: it then subscribes again after what it has read. Without one the stream holds whatever its reader has not
+    /// read. As long as one that `answers` reads, what agents of the session ask waits for an answer.
     public func events(
         of session: SessionID, after bookmark: Bookmark? = nil, answers: Bool = false, limit: Int?
     ) async throws -> AsyncStream<Record> {
@@ -134,11 +134,11 @@ extension Hub {
         try await journal.records(of: session, .first(limit, after: cursor))
     }
 
-    /// Stops the running turn of a session; returns whether there was one.
+    /// Stops the running turn of a session, or only `turn`; returns whether it ran.
     ///
     /// Its end arrives as an event.
-    func stop(_ session: SessionID, _ cause: StopCause) async throws -> Bool {
-        try await enter { .stop(session, cause, $0) }
+    func stop(_ session: SessionID, turn: Turn.ID?, _ cause: StopCause) async throws -> Bool {
+        try await enter { .stop(session, turn, cause, $0) }
     }
 
     func enter<Answer>(_ entry: (CheckedContinuation<Answer, any Error>) -> HubEntry) async throws -> Answer {

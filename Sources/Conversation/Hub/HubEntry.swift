@@ -5,11 +5,18 @@ enum HubEntry {
     /// No `reply` means that it is a step of the core's own.
     case record(SessionID, make: Make, reply: CheckedContinuation<Committed, any Error>?)
     case subscribe(SessionID, Subscribers.Wish, CheckedContinuation<AsyncStream<Record>, any Error>)
-    /// Work on what is kept of a session, with nothing else going on; see ``Hub/maintain(_:_:)``.
+    /// Work on what is kept of a session, with nothing else going on; see ``Hub/maintain(_:deletes:_:)``.
     case maintain(SessionID, Maintenance, CheckedContinuation<Bool, any Error>)
-    case stop(SessionID, StopCause, CheckedContinuation<Bool, any Error>)
+    /// Stops the turn that runs, if it is the one that is named or none is.
+    case stop(SessionID, Turn.ID?, StopCause, CheckedContinuation<Bool, any Error>)
 
-    typealias Maintenance = @Sendable (any Journal, Cursor) async throws -> Cursor
+    /// What is done to what is kept of a session.
+    struct Maintenance: Sendable {
+        /// Whether the session is gone then.
+        var deletes: Bool
+        var body: @Sendable (any Journal, Cursor) async throws -> Cursor
+    }
+
     typealias Make = @Sendable (Cursor, SessionState) -> [Event]
 
     /// Records that are on disk (when durable) and published, and the state they led to.
@@ -20,7 +27,7 @@ enum HubEntry {
 
     var session: SessionID {
         switch self {
-        case .record(let session, _, _), .subscribe(let session, _, _), .stop(let session, _, _),
+        case .record(let session, _, _), .subscribe(let session, _, _), .stop(let session, _, _, _),
             .maintain(let session, _, _):
             session
         }
@@ -44,7 +51,7 @@ enum HubEntry {
         switch self {
         case .record(_, _, let reply): reply?.resume(throwing: error)
         case .subscribe(_, _, let reply): reply.resume(throwing: error)
-        case .stop(_, _, let reply), .maintain(_, _, let reply): reply.resume(throwing: error)
+        case .stop(_, _, _, let reply), .maintain(_, _, let reply): reply.resume(throwing: error)
         }
     }
 }

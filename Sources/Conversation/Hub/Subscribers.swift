@@ -73,6 +73,14 @@ struct Subscribers {
         }
     }
 
+    /// Hands `record` to the readers of its session as the last one.
+    mutating func end(with record: Record) {
+        for reader in (readers.removeValue(forKey: record.session) ?? [:]).values {
+            reader.records.yield(record)
+            reader.records.finish()
+        }
+    }
+
     /// Ends all streams.
     mutating func finish() {
         for reader in readers.values.flatMap(\.values) { reader.records.finish() }

@@ -1,25 +1,46 @@
 /// The changes of a session's settings that were asked for here: the answers to the commands tell of them.
 ///
-/// The events do not say whose they are. A command is noted before it is handed to the core, since its event may come
-/// before its answer.
+/// The events do not say whose they are. So a change is expected from before its command is handed to the core, since its
+/// event may come before its answer, until the answer says whether an event comes of it at all. Of equal changes as many
+/// are hidden as were made here, never more.
 package struct OwnChanges: Sendable {
-    private var expected: [SessionChange] = []
+    private struct Expected {
+        var change: SessionChange
+        /// Whether the answer has come, and tells of the change.
+        var isMade = false
+        /// The place of the event that was taken for it before the answer.
+        var taken: Cursor?
+    }
+
+    private var expected: [Expected] = []
 
     /// Expects nothing.
     package init() {}
 
     /// A line that was typed here asks for `change`.
-    package mutating func expect(_ change: SessionChange) { expected.append(change) }
+    package mutating func expect(_ change: SessionChange) { expected.append(Expected(change: change)) }
 
-    /// It was refused.
-    package mutating func forget(_ change: SessionChange) {
-        if let index = expected.lastIndex(of: change) { expected.remove(at: index) }
+    /// What the line came to is known: `made` is the change that came of it, nil for none.
+    ///
+    /// Returns what was hidden all the same, and where: somebody else has made it.
+    package mutating func settle(
+        _ change: SessionChange, made: SessionChange?
+    ) -> (change: SessionChange, cursor: Cursor)? {
+        guard let index = expected.firstIndex(where: { !$0.isMade && $0.change == change }) else { return nil }
+        guard made?.isSame(as: change) == true else {
+            // It may be that of another command here.
+            return expected.remove(at: index).taken.flatMap { take(change, at: $0) ? nil : (change, $0) }
+        }
+        if expected[index].taken != nil { expected.remove(at: index) } else { expected[index].isMade = true }
+        return nil
     }
 
-    /// Takes in that `change` has happened; returns whether it was asked for here.
-    package mutating func take(_ change: SessionChange) -> Bool {
-        guard let index = expected.firstIndex(where: { $0.isSame(as: change) }) else { return false }
-        expected.remove(at: index)
+    /// Takes in that `change` has happened at `cursor`; returns whether it counts as asked for here.
+    package mutating func take(_ change: SessionChange, at cursor: Cursor) -> Bool {
+        let open = expected.indices.filter { expected[$0].taken == nil && expected[$0].change.isSame(as: change) }
+        // What is known to come first: only of the others it may turn out that they do not.
+        guard let index = open.first(where: { expected[$0].isMade }) ?? open.first else { return false }
+        if expected[index].isMade { expected.remove(at: index) } else { expected[index].taken = cursor }
         return true
     }
 }

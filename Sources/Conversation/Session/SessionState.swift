@@ -75,7 +75,10 @@ public struct SessionState: Sendable {
     }
 
     /// The message under which the one with the key of `message` was accepted; nil when it was not.
-    func accepted(_ message: Message) -> Message.ID? { message.key.flatMap { keys[$0] } }
+    func accepted(_ message: Message) -> Message.ID? { message.key.flatMap(accepted(under:)) }
+
+    /// The message that was accepted under `key`; nil for none, and for one so long ago that it is forgotten.
+    func accepted(under key: String) -> Message.ID? { waiting.first { $0.message.key == key }?.id ?? keys[key] }
 
     /// The agent to ask for: the one that a person chose, else the developer's in `profile`.
     func choice(of profile: Profile, in mode: Mode) -> AgentChoice {
@@ -118,6 +121,9 @@ public struct SessionState: Sendable {
         case .accepted(let id, let message):
             waiting.append(Waiting(id: id, message: message))
             if let key = message.key { keys.add(key, id) }
+        case .revised(let id, let text):
+            guard let index = waiting.firstIndex(where: { $0.id == id }) else { break }
+            waiting[index].message.text = text
         case .dropped(let ids):
             waiting.removeAll { ids.contains($0.id) }
             endGrants(of: ids)
@@ -144,6 +150,8 @@ public struct SessionState: Sendable {
             apply(change)
         case .shared, .notice:
             break
+        case .deleted:
+            self = SessionState(id: id)
         }
     }
 

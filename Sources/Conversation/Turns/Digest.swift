@@ -13,8 +13,7 @@ struct Digest {
             case .started(let turn): lines.append("User: \(turn.text)")
             case .finished(_, let outcome) where !outcome.text.isEmpty: lines.append("You: \(outcome.text)")
             case .finished, .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed,
-                .shared,
-                .notice:
+                .shared, .notice, .revised, .deleted:
                 break
             }
         }

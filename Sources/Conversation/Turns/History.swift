@@ -30,7 +30,7 @@ public struct History {
             let failure = outcome.error.map { " [\(outcome.status.rawValue): \($0.message)]" } ?? ""
             let mark = outcome.status == .cancelled ? " [cancelled]" : failure
             lines.append("\(outcome.agent ?? "agent"):\(mark) \(outcome.said ?? outcome.text)")
-        case .dropped, .unsteered, .delta, .action, .approval, .stage, .changed, .shared, .notice:
+        case .dropped, .unsteered, .delta, .action, .approval, .stage, .changed, .shared, .notice, .revised, .deleted:
             break
         }
     }

@@ -82,7 +82,8 @@ public struct RunningTurn: Sendable {
             }
             hasActed = false
             unheard = []
-        case .accepted, .dropped, .started, .steered, .unsteered, .finished, .changed, .shared, .notice:
+        case .accepted, .dropped, .started, .steered, .unsteered, .finished, .changed, .shared, .notice, .revised,
+            .deleted:
             break
         }
     }

@@ -80,7 +80,9 @@ struct JSONLine {
             self.init(notice)
         case .shared(let file):
             self.init(Notice(.info, file.line))
-        case .accepted, .dropped, .steered, .unsteered, .stage, .changed:
+        case .deleted:
+            self.init(.deleted)
+        case .accepted, .dropped, .steered, .unsteered, .stage, .changed, .revised:
             return nil
         }
     }

@@ -86,7 +86,7 @@ public struct ScriptFront: Front {
         var next: SessionID? = options.session
         do {
             while let session = next {
-                let events = try await core.events(of: session)
+                let events = try await core.lastingEvents(of: session)
                 next = try await withThrowingDiscardingTaskGroup { group in
                     // First of all the greeting; what happens meanwhile waits in the stream.
                     try await player.begin(in: session)

@@ -127,16 +127,23 @@ actor ScriptPlayer {
             try show(outcome)
             settle(turn.message)
         case .dropped(let ids):
-            for id in ids where submitted.remove(id) != nil {
-                try refuse("the message was dropped before its turn came")
-                settle(id)
-            }
+            try drop(ids)
         case .notice(let notice):
             if !options.isJSON { try show(notice) }
         case .shared(let file):
             if !options.isJSON { try show(Notice(.info, file.line)) }
-        case .steered, .unsteered, .delta, .action, .approval, .stage, .changed:
+        case .deleted:
+            if !options.isJSON { try show(.deleted) }
+            try drop(Array(submitted))
+        case .steered, .unsteered, .delta, .action, .approval, .stage, .changed, .revised:
             break
+        }
+    }
+
+    private func drop(_ messages: [Message.ID]) throws {
+        for id in messages where submitted.remove(id) != nil {
+            try refuse("the message was dropped before its turn came")
+            settle(id)
         }
     }
 

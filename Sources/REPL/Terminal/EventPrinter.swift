@@ -103,17 +103,30 @@ struct EventPrinter {
             return steering("put into the running turn", id)
         case .unsteered(_, let id):
             return steering("not taken by the agent, waits for a turn of its own", id)
+        case .revised(let id, let text):
+            others[id]?.text = text
+            let author = others[id].map { "\($0.author) (\($0.origin.rawValue)) changed " } ?? "changed "
+            return [style.dim(printable("\(author)what waits: \(text.headline(200))"))]
+        case .deleted:
+            return rest() + lines(.deleted, columns: columns)
         case .changed(let change):
-            guard !ownChanges.take(change), let line = change.line else { return [] }
-            return [style.dim(printable(line))]
+            // Lines have no place to which one could come back.
+            return ownChanges.take(change, at: .start) ? [] : lines(change)
         case .shared(let file):
             return rest() + [style.cyan("📎 ") + printable(file.line)]
         }
     }
 
-    /// A line typed here asks for `change`, or, when not `isExpected`, was refused.
-    mutating func noteOwnChange(_ change: SessionChange, isExpected: Bool) {
-        if isExpected { ownChanges.expect(change) } else { ownChanges.forget(change) }
+    /// A line typed here asks for `change`.
+    mutating func expect(_ change: SessionChange) { ownChanges.expect(change) }
+
+    /// What the line came to is known: the lines of a change that somebody else has made and that was not told.
+    mutating func settle(_ change: SessionChange, made: SessionChange?) -> [String] {
+        ownChanges.settle(change, made: made).map { lines($0.change) } ?? []
+    }
+
+    private func lines(_ change: SessionChange) -> [String] {
+        change.line.map { [style.dim(printable($0))] } ?? []
     }
 
     /// The person leaves.

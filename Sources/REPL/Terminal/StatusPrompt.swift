@@ -38,9 +38,9 @@ struct StatusPrompt {
             } else if activity?.id == action.id {
                 activity = nil
             }
-        case .finished, .changed(.renewed):
+        case .finished, .changed(.renewed), .deleted:
             noteEnd()
-        case .accepted, .dropped, .steered, .unsteered, .delta, .approval, .changed, .shared, .notice:
+        case .accepted, .dropped, .steered, .unsteered, .delta, .approval, .changed, .shared, .notice, .revised:
             break
         }
     }

@@ -121,23 +121,23 @@ struct TerminalConversation {
     private func enter(_ text: String) async throws -> Bool {
         let session = await screen.session
         let change = SessionChange(typed: text)
-        if let change { await screen.noteOwnChange(change, isExpected: true) }
+        if let change { await screen.expect(change) }
         do {
             switch try await patiently({ try await core.handle(message(text), in: session) }) {
             case .accepted(let receipt):
-                if let change { await screen.noteOwnChange(change, isExpected: false) }
+                if let change { await screen.settle(change, made: nil) }
                 guard receipt.ahead > 0 else { break }
                 await screen.show(Notice(.info, "queued, \(receipt.ahead) before it (/queue, /cancel)"))
                 await screen.remindOfQuestion()
             case .replied(let reply):
-                if let change, !reply.ok { await screen.noteOwnChange(change, isExpected: false) }
+                if let change { await screen.settle(change, made: reply.change) }
                 if let target = reply.attaches { try await attach(to: target) } else { await screen.show(reply) }
                 await screen.learnNames()
                 return !reply.leaves
             }
         } catch let error as HubError {
             try await check(error)
-            if let change { await screen.noteOwnChange(change, isExpected: false) }
+            if let change { await screen.settle(change, made: nil) }
             await screen.show(Notice(.error, "\(error); the up arrow brings your text back"))
         }
         return true
@@ -145,7 +145,7 @@ struct TerminalConversation {
 
     /// Goes to `session`, and shows the end of what was said there.
     private func attach(to session: SessionID) async throws {
-        let events = try await patiently { try await core.events(of: session, answers: true) }
+        let events = try await patiently { try await core.lastingEvents(of: session, answers: true) }
         let attachment = await screen.attach(to: session, events)
         // Before anything new, and without it where it cannot be had.
         if case .replied(let reply)? = try? await core.handle(message("/history 2"), in: session) {

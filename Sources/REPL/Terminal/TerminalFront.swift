@@ -62,7 +62,8 @@ public struct TerminalFront: Front {
         let vocabulary = Locked(Vocabulary())
         guard let editor = LineEditor(editing(interrupts, vocabulary)) else { throw Unusable() }
         let first = TerminalAttachment(
-            number: 0, session: options.session, events: try await core.events(of: options.session, answers: true))
+            number: 0, session: options.session,
+            events: try await core.lastingEvents(of: options.session, answers: true))
         let screen = TerminalScreen(
             editor: editor, terminal: terminal, core: core, options: options, interrupts: interrupts,
             vocabulary: vocabulary, attachment: first)

@@ -171,10 +171,10 @@ actor TerminalScreen {
             if isOpen { ask(approval) }
         case .approval(_, let approval):
             board.close(approval.id)
-        case .changed(.renewed):
+        case .changed(.renewed), .deleted:
             interrupts.turnEnded()
             board.closeAll()
-        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .stage, .changed, .shared, .notice:
+        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .stage, .changed, .shared, .notice, .revised:
             break
         }
         prompt.take(record.event, at: .now - .milliseconds(record.event.isStart ? age(ofTurn: record.time) : 0))
@@ -223,10 +223,11 @@ actor TerminalScreen {
         refresh()
     }
 
-    /// A line typed here asks for `change`, or, when not `isExpected`, was refused.
-    func noteOwnChange(_ change: SessionChange, isExpected: Bool) {
-        printer.noteOwnChange(change, isExpected: isExpected)
-    }
+    /// A line typed here asks for `change`.
+    func expect(_ change: SessionChange) { printer.expect(change) }
+
+    /// What the line came to is known; shows what somebody else has changed and was taken for it.
+    func settle(_ change: SessionChange, made: SessionChange?) { print(printer.settle(change, made: made)) }
 
     /// Says once that the core does not answer.
     func tellOfDelay() {

@@ -35,11 +35,11 @@ struct WaitingMessages {
         case .finished(_, let outcome):
             if outcome.runsAgain, let running { waiting.formUnion(steered.union([running.message])) }
             noteEnd()
-        case .changed(.renewed):
-            // Refused while anything runs or waits.
+        case .changed(.renewed), .deleted:
+            // Done only while nothing runs.
             noteEnd()
             waiting = []
-        case .delta, .action, .approval, .stage, .changed, .shared, .notice:
+        case .delta, .action, .approval, .stage, .changed, .shared, .notice, .revised:
             break
         }
     }

@@ -32,7 +32,7 @@ public struct Snapshots: Sendable {
             case .started(let turn): ("user", turn.text)
             case .finished(_, let outcome) where !outcome.text.isEmpty: ("assistant", outcome.text)
             case .finished, .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed,
-                .shared, .notice:
+                .shared, .notice, .revised, .deleted:
                 nil
             }
         }

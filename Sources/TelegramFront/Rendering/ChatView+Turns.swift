@@ -7,6 +7,18 @@ extension ChatView {
         return [EchoView(context: context).slot(id, message, fate)]
     }
 
+    /// The message of somebody else that waits, with its new text.
+    func revised(_ id: Message.ID) -> [Slot] {
+        guard let index = state.waiting.firstIndex(where: { $0.id == id }) else { return [] }
+        return echo(id, state.waiting[index].message, .waits(index + (isRunning ? 1 : 0)))
+    }
+
+    /// What was asked for in this chat is known to have come to `made`, nil for nothing.
+    mutating func settle(_ change: SessionChange, made: SessionChange?) -> [Slot] {
+        guard let others = ownChanges.settle(change, made: made) else { return [] }
+        return NoticeView(context: context).slot(others.change, at: others.cursor).map { [$0] } ?? []
+    }
+
     mutating func dropped(_ ids: [Message.ID], _ record: Record) -> [Slot] {
         let dropped = state.waiting.filter { ids.contains($0.id) }
         state.apply(record)

@@ -94,6 +94,9 @@ struct ChatView {
             let ahead = state.waiting.count + (isRunning ? 1 : 0)
             state.apply(record)
             return echo(id, message, .waits(ahead))
+        case .revised(let id, _):
+            state.apply(record)
+            return revised(id)
         case .dropped(let ids):
             return dropped(ids, record)
         case .started(let turn):
@@ -122,12 +125,16 @@ struct ChatView {
             return finished(id, outcome, record)
         case .changed(let change):
             state.apply(record)
-            guard !ownChanges.take(change) else { return [] }
+            guard !ownChanges.take(change, at: record.cursor) else { return [] }
             return NoticeView(context: context).slot(change, at: record.cursor).map { [$0] } ?? []
         case .shared(let file):
             return [SharedFileView(context: context).slot(file, at: record.cursor)]
         case .notice(let notice):
             return shown(notice, record)
+        case .deleted:
+            state.apply(record)
+            remarks = TurnRemarks()
+            return shown(.deleted, record)
         }
     }
 

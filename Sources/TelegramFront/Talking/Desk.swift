@@ -76,13 +76,14 @@ struct Desk: Sendable {
         let watch = try await follow(heard.session, at: heard.address)
         let change = SessionChange(typed: heard.message.text)
         if let change { watch.yield(.asked(change)) }
+        var made: SessionChange?
+        defer { if let change { watch.yield(.settled(change, made: made)) } }
         let slots: [Slot]
         do {
             let handled = try await core.handle(heard.message, in: heard.session)
-            if let change, case .replied(let reply) = handled, !reply.ok { watch.yield(.refused(change)) }
+            if case .replied(let reply) = handled { made = reply.change }
             slots = ReplyView(context: context).slots(handled, to: update.id, replyTo: heard.number)
         } catch let error as HubError where error.code != .closed {
-            if let change { watch.yield(.refused(change)) }
             slots = ReplyView(context: context).slots(
                 failure: "\(error); send it again", to: update.id, replyTo: heard.number)
         }
@@ -116,18 +117,26 @@ struct Desk: Sendable {
         }
     }
 
+    /// Gives a message that waits the text that it has now in the chat, and says what came of it.
+    ///
+    /// Updates of one chat are dealt with in order: the message was handed in before.
     private func noteEdit(_ message: BotMessage, _ update: KeptUpdate) async throws {
-        guard try await guests.access().verdict(on: message, to: name) == .letIn, Heard(message, to: name) != nil else {
-            return
+        guard try await guests.access().verdict(on: message, to: name) == .letIn,
+            var heard = Heard(message, to: name), let key = heard.message.key
+        else { return }
+        let context = context(heard.address, heard.session)
+        let view = EditView(context: context, number: heard.number)
+        guard message.albumID == nil else {
+            // Its words are handed in with the files of other messages.
+            return try await outbox.put([view.slot(.unfit("the words under an album stay as they are"))])
         }
-        // Once for each message, however often it is changed.
-        let address = ChatAddress(chat: message.chat.id, topic: message.topic)
-        let told = "What was sent stays as it was; send the changed text as a new message."
-        try await outbox.put([
-            Slot(
-                "edit/\(message.chat.id)/\(message.id)", at: address, SlotContent(told), delivery: .once,
-                replyTo: message.id)
-        ])
+        guard try await takeFiles(of: &heard, update, context) else { return }
+        do {
+            let revised = try await core.revise(key, to: heard.message.text, in: heard.session)
+            try await outbox.put([view.slot(revised)])
+        } catch let error as HubError where error.code != .closed {
+            try await outbox.put([view.slot(failure: "\(error)", of: update.id)])
+        }
     }
 
     /// Says that an update cannot be dealt with, and deals with it no more.
@@ -202,7 +211,7 @@ struct Desk: Sendable {
         if case .cancel(let turn) = data {
             // The turn is named, so that a late press does not stop the next one.
             guard let session = watches.session(running: turn, in: holder.chat.id),
-                try await core.interrupt(session)
+                try await core.interrupt(session, turn: turn)
             else { return "It runs no more." }
             return "Stopping"
         }

@@ -17,8 +17,8 @@ struct SessionWatch: Sendable {
         case beat
         /// Somebody in the chat asks for a change, whose answer tells of it.
         case asked(SessionChange)
-        /// It was refused.
-        case refused(SessionChange)
+        /// What came of it is known: the change that was made, nil for none.
+        case settled(SessionChange, made: SessionChange?)
     }
 
     /// What is followed, and by what ways.
@@ -36,7 +36,7 @@ struct SessionWatch: Sendable {
 
     private var cursor: ChatCursor { wish.cursor }
 
-    /// Follows until the core ends or the task is cancelled.
+    /// Follows until the session is deleted, the core ends or the task is cancelled.
     ///
     /// Throws ``HubError``, what the ledger throws, and `CancellationError`.
     func run() async throws {
@@ -77,8 +77,8 @@ struct SessionWatch: Sendable {
                     try await put(view.take(record), of: view)
                 case .asked(let change):
                     view.ownChanges.expect(change)
-                case .refused(let change):
-                    view.ownChanges.forget(change)
+                case .settled(let change, let made):
+                    try await put(view.settle(change, made: made), of: view)
                 case .beat:
                     isBeating.withLock { $0 = false }
                     try await put(view.flush(), of: view)

@@ -55,6 +55,66 @@ func refusal(_ body: () async throws -> Void) async throws -> HubError? {
         }
     }
 
+    @Test func `a message that waits is given another text, and a stop is for the turn that it names`() async throws {
+        let gate = Gate()
+        try await ControlWorld.run(ScriptedShell { [.wait(gate)] + .answer($0.text) }) { world in
+            try await world.withClient { client in
+                let events = try await client.events(of: .test)
+                var messages = ["one", "two"].map { Message.test($0) }
+                for index in messages.indices {
+                    messages[index].key = messages[index].text
+                    _ = try await client.submit(messages[index], to: .test)
+                }
+                await gate.reached()
+                var revised: [Revised] = []
+                for (key, text) in [("two", "zwei"), ("one", "eins"), ("two", "/help"), ("three", "drei")] {
+                    revised.append(try await client.revise(key, to: text, in: .test))
+                }
+                #expect(revised.prefix(2) == [.changed, .started] && revised.last == .unknown)
+                guard case .unfit(let reason) = revised[2] else {
+                    Issue.record("\(revised)")
+                    return
+                }
+                #expect(reason.contains("/help"))
+                let started = await events.collect(until: \.isStarted)
+                let turn = try #require(started.last?.startedTurn?.id)
+                let other = try await client.interrupt(.test, turn: Turn.ID(rawValue: turn.rawValue + 1))
+                #expect(!other)
+                let stopped = try await client.interrupt(.test, turn: turn)
+                #expect(stopped)
+                let next = await events.collect(until: \.isStarted)
+                #expect(next.compactMap(\.outcome?.status) == [.cancelled])
+                #expect(next.last?.startedTurn?.text == "zwei")
+                let late = try await client.interrupt(.test, turn: turn)
+                #expect(!late)
+                gate.open()
+                let end = await events.collect(turns: 1)
+                #expect(end.last?.outcome?.text == "zwei")
+            }
+        }
+    }
+
+    @Test func `a subscription ends with its session, which may be subscribed to anew`() async throws {
+        try await ControlWorld.run(ScriptedShell { .answer($0.text) }) { world in
+            try await world.withClient { client in
+                let events = try await client.events(of: .test)
+                _ = try await client.handle(.test("one"), in: .test)
+                _ = await events.collect(turns: 1)
+                let isDone = try await world.hub.maintain(.test, deletes: true) { journal, last in
+                    try await journal.delete(.test)
+                    return last
+                }
+                #expect(isDone)
+                let rest = await events.collectAll()
+                #expect(rest.map(\.event) == [.deleted])
+                #expect(client.subscriptions == 0)
+                let anew = try await client.events(of: .test)
+                _ = try await client.handle(.test("two"), in: .test)
+                #expect(await anew.collect(turns: 1).last?.outcome?.text == "two")
+            }
+        }
+    }
+
     @Test func `what the core refuses is refused in its words`() async throws {
         let journal = InMemoryJournal()
         try await ControlWorld.run(journal: journal) { world in

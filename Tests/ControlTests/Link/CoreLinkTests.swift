@@ -74,7 +74,7 @@ import Testing
             _ = try await receipt
             let handled = try await reply
             // Nothing can have been done before.
-            #expect(handled == .replied(CommandReply(name: "mode", ok: true, text: "mode: plan")))
+            #expect(handled == .replied(CommandReply(name: "mode", ok: true, text: "mode: plan", change: .mode(.plan))))
         }
         #expect(journal.records.count(where: \.isAccepted) == 1)
     }
@@ -133,6 +133,51 @@ import Testing
         #expect(journal.records.count == (isStored ? 1 : 0))
     }
 
+    @Test(arguments: [true, false])
+    func `a change of a message whose core dies before the answer is made once`(_ isStored: Bool) async throws {
+        let journal = InMemoryJournal(), gate = Gate(), link = link
+        let shell = ScriptedShell { [.wait(gate)] + .answer($0.text) }
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.submit(.test("one"), to: .test)
+            var message = Message.test("two")
+            message.key = "k"
+            _ = try await hub.submit(message, to: .test)
+            await gate.reached()
+            let dying = DyingCore(hub, hears: isStored)
+            link.serve(by: dying)
+            async let revised = link.revise("k", to: "zwei", in: .test)
+            await dying.asked.reached()
+            link.serve(by: hub)
+            let outcome = try await revised
+            #expect(outcome == .changed)
+            gate.open()
+            #expect(await events.collect(turns: 2).last?.outcome?.text == "zwei")
+        }
+        #expect(journal.records.count(where: \.isRevised) == 1)
+    }
+
+    @Test func `the events of a session end when it is deleted, and those behind it begin anew`() async throws {
+        let journal = InMemoryJournal(), link = link
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            link.serve(by: hub)
+            let events = try await link.events(of: .test), lasting = try await link.lastingEvents(of: .test)
+            _ = try await link.handle(.test("one"), in: .test)
+            _ = await events.collect(turns: 1)
+            let isDone = try await hub.maintain(.test, deletes: true) { journal, last in
+                try await journal.delete(.test)
+                return last
+            }
+            #expect(isDone)
+            let rest = await events.collectAll()
+            #expect(rest.map(\.event) == [.deleted])
+            _ = try await link.handle(.test("two"), in: .test)
+            let all = await lasting.collect(turns: 2)
+            #expect(all.compactMap(\.outcome?.text) == ["one", "two"])
+            #expect(all.count { $0.event == .deleted } == 1)
+        }
+    }
+
     @Test func `a key that a message has is kept, and one that has none gets one of its own`() async throws {
         let journal = InMemoryJournal(), link = CoreLink(makeKey: { "made" })
         try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
@@ -175,7 +220,13 @@ struct DyingCore: Core {
         try await die { try await core.submit(message, to: session) }
     }
 
-    func interrupt(_ session: SessionID) async throws -> Bool { try await die { try await core.interrupt(session) } }
+    func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised {
+        try await die { try await core.revise(key, to: text, in: session) }
+    }
+
+    func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+        try await die { try await core.interrupt(session, turn: turn) }
+    }
 
     func answer(
         _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID

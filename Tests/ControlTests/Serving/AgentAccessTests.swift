@@ -12,7 +12,9 @@ import Testing
     static let forPeople = [
         #""handle","params":{"session":"tty:agents","message":\#(person)}"#,
         #""submit","params":{"session":"tty:agents","message":\#(person)}"#,
+        #""revise","params":{"session":"tty:agents","key":"k","text":"ho"}"#,
         #""interrupt","params":{"session":"tty:agents"}"#,
+        #""turn.interrupt","params":{"session":"tty:agents","turn":1}"#,
         #""answer","params":{"session":"tty:agents","approval":1,"decision":{"kind":"allow"},"person":\#(person)}"#,
         #""session.delete","params":{"session":"tty:agents"}"#, #""session.import","params":{"file":""}"#,
         #""position","params":{"session":"tty:agents"}"#,

@@ -113,15 +113,17 @@ extension RandomNumberGenerator {
 extension Event {
     static func random(using generator: inout some RandomNumberGenerator) -> Event {
         let turn = Turn.ID(rawValue: generator.number()), message = Message.ID(rawValue: generator.number())
-        switch Int.random(in: 0..<13, using: &generator) {
+        switch Int.random(in: 0..<15, using: &generator) {
         case 0: return .accepted(message, generator.message())
-        case 12:
+        case 13:
             return .shared(
                 SharedFile(
                     path: generator.text(), name: generator.text(), size: generator.number(), by: generator.text(),
                     hidesSecrets: generator.flag()))
         case 1: return .dropped(generator.some { Message.ID(rawValue: $0.number()) })
         case 2: return .started(generator.turn())
+        case 11: return .revised(message, generator.text())
+        case 12: return .deleted
         case 3: return .steered(turn, message)
         case 4: return .unsteered(turn, message)
         case 5: return .delta(turn, generator.text())

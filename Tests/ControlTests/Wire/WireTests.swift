@@ -27,6 +27,7 @@ import Testing
                 name: generator.text(), ok: generator.flag(), text: generator.text(),
                 untold: generator.maybe { $0.text() }, leaves: generator.flag())
             reply.attaches = generator.maybe { SessionID(rawValue: $0.text()) }
+            reply.change = generator.maybe { $0.one([.mode(.plan), .agent(.auto), .profile($0.text()), .renewed]) }
             #expect(try passed(HandledForm(.replied(reply))).handled == .replied(reply), "seed \(seed), \(round)")
             let receipt = Receipt(message: Message.ID(rawValue: generator.number()), ahead: 3)
             #expect(try passed(HandledForm(.accepted(receipt))).handled == .accepted(receipt))
@@ -34,6 +35,8 @@ import Testing
                 .done(generator.approval()), .unknown, .unfit(generator.text()),
             ])
             #expect(try passed(AnsweredForm(answered)).answered == answered)
+            let revised: Revised = generator.one([.changed, .started, .dropped, .unknown, .unfit(generator.text())])
+            #expect(try passed(RevisedForm(revised)).revised == revised)
             let decision = generator.decision()
             #expect(try passed(DecisionForm(decision)).decision == decision)
             let greeting = Greeting(
@@ -160,7 +163,7 @@ extension WireTests {
                     review: Review(rounds: 1, result: .maxRoundsReached), said: "s")),
             .changed(.mode(.plan)), .changed(.agent(.auto)), .changed(.profile("p")),
             .changed(.thread(ThreadKey(profile: "p", agent: "codex"), "th")), .changed(.renewed),
-            .notice(Notice(.warn, "careful")),
+            .notice(Notice(.warn, "careful")), .revised(id, "ho"), .deleted,
         ]
     }()
 }

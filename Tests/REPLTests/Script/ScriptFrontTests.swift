@@ -48,6 +48,27 @@ import Testing
 
     private let shell = ScriptedShell { .answer("re: \($0.text)") }
 
+    @Test func `a script whose session is deleted goes on in the new one`() async throws {
+        let play = Play(json: true)
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test)
+            async let run: Void = play.front.run(hub)
+            try play.send("one\n")
+            _ = await events.collect(turns: 1)
+            let isDone = try await hub.maintain(.test, deletes: true) { journal, last in
+                try await journal.delete(.test)
+                return last
+            }
+            #expect(isDone)
+            try play.send("two\n")
+            try play.end()
+            try await run
+        }
+        let told = try play.lines()
+        #expect(told.count { $0.contains("turn.finished") } == 2 && told.last?.contains("re: two") == true)
+        #expect(told.count { $0.contains(#""level":"warn","text":"this session was deleted"#) } == 1)
+    }
+
     @Test func `what follows /attach goes to that session, and its events are told from then on`() async throws {
         let play = Play(json: true)
         try play.send("one\n/attach b\ntwo\n/attach default\nthree\n")

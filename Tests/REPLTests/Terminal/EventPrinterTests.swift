@@ -152,12 +152,32 @@ import Testing
         ] as [(SessionChange, String)])
     func `a change is told when it was not made here`(change: SessionChange, line: String) {
         var printer = printer()
-        printer.noteOwnChange(change, isExpected: true)
+        printer.expect(change)
         #expect(lines(.changed(change), &printer) == [])
+        #expect(printer.settle(change, made: change) == [])
         #expect(lines(.changed(change), &printer) == [line])
-        printer.noteOwnChange(change, isExpected: true)
-        printer.noteOwnChange(change, isExpected: false)
+        printer.expect(change)
+        #expect(printer.settle(change, made: nil) == [])
         #expect(lines(.changed(change), &printer) == [line])
+        printer.expect(change)
+        #expect(lines(.changed(change), &printer) == [])
+        #expect(printer.settle(change, made: nil) == [line])
+    }
+
+    @Test func `a message that is changed while it waits is told in one line, with its writer where that is known`() {
+        var printer = printer()
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        _ = lines(.accepted(id, message("use tabs", from: "other")), &printer)
+        #expect(
+            lines(.revised(id, "use\nspaces"), &printer)
+                == ["ben (tty): use tabs · waits, 1 before it", "ben (tty) changed what waits: use spaces"])
+        #expect(lines(.steered(turn, id), &printer) == ["put into the running turn: ben (tty): use spaces"])
+        #expect(lines(.revised(Message.ID(rawValue: 9), "more"), &printer) == ["changed what waits: more"])
+    }
+
+    @Test func `that the session was deleted is told`() {
+        var printer = printer()
+        #expect(lines(.deleted, &printer).joined(separator: " ").hasPrefix("this session was deleted"))
     }
 
     @Test func `a turn that the terminal comes upon is told once, also one that was asked here`() {

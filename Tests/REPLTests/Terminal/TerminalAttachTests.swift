@@ -34,14 +34,27 @@ import Testing
         try await withFront(on: core) { terminal in
             try await terminal.wait(for: "agent codex")
             try await terminal.type("/attach b\r")
-            try await terminal.wait(forPrompt: "cm b» ")
-            #expect(
-                terminal.screen.text.suffix(4) == [
+            try await terminal.wait("expected the history") {
+                $0.text.suffix(4) == [
                     "attached to tty:b", "ann (tty, 3 s ago): hello", "offline: good day", "cm b»",
-                ])
+                ]
+            }
             handshake.open()
             try await terminal.wait("expected the agent") {
                 $0.text.suffix(2) == ["agent codex · mode single", "cm b»"]
+            }
+        }
+    }
+
+    @Test func `whoever is in a session that is deleted stays there, and sees what is said in it then`() async throws {
+        let core = ScriptedCore.withTwoSessions()
+        try await withFront(on: core) { terminal in
+            for round in 1...2 {
+                core.tell(.deleted)
+                try await terminal.wait(for: "this session was deleted")
+                _ = try await eventually("the session is read anew") { core.readers(of: .test) == 1 ? true : nil }
+                core.tell(.notice(Notice(.info, "news \(round)")))
+                try await terminal.wait(for: "news \(round)")
             }
         }
     }

@@ -57,6 +57,37 @@ import Testing
         #expect(chat["m3"] == nil)
     }
 
+    @Test mutating func `what is changed while it waits shows its new text, and what was written here needs none`() {
+        _ = script.run("one")
+        let own = script.say("two", place: 701)
+        let other = script.type("three")
+        script.add(.revised(own, "zwei"))
+        script.revise(other, "drei")
+        let chat = script.shown().chat
+        #expect(chat["m4"]?.wanted.text == "ann (terminal): drei\nwaits, 2 before it")
+        #expect(chat["m3"] == nil)
+    }
+
+    @Test mutating func `that the session was deleted is told, and nothing runs or waits any more`() {
+        _ = script.run("one")
+        _ = script.type("two")
+        script.add(.deleted)
+        let (view, chat) = script.shown()
+        #expect(!view.isRunning && view.state.waiting.isEmpty)
+        #expect(chat.described.contains("⚠ this session was deleted"))
+    }
+
+    @Test mutating func `a change that somebody else made is told late when it was taken for the own one`() throws {
+        var view = SessionScript.view()
+        view.ownChanges.expect(.mode(.single))
+        script.add(.changed(.mode(.single)))
+        var chat = ShownChat()
+        for record in script.records { chat.put(view.take(record)) }
+        #expect(chat.described.isEmpty)
+        chat.put(view.settle(.mode(.single), made: nil))
+        #expect(chat.described == "[e1] mode: single")
+    }
+
     @Test func `changes are told unless they were asked for here`() throws {
         var view = SessionScript.view()
         view.ownChanges.expect(try #require(SessionChange(typed: "/mode@bot single")))

@@ -29,6 +29,9 @@ struct RandomSession {
         case 4 where !waiting.isEmpty && number(3) == 0:
             script.add(.dropped(waiting))
             waiting = []
+        case 16 where !waiting.isEmpty:
+            let message = pick(waiting)
+            if attempts[message] == nil { script.revise(message, text(3)) }
         case 5 where !asked.isEmpty: answer(asked.removeFirst(), isOwn: true)
         default: stepOfTurn()
         }

@@ -37,6 +37,11 @@ struct SessionScript {
         return id
     }
 
+    mutating func revise(_ id: Message.ID, _ text: String) {
+        messages[id]?.text = text
+        add(.revised(id, text))
+    }
+
     @discardableResult
     mutating func start(_ id: Message.ID, attempt: Int = 1) -> Turn.ID {
         let message = messages[id] ?? Message(text: "?", author: "?", origin: .system, sender: "?")

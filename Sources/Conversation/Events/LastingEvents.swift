@@ -1,0 +1,42 @@
+extension Core {
+    /// The events of a session from now on, for whoever stays in it when it is deleted: behind ``Event/deleted`` comes
+    /// what is said in it then.
+    ///
+    /// Ends with the core.
+    public func lastingEvents(of session: SessionID, answers: Bool = false) async throws -> AsyncStream<Record> {
+        let stream = try await events(of: session, answers: answers)
+        let events = LastingEvents(of: session, in: self, answers: answers, beginningWith: stream)
+        return AsyncStream { await events.next() }
+    }
+}
+
+/// The events of one session over its deletions, for one reader.
+///
+/// An actor, because a stream's reader may go from one task to another.
+private actor LastingEvents {
+    private let session: SessionID
+    private let core: any Core
+    private let answers: Bool
+    private var stream: AsyncStream<Record>
+    /// Where the session was deleted, when that was the last that was read.
+    private var deletion: Cursor?
+
+    init(of session: SessionID, in core: any Core, answers: Bool, beginningWith stream: AsyncStream<Record>) {
+        (self.session, self.core, self.answers, self.stream) = (session, core, answers, stream)
+    }
+
+    /// The next record; nil when there will be none, or the task is cancelled.
+    func next() async -> Record? {
+        if let deletion {
+            // The core has gone: then so have its events.
+            guard let anew = try? await core.events(of: session, after: Bookmark(deletion), answers: answers) else {
+                return nil
+            }
+            (stream, self.deletion) = (anew, nil)
+        }
+        var iterator = stream.makeAsyncIterator()
+        let record = await iterator.next()
+        if case .deleted? = record?.event { deletion = record?.cursor }
+        return record
+    }
+}
