@@ -148,7 +148,12 @@ let package = Package(
                 "AgentShell", "Conversation", "JSONRPC", "Processes", "TestSupport", "standin", "toolstand", "unruly",
             ]),
         .testTarget(name: "ChangesTests", dependencies: ["Changes", "Processes", "TestSupport"]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Conversation", "Store", "TelegramFront"]),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "Commands", "Conversation", "JSONRPC", "Locking", "Settings", "Store", "TelegramFront", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "ControlTests",
             dependencies: [

@@ -10,7 +10,7 @@ public enum Program {
     /// What people can ask for.
     static let commands: [any ParsableCommand.Type] = [
         ChatCommand.self, RunCommand.self, AskCommand.self, AgentsCommand.self, SessionCommand.self, PairCommand.self,
-        MCPCommand.self,
+        ChatIDCommand.self, MCPCommand.self,
     ]
 
     /// Reads the command line, runs what it says, and ends the process.

@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("7 handing in") { try $0.execute(sql: handingIn) }
         migrator.registerMigration("8 telegram") { try $0.execute(sql: TelegramSchema.first) }
         migrator.registerMigration("9 revisions") { try $0.execute(sql: revisions) }
+        migrator.registerMigration("10 telegram access") { try $0.execute(sql: TelegramSchema.access) }
         return migrator
     }
 

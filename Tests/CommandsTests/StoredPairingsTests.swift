@@ -20,7 +20,9 @@ import Testing
         let typed = try #require(PairingCode(code.text.lowercased()))
         let other = StoredPairings(tables: try state.tables(), bot: 7)
         let guests = [PairingRow(.user, id: 1, name: "ann"), PairingRow(.chat, id: -2, name: "team")]
-        let (first, second) = try await (other.redeem(typed, for: guests), other.redeem(typed, for: guests))
+        let (first, second) = try await (
+            other.redeem(typed, by: 1, for: guests), other.redeem(typed, by: 1, for: guests)
+        )
         #expect(first == .letIn)
         #expect(second == .noCode)
         let paired = try await pairings.paired()
@@ -33,7 +35,7 @@ import Testing
         let code = try await StoredPairings(tables: tables, bot: 8).makeCode(by: "me")
         _ = try await StoredPairings(tables: tables, bot: 7).makeCode(by: "me")
         let result = try await StoredPairings(tables: tables, bot: 7).redeem(
-            code, for: [PairingRow(.user, id: 1, name: "ann")])
+            code, by: 1, for: [PairingRow(.user, id: 1, name: "ann")])
         #expect(result == .wrong(triesLeft: 4))
     }
 }

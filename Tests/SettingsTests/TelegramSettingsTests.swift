@@ -29,7 +29,8 @@ import Testing
 
     @Test(arguments: [
         "allowed_users = [0]", "allowed_users = [-5]", #"allowed_users = ["ann"]"#, "allowed_users = [5.5]",
-        "allowed_users = true", "chat_id = 0", #"chat_id = "team""#, #"chat_id = "@team""#, "bot_token = 5",
+        "allowed_users = true", #"roles = ["5"]"#, #"roles = ["ann=admin"]"#, #"roles = ["5=king"]"#, "roles = [5]",
+        "chat_id = 0", #"chat_id = "team""#, #"chat_id = "@team""#, "bot_token = 5",
         #"api_base = "api.telegram.org""#, "[telegram.polling]\npoll_timeout = 51",
         "[telegram.polling]\npoll_timeout = 0",
     ])
@@ -39,6 +40,20 @@ import Testing
         } throws: { error in
             "\(error)".contains("telegram.") && "\(error)".contains("expected")
         }
+    }
+
+    @Test func `roles are texts of a number and a role`() throws {
+        #expect(try settings("")[.telegramRoles] == [])
+        #expect(try settings("[telegram]\nroles = [\"5=admin\", \"6=observer\"]")[.telegramRoles].count == 2)
+        #expect(
+            try settings("", ["CM_TELEGRAM_ROLES": "5=admin, 6=observer"])[.telegramRoles] == [
+                "5=admin", "6=observer",
+            ])
+    }
+
+    @Test func `what the earlier system waited for has its settings`() throws {
+        let settings = try settings("[telegram.polling]\nrequire_mcp_warmup = false\ncancel_wait_timeout_sec = 9")
+        #expect(!settings[.telegramRequiresWarmUp] && settings[.telegramCancelWait] == .seconds(9))
     }
 
     @Test func `the names of the earlier systems count`() throws {

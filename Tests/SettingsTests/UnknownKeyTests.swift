@@ -29,12 +29,12 @@ import Testing
             [telegram]
             allowed_users = [5, "6"]
             [telegram.polling]
-            require_mcp_warmup = true
+            loop_sleep_sec = 1
             poll_timeout = 5
             """
         #expect(
             try Workspace(conf: conf).load().warnings == [
-                "\(Self.conf):4: telegram.polling.require_mcp_warmup is not used by this version"
+                "\(Self.conf):4: telegram.polling.loop_sleep_sec is not used by this version"
             ])
     }
 

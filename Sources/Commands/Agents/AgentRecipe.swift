@@ -29,6 +29,8 @@ struct AgentRecipe: Equatable, Sendable {
     private let values: SettingsPart
     private let environment: [String: String]
     private let workingDirectory: String
+    /// How long a turn has to stop.
+    private let interruptTimeout: Duration
 
     /// The recipe of the agent `name` of this kind.
     init(_ kind: Kind, called name: String, _ settings: ChatSettings) {
@@ -42,8 +44,7 @@ struct AgentRecipe: Equatable, Sendable {
             keys = [
                 AnySettingKey(.codexCommand), AnySettingKey(.codexAgentModel), AnySettingKey(.codexApprovalPolicy),
                 AnySettingKey(.codexSandbox), AnySettingKey(.codexHandshakeTimeout),
-                AnySettingKey(.codexInterruptTimeout), AnySettingKey(.codexRetryTimeout),
-                AnySettingKey(.agentsExitGrace), AnySettingKey(.agentsIdleUnload),
+                AnySettingKey(.codexRetryTimeout), AnySettingKey(.agentsExitGrace), AnySettingKey(.agentsIdleUnload),
             ]
         case .codexMCP:
             (provider, executors) = (settings.codexProvider, .codex)
@@ -57,7 +58,7 @@ struct AgentRecipe: Equatable, Sendable {
             keys = [
                 AnySettingKey(.copilotCommand), AnySettingKey(.copilotModel), AnySettingKey(.codexAgentModel),
                 AnySettingKey(.copilotHandshakeTimeout),
-                AnySettingKey(.copilotInterruptTimeout), AnySettingKey(.providerWireAPI),
+                AnySettingKey(.providerWireAPI),
                 AnySettingKey(.agentsExitGrace), AnySettingKey(.agentsIdleUnload),
             ]
         case .command:
@@ -65,12 +66,19 @@ struct AgentRecipe: Equatable, Sendable {
             keys = [AnySettingKey(.agentsExitGrace)]
         }
         values = settings.values.part(keys)
+        interruptTimeout = Self.interruptTimeout(
+            kind == .copilot ? .copilotInterruptTimeout : .codexInterruptTimeout, settings.values)
         models = settings.values.executors.filter { $0.kind == executors && $0.isEnabled }.reduce(into: [:]) {
             $0[$1.name] = $1.model
         }
         let extra = executors == .codex ? settings.providerKeys : [:]
         environment = settings.childEnvironment.merging(extra) { $1 }
         workingDirectory = settings.workingDirectory
+    }
+
+    /// As `key` says, else as is said for what people cancel over Telegram.
+    private static func interruptTimeout(_ key: SettingKey<Duration>, _ settings: Settings) -> Duration {
+        settings.origin(of: key) == .default ? settings[.telegramCancelWait] : settings[key]
     }
 
     /// A shell of this recipe; it has to be run.
@@ -105,7 +113,7 @@ struct AgentRecipe: Equatable, Sendable {
 
     private func codex(in kitchen: Kitchen) -> CodexOptions {
         var options = anyCodex
-        options.interruptTimeout = values[.codexInterruptTimeout]
+        options.interruptTimeout = interruptTimeout
         options.retryTimeout = values[.codexRetryTimeout]
         options.custody = kitchen.custody
         options.redactor = kitchen.redactor
@@ -137,7 +145,7 @@ struct AgentRecipe: Equatable, Sendable {
             provider: provider.flatMap {
                 CopilotProvider($0, wireAPI: values[.providerWireAPI], model: values[.codexAgentModel])
             },
-            handshakeTimeout: values[.copilotHandshakeTimeout], interruptTimeout: values[.copilotInterruptTimeout])
+            handshakeTimeout: values[.copilotHandshakeTimeout], interruptTimeout: interruptTimeout)
         options.custody = kitchen.custody
         options.redactor = kitchen.redactor
         options.grace = values[.agentsExitGrace]

@@ -44,7 +44,9 @@ extension CoreHost {
             }
             if let telegram {
                 group.addTask {
-                    await telegram.run(hub)
+                    let shelf = WorkspaceShelf { try await hub.workingDirectory(of: $0) }
+                    // A core that has ended tells nobody.
+                    await telegram.run(hub, filing: shelf) { notice in try? await hub.tell(notice) }
                     // The core goes on without it.
                     await departure.wait()
                     return .success(())

@@ -10,7 +10,7 @@ struct PairingCode: Hashable, Sendable, CustomStringConvertible, CustomReflectab
 
     private let symbols: String
 
-    /// One that nobody can guess in a few tries: 40 bits by chance.
+    /// One by chance, of 32^8 = 2^40; see ``TelegramTables/redeemCode(hash:by:for:of:)`` for how likely it is guessed.
     static func random() -> PairingCode {
         var generator = SystemRandomNumberGenerator()
         return PairingCode(

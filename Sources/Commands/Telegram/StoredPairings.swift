@@ -1,4 +1,5 @@
 import Store
+import TelegramFront
 
 /// Who was let in to a bot by a code, kept in the database.
 struct StoredPairings: Sendable {
@@ -19,8 +20,15 @@ struct StoredPairings: Sendable {
         return code
     }
 
-    /// Lets `guests` in if the code is right, once; several are a person and the group where it was said.
-    func redeem(_ code: PairingCode, for guests: [PairingRow]) async throws -> Redemption {
-        try await tables.redeemCode(hash: code.hash(for: bot), for: guests, of: bot)
+    /// Lets `guests` in if the code that `user` says is right, once; several are the person and the group where it was
+    /// said.
+    func redeem(_ code: PairingCode, by user: Int64, for guests: [PairingRow]) async throws -> Redemption {
+        try await tables.redeemCode(hash: code.hash(for: bot), by: user, for: guests, of: bot)
+    }
+
+    /// The groups that have got another number.
+    func renamed() async throws -> RenamedChats {
+        RenamedChats(
+            newest: try await tables.renamedChats(of: bot), originals: try await tables.originalChats(of: bot))
     }
 }

@@ -8,112 +8,274 @@ import Store
 import TelegramFront
 
 /// The bot of a workspace, beside the core that it talks to.
+///
+/// It follows the settings. Who is let in counts at once. Another token, server or way of polling ends the bot well and
+/// begins it anew; a token that Telegram does not know is told of, and the bot goes on with the one before. What waits at
+/// Telegram is dropped, where that is set, only when a bot is begun for the first time.
 struct TelegramService: Sendable {
-    /// How often it is looked whether another process has let go of the bot, and how long a bot rests that has failed.
+    /// How often it is looked whether another process has let go of the bot.
     private static let patience = Duration.seconds(5)
 
-    /// The settings as they stand; but for who is let in they count from the next start.
+    /// Tells people at the terminals.
+    typealias Teller = @Sendable (Notice) async -> Void
+
+    private struct State {
+        /// Given when there are other settings.
+        var change = Signal()
+        /// Given when the bot that runs is to end.
+        var dismissal: Signal?
+        /// The bots that were begun.
+        var begun: Set<Int64> = []
+    }
+
+    /// How a bot has ended.
+    private enum End: Hashable {
+        /// There is no core any more, or it takes its leave.
+        case over
+        /// Something else is wanted.
+        case dismissed
+        /// It cannot go on as it is, which was logged.
+        case off
+    }
+
     private let settings: Locked<Settings>
-    private let running = Locked<TelegramBot?>(nil)
+    private let state = Locked(State())
+    private let leaving = Signal()
     private let ended = Signal()
     private let tables: TelegramTables
-    private let lockDirectory: String
+    private let directory: StateDirectory
     private let redact: @Sendable (String) -> String
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Timestamp
     private let logger: Logger
 
     /// Prepares the bot of `settings`.
     ///
     /// `redact` takes secrets out of what is written to chats.
     init(
-        _ settings: Settings, in state: StateDirectory, keeping database: Database,
-        redact: @escaping @Sendable (String) -> String, logger: Logger
+        _ settings: Settings, in directory: StateDirectory, keeping database: Database,
+        redact: @escaping @Sendable (String) -> String, clock: any Clock<Duration> = TimerClock(),
+        now: @escaping @Sendable () -> Timestamp = { Timestamp.now }, logger: Logger
     ) {
         self.settings = Locked(settings)
+        self.directory = directory
         self.redact = redact
+        self.clock = clock
+        self.now = now
         self.logger = logger
-        lockDirectory = (state.path as NSString).deletingLastPathComponent
-        tables = TelegramTables(database) { Timestamp.now.millisecondsSince1970 }
+        tables = TelegramTables(database) { now().millisecondsSince1970 }
     }
 
-    /// Runs the bot if there is one, until the core ends or the task is cancelled.
+    /// Runs the bot that the settings want, until the core ends, it leaves, or the task is cancelled.
     ///
-    /// Never throws: a bot that cannot go on is logged, and the core goes on without it.
-    func run(_ core: Hub) async {
+    /// Never throws: a bot that cannot go on is told of, and the core goes on without it.
+    ///
+    /// `shelf` is where files of people go.
+    func run(_ core: any Core, filing shelf: any FileShelf, telling tell: @escaping Teller = { _ in }) async {
         defer { ended.give() }
-        let settings = settings.withLock(\.self)
-        guard let written = settings[.telegramBotToken] else { return }
-        guard let token = BotToken(written.value) else {
-            let origin = settings.origin(of: .telegramBotToken)
-            return logger.error("\(origin): this is no token of a bot, such as BotFather makes; the bot is off")
-        }
-        do {
-            let lock = try await takeLock(of: token.botID)
-            defer { withExtendedLifetime(lock) {} }
-            let client = try CurlClient()
-            defer { client.close() }
-            let shelf = WorkspaceShelf { try await core.workingDirectory(of: $0) }
-            try await run(core, bot(token, settings, shelf, through: client))
-        } catch is CancellationError {
-        } catch {
-            logger.error("the bot is off", metadata: ["error": "\(error)"])
-        }
-    }
-
-    /// Runs the bot, anew when it fails: all that counts is on disk.
-    private func run(_ core: any Core, _ bot: TelegramBot) async throws {
-        running.withLock { $0 = bot }
-        while true {
-            do {
-                return try await bot.run(core)
-            } catch let error as HubError where error.code == .closed {
-                return
-            } catch let error where !(error is CancellationError) {
-                logger.error("the bot has failed and begins anew", metadata: ["error": "\(error)"])
+        var complaint: String?
+        while !leaving.isGiven, !Task.isCancelled {
+            let change = state.withLock(\.change)
+            do throws(BotPlan.Refusal) {
+                if let plan = try BotPlan(settings.withLock(\.self)) {
+                    complaint = nil
+                    guard await serve(plan, core, shelf, tell) == .dismissed else { return }
+                    continue
+                }
+            } catch {
+                if complaint != error.reason { await complain("\(error.reason); the bot is off", tell) }
+                complaint = error.reason
             }
-            try await Task.sleep(for: Self.patience)
+            await Self.first(change, leaving)
         }
     }
 
-    /// Takes in who is let in from now on.
-    func follow(_ settings: Settings) { self.settings.withLock { $0 = settings } }
+    /// Follows the settings from now on.
+    func follow(_ settings: Settings) {
+        self.settings.withLock { $0 = settings }
+        let change = state.withLock { state in
+            defer { state.change = Signal() }
+            return state.change
+        }
+        change.give()
+    }
 
     /// Has what is on its way arrive, and returns when the bot has ended; for the end of the core.
     func leave() async {
-        guard let bot = running.withLock(\.self) else { return }
-        bot.leave()
+        leaving.give()
+        state.withLock(\.dismissal)?.give()
         await ended.wait()
     }
 
-    private func bot(
-        _ token: BotToken, _ settings: Settings, _ shelf: WorkspaceShelf, through client: CurlClient
-    ) throws -> TelegramBot {
-        guard let server = BotServer(settings[.telegramAPIBase]) else {
-            let origin = settings.origin(of: .telegramAPIBase)
-            throw Failure(
-                code: Failure.badConfiguration, message: "\(origin): telegram.api_base is no address of a server")
+    // MARK: One plan
+
+    /// Runs the bot of `plan` until the core has gone or leaves, or the settings want another one.
+    private func serve(
+        _ plan: BotPlan, _ core: any Core, _ shelf: any FileShelf, _ tell: @escaping Teller
+    ) async -> End {
+        let dismissal = Signal()
+        state.withLock { $0.dismissal = dismissal }
+        // Whoever leaves after this finds the signal.
+        if leaving.isGiven { return .over }
+        return await withTaskGroup(of: End.self) { group in
+            group.addTask { await keep(plan, core, shelf, until: dismissal) }
+            group.addTask {
+                await successor(of: plan, tell)
+                dismissal.give()
+                return .dismissed
+            }
+            defer { group.cancelAll() }
+            // A bot that is off waits for other settings, and other settings for the end of the bot.
+            for await end in group where end == .over || leaving.isGiven || Task.isCancelled { return .over }
+            return .dismissed
         }
-        let pairings = StoredPairings(tables: tables, bot: token.botID)
+    }
+
+    /// Returns when the settings want another bot than that of `plan`, and one that Telegram knows; or when cancelled.
+    private func successor(of plan: BotPlan, _ tell: Teller) async {
+        var complaint: String?
+        while !Task.isCancelled {
+            let change = state.withLock(\.change)
+            do {
+                guard let next = try BotPlan(settings.withLock(\.self)) else { return }
+                if next != plan {
+                    try await check(next, after: plan)
+                    return
+                }
+                complaint = nil
+            } catch let refusal as BotPlan.Refusal {
+                if complaint != refusal.reason {
+                    await complain("\(refusal.reason); the bot stays with the settings before", tell)
+                }
+                complaint = refusal.reason
+            } catch {
+                return logger.debug("the new settings of the bot could not be tried", metadata: ["error": "\(error)"])
+            }
+            await Self.first(change, leaving)
+            if leaving.isGiven { return }
+        }
+    }
+
+    /// Throws ``BotPlan/Refusal`` when Telegram says that it does not know the token of `next`.
+    ///
+    /// When Telegram cannot be asked, the bot before could not go on either.
+    private func check(_ next: BotPlan, after plan: BotPlan) async throws {
+        guard next.token != plan.token || next.server != plan.server else { return }
+        let client = try CurlClient()
+        defer { client.close() }
+        do {
+            _ = try await ChatFinder(BotAPI(next.token, on: next.server, through: client)).username()
+        } catch let error as BotError where error.code == .unauthorized {
+            let origin = settings.withLock(\.self).origin(of: .telegramBotToken)
+            throw BotPlan.Refusal(reason: "\(origin): Telegram does not know this token (\(error))")
+        }
+    }
+
+    private func complain(_ text: String, _ tell: Teller) async {
+        logger.error("\(text)")
+        await tell(Notice(.error, text))
+    }
+
+    // MARK: The bot
+
+    /// Runs the bot of `plan`, anew when it fails: all that counts is on disk.
+    private func keep(
+        _ plan: BotPlan, _ core: any Core, _ shelf: any FileShelf, until dismissal: Signal
+    ) async -> End {
+        do {
+            guard let lock = try await takeLock(of: plan.token.botID, until: dismissal) else { return .dismissed }
+            defer { withExtendedLifetime(lock) {} }
+            let client = try CurlClient()
+            defer { client.close() }
+            var backOff = BotBackOff()
+            while !dismissal.isGiven {
+                let start = now()
+                do {
+                    try await run(bot(plan, shelf, through: client), core, until: dismissal)
+                    return dismissal.isGiven ? .dismissed : .off
+                } catch let error as HubError where error.code == .closed {
+                    return .over
+                } catch let error where !(error is CancellationError) {
+                    let rest = backOff.rest(after: .milliseconds(now().milliseconds(since: start)))
+                    logger.error(
+                        "the bot has failed and begins anew", metadata: ["error": "\(error)", "after": "\(rest)"])
+                    try await sleep(for: rest, or: dismissal)
+                }
+            }
+            return .dismissed
+        } catch is CancellationError {
+            return .over
+        } catch {
+            logger.error("the bot is off", metadata: ["error": "\(error)"])
+            return .off
+        }
+    }
+
+    private func run(_ bot: TelegramBot, _ core: any Core, until dismissal: Signal) async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await bot.run(core)
+                return true
+            }
+            group.addTask {
+                try await dismissal.given()
+                bot.leave()
+                return false
+            }
+            defer { group.cancelAll() }
+            while let isOver = try await group.next(), !isOver {}
+        }
+    }
+
+    private func bot(_ plan: BotPlan, _ shelf: any FileShelf, through client: CurlClient) -> TelegramBot {
+        let settings = settings.withLock(\.self), bot = plan.token.botID
+        let isFirst = state.withLock { $0.begun.insert(bot).inserted }
+        let pairings = StoredPairings(tables: tables, bot: bot)
         let keeping = TelegramBot.Keeping(
             inbox: StoredUpdates(tables), outbox: StoredOutbox(tables), ledger: StoredOutbox(tables),
             guests: WorkspaceGuests(settings: self.settings, pairings: pairings), memory: StoredMemory(tables: tables),
             shelf: shelf, departure: WorkspaceGate(redact: redact))
         return TelegramBot(
-            BotAPI(token, on: server, through: client), keeping: keeping,
+            BotAPI(plan.token, on: plan.server, through: client), keeping: keeping,
             polling: .init(
-                timeout: settings[.telegramPollTimeout], deletesWebhook: settings[.telegramDeletesWebhook],
-                dropsPending: settings[.telegramDropsPending],
-                ignoresPending: settings[.telegramIgnoresPending]),
-            clock: TimerClock(), now: { Timestamp.now }, redact: redact, logger: logger)
+                timeout: plan.pollTimeout, deletesWebhook: plan.deletesWebhook,
+                dropsPending: isFirst && settings[.telegramDropsPending],
+                ignoresPending: isFirst && settings[.telegramIgnoresPending],
+                tellsOfAgent: settings[.telegramRequiresWarmUp]),
+            clock: clock, now: now, redact: redact, logger: logger)
     }
 
-    /// Waits until no other process of this user polls for the bot.
-    private func takeLock(of bot: Int64) async throws -> BotLock {
+    /// Waits until no other process of this user polls for the bot; nil when the bot is dismissed before.
+    private func takeLock(of bot: Int64, until dismissal: Signal) async throws -> BotLock? {
         var hasTold = false
-        while true {
-            if let lock = try BotLock(bot, in: lockDirectory) { return lock }
+        while !dismissal.isGiven {
+            if let lock = try BotLock(bot, for: directory) { return lock }
             if !hasTold { logger.warning("another cm polls for this bot; this one waits for its end") }
             hasTold = true
-            try await Task.sleep(for: Self.patience)
+            try await sleep(for: Self.patience, or: dismissal)
+        }
+        return nil
+    }
+
+    /// Waits so long, or until `signal` is given; throws when the task is cancelled.
+    private func sleep(for pause: Duration, or signal: Signal) async throws {
+        await withTaskGroup(of: Void.self) { group in
+            // Whoever cancels the sleep has a reason to go on.
+            group.addTask { [clock] in try? await clock.sleep(for: pause) }
+            group.addTask { await signal.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+        try Task.checkCancellation()
+    }
+
+    /// Waits until one of two is given, or the task is cancelled.
+    private static func first(_ one: Signal, _ other: Signal) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await one.wait() }
+            group.addTask { await other.wait() }
+            await group.next()
+            group.cancelAll()
         }
     }
 }

@@ -10,11 +10,19 @@ struct WorkspaceGuests: Guests {
     let pairings: StoredPairings
 
     func access() async throws -> Access {
-        let paired = try await pairings.paired(), settings = settings.withLock(\.self)
-        return Access(
+        let paired = try await pairings.paired(), renamed = try await pairings.renamed()
+        let settings = settings.withLock(\.self)
+        var access = Access(
             chat: settings[.telegramChatID].map(Int64.init),
             users: settings[.telegramAllowedUsers].compactMap(Int64.init),
             pairedUsers: paired.users, pairedChats: paired.chats)
+        access.renamed = renamed
+        access.roles = settings[.telegramRoles].reduce(into: [:]) { roles, text in
+            let parts = text.split(separator: "=")
+            guard let user = parts.first.flatMap({ Int64($0) }) else { return }
+            roles[user] = parts.last.flatMap { Access.Role(rawValue: String($0)) }
+        }
+        return access
     }
 
     func redeem(_ text: String, of user: BotUser, in chat: BotChat) async throws -> Pairing? {
@@ -28,9 +36,10 @@ struct WorkspaceGuests: Guests {
         }
         var guests = [PairingRow(.user, id: user.id, name: user.shown)]
         if chat.isGroup { guests.append(PairingRow(.chat, id: chat.id, name: chat.title ?? "")) }
-        return switch try await pairings.redeem(code, for: guests) {
+        return switch try await pairings.redeem(code, by: user.id, for: guests) {
         case .letIn: .letIn("You are let in. Write to me, or send /help.")
-        case .wrong, .noCode: .refused("This code is not, or no longer, good; cm pair makes another one.")
+        // Whoever guesses does not learn whether there is a code.
+        case .wrong, .tooMany, .noCode: .refused("This code is not, or no longer, good; cm pair makes another one.")
         }
     }
 }

@@ -4,10 +4,24 @@ extension Hub {
         _ command: SlashCommand, _ words: AnswerWords, from person: Message, in session: SessionID
     ) async throws -> CommandReply {
         func refusal(_ text: String) -> CommandReply { CommandReply(name: command.rawValue, ok: false, text: text) }
-        let open = try await state(of: session).approvals
+        let all = try await state(of: session).approvals
+        // Nobody answers what they could not know of.
+        let open = words.id == nil ? all.filter { person.couldSee($0) } : all
+        if open.isEmpty, let late = all.first {
+            return refusal(
+                """
+                \(late.id) (\(late.request.title.headline(40))) was asked after you wrote this; if it is meant, send \
+                /\(command.rawValue) \(late.id)
+                """)
+        }
         guard let id = words.id ?? (open.count == 1 ? open.first?.id : nil) else {
             let example = open.first.map { "; say which, for example /\(command.rawValue) \($0.id)" } ?? ""
             return refusal(Self.list(open) + example)
+        }
+        if words.id == nil, let written = person.writtenAt,
+            try await wasAnswered(after: written, beside: id, in: session)
+        {
+            return refusal("several were open when you wrote this; say which, for example /\(command.rawValue) \(id)")
         }
         switch try await answer(id, words.decision, from: person, in: session) {
         case .done(let approval):
@@ -19,6 +33,17 @@ extension Hub {
             return refusal(reason)
         case .unknown:
             return refusal(try await notOpen(id, in: session))
+        }
+    }
+
+    /// Whether an approval beside `id`, both open at that moment, was answered since.
+    private func wasAnswered(
+        after moment: Timestamp, beside id: Approval.ID, in session: SessionID
+    ) async throws -> Bool {
+        // What was open beside it was answered after it was asked.
+        try await journal.records(of: session, .between(Cursor(rawValue: id.rawValue), cursor)).contains { record in
+            guard case .approval(_, let approval) = record.event, approval.answer != nil else { return false }
+            return approval.askedAt <= moment && record.time > moment
         }
     }
 
@@ -48,5 +73,12 @@ extension ApprovalDecision {
         case .deny: "denied"
         case .answer: "answered"
         }
+    }
+}
+
+extension Message {
+    /// Whether `approval` was asked already when this was written.
+    fileprivate func couldSee(_ approval: Approval) -> Bool {
+        writtenAt.map { approval.askedAt <= $0 } ?? true
     }
 }

@@ -35,6 +35,10 @@ public struct Message: Hashable, Sendable {
     /// A second message of the same key in the same session counts as the first: whoever does not know whether it
     /// arrived hands it in again.
     public var key: String?
+    /// When it was written, where that may be long before it is handed in; nil for just now.
+    ///
+    /// A bare answer counts only for what was asked by then. Not kept.
+    public var writtenAt: Timestamp?
 
     /// Creates a message from its parts.
     public init(text: String, author: String, origin: Origin, sender: String) {

@@ -38,10 +38,13 @@ extension AnySettingKey {
         AnySettingKey(.telegramBotToken),
         AnySettingKey(.telegramChatID),
         AnySettingKey(.telegramAllowedUsers),
+        AnySettingKey(.telegramRoles),
         AnySettingKey(.telegramAPIBase),
         AnySettingKey(.telegramPollTimeout),
         AnySettingKey(.telegramIgnoresPending),
         AnySettingKey(.telegramDeletesWebhook),
         AnySettingKey(.telegramDropsPending),
+        AnySettingKey(.telegramRequiresWarmUp),
+        AnySettingKey(.telegramCancelWait),
     ]
 }

@@ -25,6 +25,13 @@ extension SettingKey where Value == [String] {
             "telegram.allowed_users", established: ["TELEGRAM_ALLOWED_USERS"], default: [], form: .userIDs,
             summary: "The Telegram users who are let in, by number.")
     }
+
+    /// What people may do who are let in, where it is not the usual: `NUMBER=ROLE`.
+    public static var telegramRoles: Self {
+        Self(
+            "telegram.roles", default: [], form: .userRoles,
+            summary: "What Telegram users may do, as NUMBER=admin, member (the usual) or observer.")
+    }
 }
 
 extension SettingKey where Value == String {
@@ -45,7 +52,24 @@ extension SettingKey where Value == Int {
     }
 }
 
+extension SettingKey where Value == Duration {
+    /// How long an agent has to stop its turn where nothing is said for that agent.
+    public static var telegramCancelWait: Self {
+        Self(
+            "telegram.polling.cancel_wait_timeout_sec", default: .seconds(5), form: .seconds,
+            summary:
+                "Seconds a cancelled turn has to stop before its agent is replaced, unless the agent's own are set.")
+    }
+}
+
 extension SettingKey where Value == Bool {
+    /// Whether it is said at the start when the agent cannot be had.
+    public static var telegramRequiresWarmUp: Self {
+        Self(
+            "telegram.polling.require_mcp_warmup", default: true, form: .boolean,
+            summary: "Whether the bot starts the agent with itself, and says when it is not there.")
+    }
+
     /// Whether what was said while no `cm` listened is dropped at the start.
     public static var telegramIgnoresPending: Self {
         Self(
@@ -83,6 +107,31 @@ extension ValueForm where Value == Int {
 }
 
 extension ValueForm where Value == [String] {
+    /// What people may do: texts of a number, an equals sign and a role; in plain text with commas or blanks between them.
+    package static var userRoles: Self {
+        let roles = ["admin", "member", "observer"]
+        return Self(
+            expected:
+                #"an array of NUMBER=ROLE, a role being admin, member or observer, such as ["123456789=observer"]"#,
+            read: { written, _ in
+                let texts: [String]? =
+                    switch written {
+                    case .plain(let text):
+                        text.split { ",[]\"".contains($0) || $0.isWhitespace }.map(String.init)
+                    case .texts(let texts): texts
+                    case .text, .integer, .decimal, .boolean, .numbers, .other: nil
+                    }
+                return texts.flatMap { texts in
+                    texts.allSatisfy { text in
+                        let parts = text.split(separator: "=", omittingEmptySubsequences: false)
+                        guard parts.count == 2, let user = Int64(parts[0]) else { return false }
+                        return user > 0 && user < 1 << 52 && roles.contains(String(parts[1]))
+                    } ? texts : nil
+                }
+            },
+            toml: { "[" + $0.map(TOMLText.quote).joined(separator: ", ") + "]" })
+    }
+
     /// Numbers of people, as numbers or as texts; in plain text with commas or blanks between them.
     package static var userIDs: Self {
         Self(

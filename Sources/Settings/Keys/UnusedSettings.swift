@@ -2,7 +2,7 @@
 enum UnusedSettings {
     /// Keys in tables that are in use.
     static let paths: Set = [
-        "telegram.polling.require_mcp_warmup", "telegram.polling.cancel_wait_timeout_sec",
+        "telegram.polling.loop_sleep_sec",
         "codex.mcp_client_timeout_seconds", "codex.allow_echo_executor",
         "codex.mcp_direct_status", "codex.mcp_status_cmd", "codex.mcp_auto_detect_process",
     ]

@@ -113,4 +113,27 @@ enum TelegramSchema {
             attempts INTEGER NOT NULL DEFAULT 0  -- wrong ones
         ) STRICT;
         """
+
+    /// Who tries codes, who was heard lately, how a group was called at first, and what was begun when a program died.
+    static let access = """
+        CREATE TABLE telegram_tries (
+            bot INTEGER NOT NULL,
+            user INTEGER NOT NULL,
+            wrong INTEGER NOT NULL,              -- tries of the code that is offered
+            PRIMARY KEY (bot, user)
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE telegram_codes ADD COLUMN tried_at INTEGER;
+        CREATE TABLE telegram_seen (
+            bot INTEGER NOT NULL,
+            kind TEXT NOT NULL,                  -- user or chat
+            id INTEGER NOT NULL,
+            type TEXT NOT NULL,                  -- of a chat, in Telegram's words
+            name TEXT NOT NULL,
+            seen_at INTEGER NOT NULL,
+            PRIMARY KEY (bot, kind, id)
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE telegram_renamed_chats ADD COLUMN original INTEGER;
+        UPDATE telegram_renamed_chats SET original = old;
+        CREATE INDEX begun_telegram_slots ON telegram_slots (bot, place) WHERE stage = 'begun';
+        """
 }

@@ -3,8 +3,12 @@ import GRDB
 extension TelegramTables {
     /// Lets nothing be sent to `chat` before that moment, in milliseconds since 1970; nil ends it.
     public func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws {
+        let time = now()
         try await write { database in
             if let moment {
+                // Those that are over need not be told: nobody may ever write there again.
+                try database.execute(
+                    sql: "DELETE FROM telegram_holds WHERE bot = ? AND until < ?", arguments: [bot, time])
                 try database.execute(
                     sql: "INSERT OR REPLACE INTO telegram_holds (bot, chat, until) VALUES (?, ?, ?)",
                     arguments: [bot, chat, moment])
@@ -25,13 +29,17 @@ extension TelegramTables {
             // A chat that was renamed twice leads to its last id, and one that got its first id back leads nowhere.
             try database.execute(
                 sql: """
-                    INSERT OR REPLACE INTO telegram_renamed_chats (bot, old, new) VALUES (:bot, :old, :new);
+                    INSERT OR REPLACE INTO telegram_renamed_chats (bot, old, new, original) VALUES (:bot, :old, :new,
+                        coalesce(
+                            (SELECT original FROM telegram_renamed_chats WHERE bot = :bot AND new = :old),
+                            (SELECT original FROM telegram_renamed_chats WHERE bot = :bot AND old = :old), :old));
                     UPDATE telegram_renamed_chats SET new = :new WHERE bot = :bot AND new = :old;
                     DELETE FROM telegram_renamed_chats WHERE bot = :bot AND old = :new;
                     INSERT INTO telegram_holds (bot, chat, until)
                         SELECT bot, :new, until FROM telegram_holds WHERE bot = :bot AND chat = :old
                         ON CONFLICT (bot, chat) DO UPDATE SET until = max(until, excluded.until);
                     DELETE FROM telegram_holds WHERE bot = :bot AND chat = :old;
+                    DELETE FROM telegram_seen WHERE bot = :bot AND kind = 'chat' AND id = :old;
                     INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume)
                         SELECT bot, session, :new, topic, cursor, resume FROM telegram_cursors
                             WHERE bot = :bot AND chat = :old
@@ -51,6 +59,15 @@ extension TelegramTables {
             let rows = try Row.fetchAll(
                 database, sql: "SELECT old, new FROM telegram_renamed_chats WHERE bot = ?", arguments: [bot])
             return Dictionary(uniqueKeysWithValues: rows.map { ($0["old"], $0["new"]) })
+        }
+    }
+
+    /// How the chats that have another id now were called at first, by the newest one.
+    public func originalChats(of bot: Int64) async throws -> [Int64: Int64] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT new, original FROM telegram_renamed_chats WHERE bot = ?", arguments: [bot])
+            return Dictionary(rows.map { ($0["new"], $0["original"]) }) { first, _ in first }
         }
     }
 

@@ -1,8 +1,12 @@
 import GRDB
 
 extension TelegramTables {
-    /// How often a code may be tried wrongly.
+    /// How often one person may try a code wrongly.
     static let wrongTries = 5
+    /// How many wrong tries of a code are looked at without a pause.
+    static let swiftTries = 200
+    /// From one try to the next after that, in milliseconds.
+    static let tryInterval: Int64 = 1_000
     /// How long a code can be used, in milliseconds.
     static let codeAge: Int64 = 10 * 60 * 1_000
 
@@ -35,16 +39,22 @@ extension TelegramTables {
     public func offerCode(hash: String, by maker: String, of bot: Int64) async throws {
         let end = now() + Self.codeAge
         try await write { database in
+            try Self.dropCode(of: bot, in: database)
             try database.execute(
-                sql: "INSERT OR REPLACE INTO telegram_codes (bot, hash, made_by, expires_at) VALUES (?, ?, ?, ?)",
+                sql: "INSERT INTO telegram_codes (bot, hash, made_by, expires_at) VALUES (?, ?, ?, ?)",
                 arguments: [bot, hash, maker, end])
         }
     }
 
-    /// Lets `guests` in when `hash` is that of the code; by its maker, and now.
+    /// Lets `guests` in when `user` says the code with that hash; by its maker, and now.
     ///
-    /// The code is used up by that, and by too many wrong tries.
-    public func redeemCode(hash: String, for guests: [PairingRow], of bot: Int64) async throws -> Redemption {
+    /// The code is used up by that and by its age, and never by wrong tries: who tried wrongly ``wrongTries`` times is no
+    /// longer listened to, and after ``swiftTries`` wrong ones of all together one is looked at each ``tryInterval``. So a
+    /// code is tried 200 + 600 times at the most in its ten minutes; as one of 32^8, about 1.1e12, it is guessed with a
+    /// probability below 1e-9, however many guess, and no stranger can spend it.
+    public func redeemCode(
+        hash: String, by user: Int64, for guests: [PairingRow], of bot: Int64
+    ) async throws -> Redemption {
         let time = now()
         return try await write { database in
             let code = try Row.fetchOne(
@@ -53,8 +63,14 @@ extension TelegramTables {
                 try Self.dropCode(of: bot, in: database)
                 return .noCode
             }
+            let wrong =
+                try Int.fetchOne(
+                    database, sql: "SELECT wrong FROM telegram_tries WHERE bot = ? AND user = ?",
+                    arguments: [bot, user]) ?? 0
+            guard wrong < Self.wrongTries, !Self.isBusy(code, at: time) else { return .tooMany }
             guard code["hash"] as String == hash else {
-                return try Self.countWrongTry(after: code["attempts"], of: bot, in: database)
+                try Self.noteWrongTry(by: user, of: bot, at: time, in: database)
+                return .wrong(triesLeft: Self.wrongTries - wrong - 1)
             }
             for var guest in guests {
                 guest.by = code["made_by"]
@@ -66,21 +82,29 @@ extension TelegramTables {
         }
     }
 
-    private static func countWrongTry(
-        after earlier: Int, of bot: Int64, in database: GRDB.Database
-    ) throws -> Redemption {
-        let left = wrongTries - earlier - 1
-        if left > 0 {
-            try database.execute(
-                sql: "UPDATE telegram_codes SET attempts = attempts + 1 WHERE bot = ?", arguments: [bot])
-        } else {
-            try dropCode(of: bot, in: database)
-        }
-        return .wrong(triesLeft: left)
+    /// Whether so much is guessed that the next try is not looked at yet.
+    private static func isBusy(_ code: Row, at time: Int64) -> Bool {
+        guard code["attempts"] as Int >= swiftTries, let last = code["tried_at"] as Int64? else { return false }
+        // A moment that is yet to come was noted by a clock that has been set back.
+        return (last..<last + tryInterval).contains(time)
+    }
+
+    private static func noteWrongTry(
+        by user: Int64, of bot: Int64, at time: Int64, in database: GRDB.Database
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE telegram_codes SET attempts = attempts + 1, tried_at = :time WHERE bot = :bot;
+                INSERT INTO telegram_tries (bot, user, wrong) VALUES (:bot, :user, 1)
+                    ON CONFLICT (bot, user) DO UPDATE SET wrong = wrong + 1;
+                """,
+            arguments: ["bot": bot, "user": user, "time": time])
     }
 
     private static func dropCode(of bot: Int64, in database: GRDB.Database) throws {
-        try database.execute(sql: "DELETE FROM telegram_codes WHERE bot = ?", arguments: [bot])
+        try database.execute(
+            sql: "DELETE FROM telegram_codes WHERE bot = :bot; DELETE FROM telegram_tries WHERE bot = :bot;",
+            arguments: ["bot": bot])
     }
 
     private static func insert(_ pairing: PairingRow, of bot: Int64, in database: GRDB.Database) throws {

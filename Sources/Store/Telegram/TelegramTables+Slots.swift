@@ -45,6 +45,8 @@ extension TelegramTables {
 
     /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
     /// in milliseconds since 1970.
+    ///
+    /// Behind them stand those that may be sent once only and were begun, of which nobody knows what became.
     public func due(of bot: Int64) async throws -> (slots: [SlotRow], holds: [Int64: Int64]) {
         try await read { database in
             let slots = try Row.fetchAll(
@@ -52,8 +54,15 @@ extension TelegramTables {
                 arguments: [bot])
             let holds = try Row.fetchAll(
                 database, sql: "SELECT chat, until FROM telegram_holds WHERE bot = ?", arguments: [bot])
+            let begun = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM telegram_slots WHERE bot = ? AND stage = 'begun' AND delivery = 'once' ORDER BY place
+                    """,
+                arguments: [bot])
             return (
-                slots.map(SlotRow.init), Dictionary(uniqueKeysWithValues: holds.map { ($0["chat"], $0["until"]) })
+                (slots + begun).map(SlotRow.init),
+                Dictionary(uniqueKeysWithValues: holds.map { ($0["chat"], $0["until"]) })
             )
         }
     }

@@ -19,10 +19,12 @@ extension TelegramTables {
         }
     }
 
-    /// Keeps those of `updates` that were not kept before, and `offset`; returns the new ones.
+    /// Keeps those of `updates` that were not kept before, `offset`, and who was `seen` in them; returns the new ones.
     ///
     /// One that was dealt with is not new.
-    public func keep(_ updates: [UpdateRow], offset: Int64, of bot: Int64) async throws -> [UpdateRow] {
+    public func keep(
+        _ updates: [UpdateRow], offset: Int64, seen: [SeenRow] = [], of bot: Int64
+    ) async throws -> [UpdateRow] {
         let time = now()
         return try await write { database in
             try database.execute(
@@ -35,6 +37,7 @@ extension TelegramTables {
                     ON CONFLICT (bot) DO UPDATE SET next_update = excluded.next_update, offset_at = excluded.offset_at
                     """,
                 arguments: [bot, offset, time])
+            try Self.note(seen, of: bot, at: time, in: database)
             return new
         }
     }

@@ -35,6 +35,20 @@ public struct Access: Hashable, Sendable {
     public var pairedUsers: Set<Int64>
     /// The groups that were let in by a code.
     public var pairedChats: Set<Int64>
+    /// What people may do who are let in, where it is not the usual; letting in is none of it.
+    public var roles: [Int64: Role] = [:]
+    /// The groups that have got another number: both numbers mean the same group.
+    public var renamed = RenamedChats()
+
+    /// What somebody may do who is let in.
+    public enum Role: String, Hashable, Sendable, CaseIterable {
+        /// Sees what the owner sees, the conversations of others included.
+        case admin
+        /// Talks, and sees the own conversations; the usual.
+        case member
+        /// Looks at what commands tell, and starts, changes and answers nothing.
+        case observer
+    }
 
     /// Lets nobody in by default.
     public init(
@@ -52,6 +66,9 @@ public struct Access: Hashable, Sendable {
         if let chat, chat > 0 { return chat }
         return users.first
     }
+
+    /// What that person may do, as far as they are let in; the owner is the owner whatever the settings say.
+    public func role(of user: Int64) -> Role { user == owner ? .admin : roles[user] ?? .member }
 
     /// Whether nobody is let in.
     public var isEmpty: Bool { owner == nil && pairedUsers.isEmpty }
@@ -71,11 +88,17 @@ public struct Access: Hashable, Sendable {
         case .private:
             return admits(user.id) ? .letIn : .stranger
         case .group, .supergroup:
-            guard place.id == chat || pairedChats.contains(place.id) else { return .ignored(.otherGroup) }
+            guard isLetIn(place.id) else { return .ignored(.otherGroup) }
             return admits(user.id) ? .letIn : .ignored(.otherMember)
         case .channel, .other:
             return .ignored(.otherPlace)
         }
+    }
+
+    /// Whether that group is let in, under whatever number.
+    func isLetIn(_ group: Int64) -> Bool {
+        let group = renamed.newest(of: group)
+        return chat.map(renamed.newest) == group || pairedChats.contains { renamed.newest(of: $0) == group }
     }
 
     /// What is done about a message to the bot called `name`.

@@ -62,7 +62,7 @@ struct Lane: Sendable {
 
     /// Whether a new lane would do the same.
     func isForgettable(at now: Int64) -> Bool {
-        !isBusy && !isMoving && !isHeld && lostTopics.isEmpty && restingUntil <= now && bucket.isFull(at: now)
+        !isBusy && !isMoving && heldUntil <= now && lostTopics.isEmpty && restingUntil <= now && bucket.isFull(at: now)
             && lastProgress.map { $0 + pace.progress.milliseconds <= now } ?? true
     }
 

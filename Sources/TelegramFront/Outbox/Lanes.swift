@@ -20,7 +20,7 @@ struct Lanes: Sendable {
     /// The longest that all chats are held because several are.
     private static let longestHold: Int64 = 60_000
     /// How often chats are forgotten where nothing is due.
-    private static let sweepInterval: Int64 = 60_000
+    static let sweepInterval: Int64 = 60_000
 
     private let pace: OutboxPace
     private var lanes: [Int64: Lane] = [:]
@@ -31,6 +31,8 @@ struct Lanes: Sendable {
     private var heldUntil: Int64 = 0
     private var floods: [(chat: Int64, at: Int64, until: Int64)] = []
     private var moved: [Int64: Int64] = [:]
+    /// The new chats of ``rename(_:to:)`` that are not settled.
+    private var renamed: Set<Int64> = []
     private var sweptAt: Int64 = 0
     private var isEnding = false
     private var end: Outbox.End?
@@ -59,6 +61,32 @@ struct Lanes: Sendable {
 
     /// Begins nothing more but what turns a placeholder into an answer.
     mutating func finish() { isEnding = true }
+
+    /// What is due in `chat` is due in `new`, which its group has become, as soon as this is settled.
+    ///
+    /// Nothing to be done when that is known, which is settled by whoever has told.
+    mutating func rename(_ chat: Int64, to new: Int64) -> [Deed] {
+        guard chat != new, moved[chat] != new else { return [] }
+        renamed.insert(new)
+        return migrate(chat, to: new)
+    }
+
+    /// What ``rename(_:to:)`` asked for is done.
+    mutating func settle(renamed chat: Int64) {
+        renamed.remove(chat)
+        lanes[chat]?.isMoving = false
+        if let lane = lanes[chat], lane.isBusy, lane.inFlight == nil, !line.contains(chat) { line.append(chat) }
+    }
+
+    /// Whether chats are known though nothing is due or in flight.
+    var isResting: Bool { inFlight == 0 && line.isEmpty && !lanes.isEmpty }
+
+    /// Forgets the chats where nothing is due and which a new start would treat alike; once in a while.
+    mutating func sweep(at now: Int64) {
+        guard abs(now - sweptAt) >= Self.sweepInterval else { return }
+        lanes = lanes.filter { !$0.value.isForgettable(at: now) }
+        sweptAt = now
+    }
 
     /// Whether nothing more is to be begun.
     var isFinishing: Bool { isEnding }
@@ -124,10 +152,8 @@ struct Lanes: Sendable {
         lane.settle()
         if lane.isBusy, !line.contains(chat) { line.append(chat) }
         lanes[chat] = lane
-        if let target = moved[chat] { lanes[target]?.isMoving = false }
-        guard abs(now - sweptAt) >= Self.sweepInterval else { return }
-        lanes = lanes.filter { !$0.value.isForgettable(at: now) }
-        sweptAt = now
+        if let target = moved[chat], !renamed.contains(target) { lanes[target]?.isMoving = false }
+        sweep(at: now)
     }
 
     private mutating func begin(_ errand: Errand, at now: Int64) {

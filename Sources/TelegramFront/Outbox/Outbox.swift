@@ -23,6 +23,8 @@ public final class Outbox: Sendable {
         var change = Signal()
     }
 
+    private static let uncertainty = "cm ended while it was sent"
+
     private let courier: Courier
     private let bot: Int64
     private let store: any OutboxStore
@@ -85,25 +87,44 @@ public final class Outbox: Sendable {
     /// longest; for good.
     public func finish() { change { $0.lanes.finish() } }
 
+    /// What is due in `chat` goes to `new`, which its group has become; returns when whoever is told of it knows.
+    public func rename(_ chat: Int64, to new: Int64) async throws {
+        let deeds = try await turnstile.pass {
+            let deeds = state.withLock { $0.lanes.rename(chat, to: new) }
+            for deed in deeds { try await write(deed) }
+            return deeds
+        }
+        guard !deeds.isEmpty else { return }
+        await tell(deeds)
+        change { $0.lanes.settle(renamed: new) }
+    }
+
     /// Sends until ``finish()``, or until Telegram does not know the token.
     ///
     /// Throws what the store throws, since what cannot be noted must not be sent, and `CancellationError` when the task is
     /// cancelled, which gives up what is in flight.
     public func run() async throws -> End {
-        try await turnstile.pass {
+        let uncertain = try await turnstile.pass {
             let due = try await store.due(of: bot)
+            let uncertain = due.slots.filter { $0.stage == .begun && $0.delivery == .once }
+            // Told once, and never sent again.
+            for slot in uncertain {
+                try await store.note(.failed(Self.uncertainty), shown: nil, of: slot.key, bot: bot)
+            }
             change { state in
                 let isFinishing = state.lanes.isFinishing
                 state.lanes = Lanes(due.slots, holds: due.holds, pace: pace)
                 state.failure = nil
                 if isFinishing { state.lanes.finish() }
             }
+            return uncertain
         }
+        await tell(uncertain.map { .tell(.uncertain(key: $0.key, reason: Self.uncertainty)) })
         return try await withThrowingDiscardingTaskGroup(returning: End.self) { group in
             defer { group.cancelAll() }
             var isFinishing = false
             while true {
-                let (next, change, finishes) = try look()
+                let (next, change, finishes, isResting) = try look()
                 if finishes, !isFinishing {
                     isFinishing = true
                     group.addTask { await self.limitFarewell() }
@@ -111,7 +132,14 @@ public final class Outbox: Sendable {
                 switch next {
                 case .send(let errand): group.addTask { await self.carryOut(errand) }
                 case .wait(let pause): await wait(pause, or: change)
-                case .idle: await change.wait()
+                case .idle:
+                    guard isResting else {
+                        await change.wait()
+                        break
+                    }
+                    // Chats where nothing is due are forgotten also when nothing is sent any more.
+                    await wait(.milliseconds(Lanes.sweepInterval), or: change)
+                    state.withLock { $0.lanes.sweep(at: now()) }
                 case .over(let end): return end
                 }
                 try Task.checkCancellation()
@@ -119,11 +147,12 @@ public final class Outbox: Sendable {
         }
     }
 
-    private func look() throws -> (next: Lanes.Next, change: Signal, isFinishing: Bool) {
+    private func look() throws -> (next: Lanes.Next, change: Signal, isFinishing: Bool, isResting: Bool) {
         try state.withLock { state in
             if let failure = state.failure { throw failure }
             if state.change.isGiven { state.change = Signal() }
-            return (state.lanes.next(at: now()), state.change, state.lanes.isFinishing)
+            let next = state.lanes.next(at: now())
+            return (next, state.change, state.lanes.isFinishing, state.lanes.isResting)
         }
     }
 
@@ -178,11 +207,15 @@ public final class Outbox: Sendable {
             for deed in deeds { try await write(deed) }
             return deeds
         }
+        await tell(deeds)
+        change { $0.lanes.settle(errand, at: now()) }
+    }
+
+    private func tell(_ deeds: [Deed]) async {
         for case .tell(let remark) in deeds {
             logger.notice("\(remark.summary)", metadata: remark.metadata)
             await told(remark)
         }
-        change { $0.lanes.settle(errand, at: now()) }
     }
 
     private func write(_ deed: Deed) async throws {

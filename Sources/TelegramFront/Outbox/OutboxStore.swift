@@ -10,6 +10,9 @@ public protocol OutboxStore: Sendable {
 
     /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
     /// in milliseconds since 1970.
+    ///
+    /// Also those of ``Slot/Delivery/once`` that were begun and of which nothing else was noted: they are no longer due,
+    /// and people should know.
     func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64])
 
     /// Notes how far a message has come, and what it shows.

@@ -1,3 +1,5 @@
+import Conversation
+
 /// Where updates are kept before Telegram is told that they have arrived.
 ///
 /// A port: the database conforms.
@@ -37,5 +39,15 @@ public struct KeptUpdate: Hashable, Sendable {
         self.id = id
         self.arrivedAt = arrivedAt
         self.kind = kind
+    }
+}
+
+extension KeptUpdate {
+    /// When `message` of this update was written, at the latest.
+    ///
+    /// By Telegram's clock, which counts whole seconds, or by this machine's when it arrived, whichever is earlier: they
+    /// may differ.
+    func written(_ message: BotMessage) -> Timestamp {
+        Timestamp(millisecondsSince1970: min(message.date * 1000 + 999, arrivedAt))
     }
 }

@@ -3,8 +3,7 @@ import Conversation
 extension Desk {
     /// What is done about a message, or about an album: there, it is enough that one of them is meant for the bot, which is
     /// the one with the words.
-    func verdict(on message: BotMessage) async throws -> Access.Verdict {
-        let access = try await guests.access()
+    func verdict(on message: BotMessage, by access: Access) -> Access.Verdict {
         let verdict = access.verdict(on: message, to: name)
         guard case .ignored(.notAddressed) = verdict, let album = message.album else { return verdict }
         return album.contains { access.verdict(on: $0, to: name) == .letIn } ? .letIn : verdict
@@ -37,7 +36,7 @@ extension Desk {
             let parts = MessageText(plain: context.redact(told)).parts
             try await outbox.put(
                 parts.enumerated().map { index, content in
-                    context.slot("u\(update.id)/files/\(index + 1)", content, replyTo: heard.number)
+                    context.slot("u\(update.id)/files/\(index + 1)", content, replyTo: heard.replyTo)
                 })
         }
         if takesFiles { heard.message.text = report.prompt(heard.message.text) }

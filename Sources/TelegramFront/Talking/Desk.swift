@@ -15,6 +15,7 @@ struct Desk: Sendable {
     let guests: any Guests
     let files: FileCollector
     let watches: Watches
+    let strangers = Strangers()
     let context: @Sendable (ChatAddress, SessionID) -> ViewContext
     let logger: Logger
 
@@ -39,7 +40,12 @@ struct Desk: Sendable {
     // MARK: Messages
 
     private func hear(_ message: BotMessage, _ update: KeptUpdate) async throws {
-        switch try await verdict(on: message) {
+        let access = try await guests.access()
+        if let (old, new) = message.renaming {
+            // Other groups may do as they like.
+            return access.isLetIn(old) ? try await outbox.rename(old, to: new) : ()
+        }
+        switch verdict(on: message, by: access) {
         case .ignored(let reason):
             // Groups hear nothing of what is wrong.
             if case .letIn(let told)? = try await redeem(message) { return try await answer(told, to: message, update) }
@@ -55,7 +61,12 @@ struct Desk: Sendable {
             case .letIn(let told), .refused(let told): return try await answer(told, to: message, update)
             case nil: break
             }
-            guard let heard = Heard(message, to: name) else { return }
+            guard var heard = Heard(message, to: name, in: access.renamed) else { return }
+            if access.role(of: heard.user) == .observer, !heard.isLooking {
+                return try await answer(
+                    "You may look here and change nothing; /help lists the commands.", to: message, update)
+            }
+            if heard.isAnswering { heard.message.writtenAt = update.written(message) }
             try await handIn(heard, update)
         }
     }
@@ -66,7 +77,7 @@ struct Desk: Sendable {
         guard try await takeFiles(of: &heard, update, context) else { return }
         if let command = heard.command {
             if let refusal = try await refusal(of: command, by: heard) {
-                let slots = ReplyView(context: context).slots(failure: refusal, to: update.id, replyTo: heard.number)
+                let slots = ReplyView(context: context).slots(failure: refusal, to: update.id, replyTo: heard.replyTo)
                 return try await outbox.put(slots)
             }
             // What belongs to the terminal is answered with what there is here.
@@ -82,10 +93,10 @@ struct Desk: Sendable {
         do {
             let handled = try await core.handle(heard.message, in: heard.session)
             if case .replied(let reply) = handled { made = reply.change }
-            slots = ReplyView(context: context).slots(handled, to: update.id, replyTo: heard.number)
+            slots = ReplyView(context: context).slots(handled, to: update.id, replyTo: heard.replyTo)
         } catch let error as HubError where error.code != .closed {
             slots = ReplyView(context: context).slots(
-                failure: "\(error); send it again", to: update.id, replyTo: heard.number)
+                failure: "\(error); send it again", to: update.id, replyTo: heard.replyTo)
         }
         if !slots.isEmpty { try await outbox.put(slots) }
     }
@@ -111,8 +122,8 @@ struct Desk: Sendable {
         case "attach":
             return "a chat shows its own conversation; /attach is for the terminal: cm chat --session \(heard.session)"
         case "sessions":
-            let isOwner = try await guests.access().owner == heard.user
-            return isOwner ? nil : "the conversations of others are the owner's to see"
+            let seesAll = try await guests.access().role(of: heard.user) == .admin
+            return seesAll ? nil : "the conversations of others are the owner's to see"
         default: return nil
         }
     }
@@ -121,8 +132,9 @@ struct Desk: Sendable {
     ///
     /// Updates of one chat are dealt with in order: the message was handed in before.
     private func noteEdit(_ message: BotMessage, _ update: KeptUpdate) async throws {
-        guard try await guests.access().verdict(on: message, to: name) == .letIn,
-            var heard = Heard(message, to: name), let key = heard.message.key
+        let access = try await guests.access()
+        guard access.verdict(on: message, to: name) == .letIn,
+            var heard = Heard(message, to: name, in: access.renamed), let key = heard.message.key
         else { return }
         let context = context(heard.address, heard.session)
         let view = EditView(context: context, number: heard.number)
@@ -158,21 +170,22 @@ struct Desk: Sendable {
     }
 
     /// Tells a stranger who they are, and the owner of them, once an hour.
+    ///
+    /// What people who are let in are told goes first, however many strangers there are.
     private func turnAway(_ message: BotMessage, _ update: KeptUpdate, saying told: String?) async throws {
         guard let user = message.from else { return }
         logger.notice("turned a stranger away", metadata: ["user": "\(user.id)"])
         let hour = update.arrivedAt / 3_600_000
         var slots = [
             Slot(
-                "stranger/\(user.id)/\(hour)", at: ChatAddress(chat: message.chat.id),
-                SlotContent(told ?? "Unauthorized. Your Telegram user id is \(user.id)."), delivery: .once)
+                // A code that is wrong is told of also to somebody who wrote something else before.
+                "stranger/\(user.id)/\(hour)" + (told == nil ? "" : "/code"), at: ChatAddress(chat: message.chat.id),
+                SlotContent(told ?? "Unauthorized. Your Telegram user id is \(user.id)."), delivery: .once,
+                priority: .progress)
         ]
         if let owner = try await guests.access().owner {
-            let told = "Somebody who is not let in wrote to the bot: \(user.shown.prefix(64)) (\(user.id))."
-            slots.append(
-                Slot(
-                    "stranger/\(user.id)/\(hour)/owner", at: ChatAddress(chat: owner), SlotContent(told),
-                    delivery: .once))
+            let (key, told) = strangers.notice(of: user, in: hour)
+            slots.append(Slot(key, at: ChatAddress(chat: owner), SlotContent(told), delivery: .once))
         }
         try await outbox.put(slots)
     }
@@ -202,20 +215,22 @@ struct Desk: Sendable {
         guard let holder = press.message, let data = press.data.flatMap(ButtonData.init) else {
             return "This button means nothing any more."
         }
-        guard try await guests.access().verdict(on: press.from, in: holder.chat) == .letIn else {
+        let access = try await guests.access(), chat = access.renamed.newest(of: holder.chat.id)
+        guard access.verdict(on: press.from, in: holder.chat) == .letIn else {
             logger.notice("refused a button", metadata: ["user": "\(press.from.id)"])
             return "Unauthorized"
         }
+        guard access.role(of: press.from.id) != .observer else { return "You may look here and change nothing." }
         let person = Message(
             text: "", author: press.from.shown, origin: .telegram, sender: "telegram:\(name.id)")
         if case .cancel(let turn) = data {
             // The turn is named, so that a late press does not stop the next one.
-            guard let session = watches.session(running: turn, in: holder.chat.id),
+            guard let session = watches.session(running: turn, in: chat),
                 try await core.interrupt(session, turn: turn)
             else { return "It runs no more." }
             return "Stopping"
         }
-        for session in watches.sessions(in: holder.chat.id) {
+        for session in watches.sessions(in: chat) {
             if let told = try await obey(data, by: person, in: session) { return told }
         }
         return "This is settled already."

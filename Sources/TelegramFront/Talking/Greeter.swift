@@ -10,7 +10,11 @@ struct Greeter: Sendable {
     let memory: any BotMemory
     let guests: any Guests
     let outbox: Outbox
+    /// Whether it is said when the agent cannot be had.
+    let tellsOfAgent: Bool
     let now: @Sendable () -> Timestamp
+    /// Takes secrets out of what is written to chats.
+    let redact: @Sendable (String) -> String
     let logger: Logger
 
     /// Does both, as far as it is due; throws what cannot be kept.
@@ -25,10 +29,16 @@ struct Greeter: Sendable {
         guard !access.isEmpty else {
             return logger.warning("nobody is let in to the bot: set TELEGRAM_CHAT_ID, or run cm pair")
         }
-        guard let owner = access.owner, try await memory.claimWelcome(apart: Self.apart, of: api.botID) else { return }
+        guard let owner = access.owner else { return }
+        let isDue = try await memory.claimWelcome(apart: Self.apart, of: api.botID)
+        guard isDue || tellsOfAgent else { return }
         let session = SessionID(in: ChatAddress(chat: owner), of: owner)
         let greeting = try await core.greeting(of: session)
-        let text = "Ready: mode \(greeting.mode.rawValue), agent \(greeting.agent). /help lists the commands."
+        let remark = tellsOfAgent ? greeting.remark : nil
+        if let remark { logger.warning("the agent is not there", metadata: ["reason": "\(remark)"]) }
+        guard isDue else { return }
+        var text = "Ready: mode \(greeting.mode.rawValue), agent \(greeting.agent). /help lists the commands."
+        if let remark { text += "\n⚠ \(redact(remark))" }
         let slot = Slot(
             "welcome/\(now().millisecondsSince1970)", at: ChatAddress(chat: owner), SlotContent(text), delivery: .once)
         try await outbox.put([slot])

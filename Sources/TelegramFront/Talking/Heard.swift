@@ -8,8 +8,10 @@ struct Heard: Hashable, Sendable {
     var session: SessionID
     /// What is handed in.
     var message: Message
-    /// Its number within its chat.
+    /// Its number within the chat where it was written.
     var number: Int64
+    /// Its number where answers go; nil when the group has got another number since, where numbers mean other messages.
+    var replyTo: Int64?
     /// The files that came with it, in order.
     var files: [SentFile]
     /// What came with it and is never taken.
@@ -20,6 +22,19 @@ struct Heard: Hashable, Sendable {
     /// The command that it is, without the slash and in lower case; nil for what goes to the agent.
     var command: String? { Self.command(in: message.text) }
 
+    /// Whether it only looks: a command that tells something and changes nothing.
+    var isLooking: Bool {
+        let words = message.text.split(whereSeparator: \.isWhitespace)
+        // Without a value these show what is chosen.
+        if words.count == 1, ["mode", "agent"].contains(command) { return true }
+        return [
+            "start", "help", "status", "queue", "history", "last", "usage", "logs", "diff", "branches", "sessions",
+        ].contains(command)
+    }
+
+    /// Whether it answers what an agent asks.
+    var isAnswering: Bool { ["approve", "deny", "answer"].contains(command) }
+
     /// The command at the beginning of `text`; nil where there is none that the conversation knows.
     static func command(in text: String) -> String? {
         guard text.first == "/" else { return nil }
@@ -29,7 +44,9 @@ struct Heard: Hashable, Sendable {
     }
 
     /// Takes a message of somebody who is let in; nil when nothing in it is meant for the bot or can be understood.
-    init?(_ message: BotMessage, to name: BotName) {
+    ///
+    /// Where the group has got another number, it goes on under the newest one in the conversation of the first one.
+    init?(_ message: BotMessage, to name: BotName, in renamed: RenamedChats = RenamedChats()) {
         guard let user = message.from else { return nil }
         let parts = [message] + (message.album ?? [])
         var words: [String] = []
@@ -41,9 +58,11 @@ struct Heard: Hashable, Sendable {
         files = parts.compactMap(SentFile.init(of:))
         refused = parts.compactMap(SentFile.refused(of:))
         guard !spoken.isEmpty || !files.isEmpty || !refused.isEmpty else { return nil }
-        address = ChatAddress(chat: message.chat.id, topic: message.topic)
-        session = SessionID(in: address, of: user.id)
+        address = ChatAddress(chat: renamed.newest(of: message.chat.id), topic: message.topic)
+        let home = ChatAddress(chat: renamed.original(of: message.chat.id), topic: message.topic)
+        session = SessionID(in: home, of: user.id)
         number = message.id
+        replyTo = address.chat == message.chat.id ? message.id : nil
         self.user = user.id
         let text = message.forwardOrigin == nil || spoken.isEmpty ? spoken : Self.untrusted(spoken)
         self.message = Message(text: text, author: user.shown, origin: .telegram, sender: "telegram:\(name.id)")

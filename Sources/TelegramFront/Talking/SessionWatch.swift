@@ -114,7 +114,7 @@ struct SessionWatch: Sendable {
     /// A courtesy: whether it arrives changes nothing.
     private func sayTyping() async -> Duration {
         do {
-            let address = cursor.address
+            let address = wish.address.withLock(\.self)
             _ = try await api.call(SendChatAction(chat_id: address.chat, message_thread_id: address.topic))
         } catch {
             logger.trace("could not say that somebody writes", metadata: ["error": "\(error)"])

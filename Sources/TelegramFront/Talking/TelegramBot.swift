@@ -14,13 +14,16 @@ public struct TelegramBot: Front {
         public var dropsPending: Bool
         /// Whether what was said before the start is left alone.
         public var ignoresPending: Bool
+        /// Whether it is said at the start when the agent cannot be had.
+        public var tellsOfAgent: Bool
 
         /// The usual way by default.
         public init(
-            timeout: Int = 50, deletesWebhook: Bool = true, dropsPending: Bool = false, ignoresPending: Bool = false
+            timeout: Int = 50, deletesWebhook: Bool = true, dropsPending: Bool = false, ignoresPending: Bool = false,
+            tellsOfAgent: Bool = true
         ) {
             (self.timeout, self.deletesWebhook, self.dropsPending) = (timeout, deletesWebhook, dropsPending)
-            self.ignoresPending = ignoresPending
+            (self.ignoresPending, self.tellsOfAgent) = (ignoresPending, tellsOfAgent)
         }
     }
 
@@ -78,10 +81,12 @@ public struct TelegramBot: Front {
     ///
     /// Throws ``HubError`` when the core ends, what cannot be kept, and `CancellationError`.
     public func run(_ core: any Core) async throws {
-        guard let name = try await introduce() else { return }
+        guard let name = try await unlessLeaving({ try await introduce() }) ?? nil else { return }
         logger.notice("the bot is known to Telegram", metadata: ["bot": "@\(name.username)"])
         let moment = now
         let memory = keeping.memory, bot = name.id, redact = redact, logger = logger
+        let watches = Watches(), guests = keeping.guests
+        let renamed = Locked(try await guests.access().renamed)
         let outbox = Outbox(
             api, store: keeping.outbox, departure: keeping.departure, clock: clock,
             now: { moment().millisecondsSince1970 }, logger: logger
@@ -89,23 +94,25 @@ public struct TelegramBot: Front {
             guard case .migrated(let old, let new) = remark else { return }
             do {
                 try await memory.rename(old, to: new, of: bot)
+                let known = try await guests.access().renamed
+                renamed.withLock { $0 = known }
+                watches.rename(old, to: new)
             } catch {
                 logger.error("could not note that a group has another number", metadata: ["error": "\(error)"])
             }
         }
-        let watches = Watches()
         let context: @Sendable (ChatAddress, SessionID) -> ViewContext = { address, session in
             ViewContext(
-                at: address, scope: "\(session)@\(address.chat)/",
+                at: address, scope: "\(session)@\(renamed.withLock { $0.original(of: address.chat) })/",
                 placeOf: { Heard.number(of: $0, in: address.chat, of: bot) }, redact: redact)
         }
         let desk = Desk(
             core: core, name: name, api: api, inbox: keeping.inbox, outbox: outbox, ledger: keeping.ledger,
-            guests: keeping.guests,
-            files: FileCollector(api: api, shelf: keeping.shelf, clock: clock, logger: logger), watches: watches,
-            context: context, logger: logger)
+            guests: guests, files: FileCollector(api: api, shelf: keeping.shelf, clock: clock, logger: logger),
+            watches: watches, context: context, logger: logger)
         let greeter = Greeter(
-            api: api, memory: memory, guests: keeping.guests, outbox: outbox, now: now, logger: logger)
+            api: api, memory: memory, guests: guests, outbox: outbox, tellsOfAgent: polling.tellsOfAgent, now: now,
+            redact: redact, logger: logger)
         let (ways, found) = AsyncStream.makeStream(of: Void.self)
         let (arrivals, arrival) = AsyncStream.makeStream(of: KeptUpdate.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -138,6 +145,21 @@ public struct TelegramBot: Front {
     public func leave() { leaving.give() }
 
     // MARK: Parts
+
+    /// What `body` returns; nil when the bot is to leave before.
+    private func unlessLeaving<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value? {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await leaving.given()
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
 
     /// Asks Telegram who the bot is, for as long as there is no way to it; nil when it does not know the token.
     private func introduce() async throws -> BotName? {
@@ -205,7 +227,9 @@ public struct TelegramBot: Front {
                         // Ended by the core when the session is deleted.
                         try await watch.run()
                     } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
-                        try await follow(wish.cursor, again: watches, after: error)
+                        var cursor = wish.cursor
+                        cursor.address = wish.address.withLock(\.self)
+                        try await follow(cursor, again: watches, after: error)
                     }
                 }
             }
@@ -225,29 +249,26 @@ public struct TelegramBot: Front {
 
     /// Deals with updates: those of a chat in order, those of several side by side, and buttons at once.
     private func deal(with arrivals: AsyncStream<KeptUpdate>, at desk: Desk) async throws {
+        let queues = Locked(ChatQueues<KeptUpdate>())
         try await withThrowingDiscardingTaskGroup { group in
-            // As many wait as there are messages that are kept anyway.
-            var queues: [Int64: ChatQueue] = [:]
             for await update in arrivals {
                 guard let chat = update.chatInOrder else {
                     group.addTask { try await deal(with: update, at: desk) }
                     continue
                 }
-                if let queue = queues[chat] {
-                    queue.add(update)
-                    continue
-                }
-                let queue = ChatQueue()
-                queues[chat] = queue
-                queue.add(update)
+                guard queues.withLock({ $0.add(update, to: chat) }) else { continue }
                 group.addTask {
-                    while let updates = try await queue.next(by: clock) {
+                    while let first = queues.withLock({ $0.next(in: chat) }) {
+                        var updates = [first]
+                        if let album = first.album {
+                            try await clock.sleep(for: Album.patience)
+                            updates += queues.withLock { $0.take(in: chat) { $0.album == album } }
+                        }
                         guard let update = try await desk.sealed(updates) else { continue }
                         try await deal(with: update, at: desk)
                     }
                 }
             }
-            for queue in queues.values { queue.finish() }
         }
         try Task.checkCancellation()
     }

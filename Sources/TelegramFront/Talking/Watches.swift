@@ -7,7 +7,10 @@ import Locking
 final class Watches: Sendable {
     /// A session that is to be followed.
     struct Wish: Sendable {
+        /// Where it begins.
         var cursor: ChatCursor
+        /// Where it is shown, which changes when a group gets another number.
+        let address: Locked<ChatAddress>
         var steps: AsyncStream<SessionWatch.Step>
         /// For whoever has something to tell to the watch.
         var step: AsyncStream<SessionWatch.Step>.Continuation
@@ -36,7 +39,7 @@ final class Watches: Sendable {
         let (steps, step) = AsyncStream.makeStream(of: SessionWatch.Step.self)
         let (made, isNew) = watched.withLock { watched in
             if let made = watched[key] { return (made, false) }
-            let made = Wish(cursor: cursor, steps: steps, step: step)
+            let made = Wish(cursor: cursor, address: Locked(cursor.address), steps: steps, step: step)
             watched[key] = made
             return (made, true)
         }
@@ -47,9 +50,23 @@ final class Watches: Sendable {
 
     /// A session is followed no more: whoever wants it to be has to say so again.
     func forget(_ wish: Wish) {
-        watched.withLock { $0[Key(session: wish.cursor.session, address: wish.cursor.address)] = nil }
+        watched.withLock { $0[Key(session: wish.cursor.session, address: wish.address.withLock(\.self))] = nil }
         // Who waits for it goes on, and what it says is seen when it is followed again.
         wish.ready.give()
+    }
+
+    /// What is shown in `chat` is shown in the group that it has become.
+    func rename(_ chat: Int64, to new: Int64) {
+        watched.withLock { watched in
+            for (key, wish) in watched where key.address.chat == chat {
+                let moved = Key(session: key.session, address: ChatAddress(chat: new, topic: key.address.topic))
+                watched[key] = nil
+                // One that is followed in the new one already goes on there.
+                guard watched[moved] == nil else { continue }
+                wish.address.withLock { $0 = moved.address }
+                watched[moved] = wish
+            }
+        }
     }
 
     /// Whether `session` is followed at `address`.
@@ -59,8 +76,8 @@ final class Watches: Sendable {
 
     /// The session that is shown in `chat` and in which `turn` runs; nil for none.
     func session(running turn: Turn.ID, in chat: Int64) -> SessionID? {
-        watched.withLock(\.values).first { $0.cursor.address.chat == chat && $0.running.withLock(\.self) == turn }?
-            .cursor.session
+        watched.withLock(\.self).first { $0.key.address.chat == chat && $0.value.running.withLock(\.self) == turn }?
+            .key.session
     }
 
     /// The sessions that are shown in `chat`.

@@ -36,8 +36,9 @@ import Testing
         try await state.tables().offerCode(hash: "h", by: "me", of: bot)
         let guests = [PairingRow(.user, id: 1, name: "ann"), PairingRow(.chat, id: -2, name: "team")]
         let (first, second) = try await (
-            state.tables(at: 599_999).redeemCode(hash: "h", for: guests, of: bot),
-            state.tables(at: 599_999).redeemCode(hash: "h", for: [PairingRow(.user, id: 3, name: "bob")], of: bot)
+            state.tables(at: 599_999).redeemCode(hash: "h", by: 1, for: guests, of: bot),
+            state.tables(at: 599_999).redeemCode(
+                hash: "h", by: 3, for: [PairingRow(.user, id: 3, name: "bob")], of: bot)
         )
         #expect(first == .letIn)
         #expect(second == .noCode)
@@ -51,35 +52,58 @@ import Testing
 
     @Test func `a code that is too old lets nobody in and is forgotten`() async throws {
         try await state.tables().offerCode(hash: "h", by: "me", of: bot)
-        let result = try await state.tables(at: 600_000).redeemCode(hash: "h", for: [ann], of: bot)
+        let result = try await state.tables(at: 600_000).redeemCode(hash: "h", by: 1, for: [ann], of: bot)
         #expect(result == .noCode)
         #expect(try state.column("SELECT count(*) FROM telegram_codes") == ["0"])
         let all = try await state.tables().pairings(of: bot)
         #expect(all.isEmpty)
     }
 
-    @Test(arguments: [4, 5])
-    func `a code ends with the fifth wrong try`(wrong: Int) async throws {
+    @Test func `five wrong tries of one person count for that one alone`() async throws {
         let tables = state.tables()
         try await tables.offerCode(hash: "h", by: "me", of: bot)
-        for number in 1...wrong {
-            let result = try await tables.redeemCode(hash: "x", for: [ann], of: bot)
+        for number in 1...5 {
+            let result = try await tables.redeemCode(hash: "x", by: 2, for: [ann], of: bot)
             #expect(result == .wrong(triesLeft: 5 - number))
         }
-        let result = try await tables.redeemCode(hash: "h", for: [ann], of: bot)
-        #expect(result == (wrong < 5 ? .letIn : .noCode))
-        let all = try await tables.pairings(of: bot)
-        #expect(all.count == (wrong < 5 ? 1 : 0))
+        // Not even with the right one, until there is a new code.
+        let (sixth, right) = try await (
+            tables.redeemCode(hash: "x", by: 2, for: [ann], of: bot),
+            tables.redeemCode(hash: "h", by: 2, for: [ann], of: bot)
+        )
+        #expect(sixth == .tooMany && right == .tooMany)
+        let nobody = try await tables.pairings(of: bot)
+        #expect(nobody.isEmpty)
+        let ann = try await tables.redeemCode(hash: "h", by: 1, for: [ann], of: bot)
+        #expect(ann == .letIn)
+        #expect(try state.column("SELECT count(*) FROM telegram_tries") == ["0"])
+    }
+
+    @Test func `many strangers slow down guessing, and do not spend the code`() async throws {
+        try await state.tables().offerCode(hash: "h", by: "me", of: bot)
+        for user in Int64(1000)..<1200 {
+            let result = try await state.tables().redeemCode(hash: "x", by: user, for: [], of: bot)
+            #expect(result == .wrong(triesLeft: 4))
+        }
+        // From here on one is looked at each second, whoever it is.
+        let results = try await [
+            state.tables(at: 999).redeemCode(hash: "x", by: 2000, for: [], of: bot),
+            state.tables(at: 1_000).redeemCode(hash: "x", by: 2001, for: [], of: bot),
+            state.tables(at: 1_999).redeemCode(hash: "h", by: 1, for: [ann], of: bot),
+            state.tables(at: 2_000).redeemCode(hash: "h", by: 1, for: [ann], of: bot),
+        ]
+        #expect(results == [.tooMany, .wrong(triesLeft: 4), .tooMany, .letIn])
     }
 
     @Test func `a new code ends the one before, its tries included, and is for its bot`() async throws {
         let tables = state.tables()
         try await tables.offerCode(hash: "old", by: "me", of: bot)
-        _ = try await tables.redeemCode(hash: "x", for: [ann], of: bot)
+        _ = try await tables.redeemCode(hash: "x", by: 1, for: [ann], of: bot)
         try await tables.offerCode(hash: "new", by: "me", of: bot)
         let (old, other, new) = try await (
-            tables.redeemCode(hash: "old", for: [ann], of: bot), tables.redeemCode(hash: "new", for: [ann], of: 8),
-            tables.redeemCode(hash: "new", for: [ann], of: bot)
+            tables.redeemCode(hash: "old", by: 1, for: [ann], of: bot),
+            tables.redeemCode(hash: "new", by: 1, for: [ann], of: 8),
+            tables.redeemCode(hash: "new", by: 1, for: [ann], of: bot)
         )
         #expect(old == .wrong(triesLeft: 4))
         #expect(other == .noCode)
@@ -91,11 +115,11 @@ import Testing
         try state.refuse("INSERT", on: "telegram_pairings", when: "NEW.id = 2")
         let guests = [ann, PairingRow(.user, id: 2, name: "bob")]
         await #expect(throws: (any Error).self) {
-            try await state.tables().redeemCode(hash: "h", for: guests, of: bot)
+            try await state.tables().redeemCode(hash: "h", by: 1, for: guests, of: bot)
         }
         let nobody = try await state.tables().pairings(of: bot)
         #expect(nobody.isEmpty)
-        let result = try await state.tables().redeemCode(hash: "h", for: [ann], of: bot)
+        let result = try await state.tables().redeemCode(hash: "h", by: 1, for: [ann], of: bot)
         #expect(result == .letIn)
     }
 
@@ -107,7 +131,7 @@ import Testing
                 for guest in Int64(0)...3 {
                     let tables = (guest.isMultiple(of: 2) ? state : other).tables()
                     let row = PairingRow(.user, id: round * 10 + guest, name: "guest")
-                    group.addTask { try await tables.redeemCode(hash: "h", for: [row], of: bot) }
+                    group.addTask { try await tables.redeemCode(hash: "h", by: row.id, for: [row], of: bot) }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }

@@ -38,6 +38,8 @@ import Testing
             due.slots == [
                 SlotRow(key: "half", chat: -100, wanted: "2"), SlotRow(key: "begun", chat: -100, wanted: "1"),
                 SlotRow(key: "elsewhere", chat: -6, wanted: "1"),
+                // Not due, and nobody knows what became of it.
+                SlotRow(key: "once", chat: -5, delivery: .once, wanted: "1", stage: .begun),
             ])
         #expect(try chats() == ["done-5", "half-100", "begun-100", "once-5", "sent-5", "elsewhere-6"])
     }
@@ -108,5 +110,18 @@ import Testing
         #expect(renamed.isEmpty)
         let holds = try await tables.due(of: bot).holds
         #expect(holds == [-5: 20])
+    }
+
+    @Test func `the first number is known, also after a second rename and on the way back`() async throws {
+        try await tables.rename(-5, to: -50, of: bot)
+        let once = try await tables.originalChats(of: bot)
+        #expect(once == [-50: -5])
+        try await tables.rename(-50, to: -100, of: bot)
+        try await tables.rename(-50, to: -100, of: bot)
+        let twice = try await tables.originalChats(of: bot)
+        #expect(twice == [-100: -5])
+        try await tables.rename(-100, to: -5, of: bot)
+        let back = try await tables.originalChats(of: bot)
+        #expect(back == [-5: -5])
     }
 }

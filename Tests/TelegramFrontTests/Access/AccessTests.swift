@@ -1,3 +1,4 @@
+import Conversation
 import Testing
 
 @testable import TelegramFront
@@ -84,5 +85,37 @@ import Testing
             $0.replyTo = BotMessage.Replied(id: 3, from: BotUser(id: 7, isBot: true, firstName: "cm"))
         }
         #expect(Self.access.verdict(on: reply, to: Self.name) == .letIn)
+    }
+
+    @Test(arguments: [-5, -100] as [Int64])
+    func `a group that has got another number is let in under both`(number: Int64) {
+        let renamed = RenamedChats(newest: [-5: -100], originals: [-100: -5])
+        var bySettings = Access(chat: -5, users: [Self.friend]),
+            byCode = Access(users: [Self.friend], pairedChats: [-100])
+        (bySettings.renamed, byCode.renamed) = (renamed, renamed)
+        let group = BotChat(id: number, kind: .supergroup), friend = BotUser(id: Self.friend, firstName: "x")
+        #expect(bySettings.verdict(on: friend, in: group) == .letIn)
+        #expect(byCode.verdict(on: friend, in: group) == .letIn)
+        #expect(byCode.verdict(on: friend, in: BotChat(id: -6, kind: .group)) == .ignored(.otherGroup))
+    }
+
+    @Test func `a conversation keeps the first number and is written to under the newest`() throws {
+        let renamed = RenamedChats(newest: [-5: -100, -50: -100], originals: [-100: -5])
+        for number in [-5, -50, -100] as [Int64] {
+            let said = message(from: 42, in: BotChat(id: number, kind: .supergroup), "hello")
+            let heard = try #require(Heard(said, to: Self.name, in: renamed))
+            #expect(heard.session.rawValue == "tg:-5:42" && heard.address.chat == -100)
+            // Messages are numbered anew, so the old number is no message of the new chat.
+            #expect(heard.replyTo == (number == -100 ? 1 : nil))
+            #expect(heard.message.key == "telegram:7:\(number):1")
+        }
+    }
+
+    @Test func `the owner may all, and roles let nobody in`() {
+        var access = Self.access
+        access.roles = [Self.owner: .observer, Self.friend: .admin, Self.stranger: .admin]
+        #expect(access.role(of: Self.owner) == .admin && access.role(of: Self.friend) == .admin)
+        #expect(access.role(of: Self.paired) == .member)
+        #expect(!access.admits(Self.stranger))
     }
 }

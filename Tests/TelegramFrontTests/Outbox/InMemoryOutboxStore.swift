@@ -20,7 +20,9 @@ actor InMemoryOutboxStore: OutboxStore {
         }
     }
 
-    func due(of bot: Int64) -> (slots: [Slot], holds: [Int64: Int64]) { (slots.filter(\.isDue), holds) }
+    func due(of bot: Int64) -> (slots: [Slot], holds: [Int64: Int64]) {
+        (slots.filter { $0.isDue || ($0.stage == .begun && $0.delivery == .once) }, holds)
+    }
 
     func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) {
         defer { look() }

@@ -105,4 +105,43 @@ import Testing
         let sent = run(&lanes, for: 10_000)
         #expect(sent.map(\.at) == [0, 0, 0, 0, 0])
     }
+
+    @Test func `ten thousand strangers leave nothing in memory, also when nothing is sent after them`() {
+        var lanes = Lanes(pace: OutboxPace())
+        var now: Int64 = 0, most = 0, count = 0
+        for batch in Int64(0)..<100 {
+            for stranger in 1...100 as ClosedRange<Int64> { lanes.put(slot(batch * 100 + stranger, 0, .progress)) }
+            let sent = run(&lanes, from: now, for: 60_000)
+            count += sent.count
+            now = sent.last?.at ?? now
+            most = max(most, lanes.count)
+        }
+        #expect(count == 10_000)
+        #expect(most < 2_000)
+        #expect(lanes.isResting)
+        lanes.sweep(at: now + Lanes.sweepInterval)
+        #expect(lanes.count == 0 && !lanes.isResting)
+    }
+
+    @Test func `a chat that is held is known until then, and no longer`() {
+        var lanes = Lanes([], holds: [5: 100_000], pace: .strict)
+        lanes.sweep(at: 90_000)
+        #expect(lanes.count == 1)
+        lanes.sweep(at: 160_000)
+        #expect(lanes.count == 0)
+    }
+
+    @Test func `a group that is told to have moved goes on in the new one when its owner knows, once`() {
+        var lanes = Lanes([slot(-1, 1)], pace: .strict)
+        let deeds = lanes.rename(-1, to: -100)
+        #expect(deeds == [.note(key: "-1/1", .new, shown: nil), .tell(.migrated(from: -1, to: -100))])
+        #expect(lanes.next(at: 0) == .idle)
+        lanes.settle(renamed: -100)
+        guard case .send(let errand) = lanes.next(at: 0) else {
+            Issue.record("nothing is sent")
+            return
+        }
+        #expect(errand.chat == -100)
+        #expect(lanes.rename(-1, to: -100) == [])
+    }
 }

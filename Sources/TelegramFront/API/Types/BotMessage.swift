@@ -49,6 +49,8 @@ public struct BotMessage: Hashable, Sendable, Codable {
     public var album: [BotMessage]?
     /// The group's id from now on.
     public var migratedTo: Int64?
+    /// The group's id up to now, as the first message under the new one tells.
+    public var migratedFrom: Int64?
 
     private enum CodingKeys: String, CodingKey {
         case date, chat, from, text, entities, caption, document, photo, audio, video, voice, sticker
@@ -63,6 +65,7 @@ public struct BotMessage: Hashable, Sendable, Codable {
         case albumID = "media_group_id"
         case album = "cm_album"
         case migratedTo = "migrate_to_chat_id"
+        case migratedFrom = "migrate_from_chat_id"
     }
 
     /// What is known of a message that is answered.
@@ -86,6 +89,12 @@ public struct BotMessage: Hashable, Sendable, Codable {
 
     /// The topic that it belongs to; nil in chats without topics and in the general one.
     public var topic: Int64? { isTopicMessage == true ? threadID : nil }
+
+    /// The old and the new number of the group, where this is Telegram's word that it has got another one.
+    var renaming: (old: Int64, new: Int64)? {
+        if let migratedTo { return (chat.id, migratedTo) }
+        return migratedFrom.map { ($0, chat.id) }
+    }
 
     /// Whether it was written in the name of a chat and not of a person.
     public var isAnonymous: Bool { from == nil || senderChat != nil || from?.id == BotUser.anonymousAdministrator }

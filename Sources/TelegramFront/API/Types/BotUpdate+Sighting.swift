@@ -1,0 +1,23 @@
+extension BotUpdate.Kind {
+    /// The place that it tells of; nil where it tells of none.
+    public var chat: BotChat? {
+        switch self {
+        case .message(let message), .edited(let message): message.chat
+        case .pressed(let press): press.message?.chat
+        case .membership(let membership): membership.chat
+        case .unknown: nil
+        }
+    }
+
+    /// The person that it tells of; nil for bots, and for those who hide behind a group or a channel.
+    public var person: BotUser? {
+        let user: BotUser? =
+            switch self {
+            case .message(let message), .edited(let message): message.isAnonymous ? nil : message.from
+            case .pressed(let press): press.from
+            case .membership(let membership): membership.from
+            case .unknown: nil
+            }
+        return user.flatMap { $0.isBot ? nil : $0 }
+    }
+}
