@@ -47,10 +47,20 @@ struct SettingsFollower {
         try await tell(.error, "the changed settings cannot be used, those before stay in force: \(reason)")
     }
 
+    private static func priority(of level: Notice.Level) -> Announcement.Priority {
+        switch level {
+        case .info: .info
+        case .warn: .warning
+        case .error: .important
+        }
+    }
+
     private func tell(_ level: Notice.Level, _ text: String) async throws {
+        // Each is news of its own, also one that undoes the one before.
+        let key = "settings/\(Timestamp.now.millisecondsSince1970)/\(text)"
+        try await hub.notify(Announcement(Self.priority(of: level), key: key, text, of: "settings"))
         logger.info("told of the settings", metadata: ["level": "\(level.rawValue)"])
         logger.debug("what was told of the settings", metadata: ["text": "\(text)"])
-        try await hub.tell(Notice(level, text))
     }
 }
 
@@ -66,6 +76,8 @@ extension HubConfiguration {
         silentAfter = settings.values[.turnSilentAfter]
         approvalTimeout = settings.values[.approvalTimeout]
         steersWhenBusy = settings.values[.busy] == "steer"
+        tellsDebug = settings.values[.telegramVerbosity] == "detailed"
+        quietHours = settings.values[.telegramQuietHours].map { "\($0)" }
     }
 }
 

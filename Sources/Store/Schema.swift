@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("8 telegram") { try $0.execute(sql: TelegramSchema.first) }
         migrator.registerMigration("9 revisions") { try $0.execute(sql: revisions) }
         migrator.registerMigration("10 telegram access") { try $0.execute(sql: TelegramSchema.access) }
+        migrator.registerMigration("11 notifications") { try $0.execute(sql: NotificationSchema.first) }
         return migrator
     }
 

@@ -16,6 +16,15 @@ import Testing
         #expect(answered.text.hasSuffix(#""status":"allowed","by":"ann (terminal)"}"#))
     }
 
+    @Test func `a notification is a notice with its priority and category`() {
+        var notice = Notice(.warn, "codex is down")
+        notice.announced = Notice.Announced(.warning, of: "agent")
+        #expect(
+            JSONLine(notice).text
+                == #"{"type":"notice","level":"warn","text":"codex is down","priority":3,"category":"agent"}"#)
+        #expect(JSONLine(Notice(.warn, "x")).text == #"{"type":"notice","level":"warn","text":"x"}"#)
+    }
+
     @Test func `what goes into a running turn is no event of scripts`() {
         let (turn, message) = (Turn.ID(rawValue: 3), Message.ID(rawValue: 5))
         #expect(JSONLine(.steered(turn, message), sender: "me")?.text == nil)

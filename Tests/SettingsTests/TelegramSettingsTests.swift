@@ -56,6 +56,37 @@ import Testing
         #expect(!settings[.telegramRequiresWarmUp] && settings[.telegramCancelWait] == .seconds(9))
     }
 
+    @Test func `how much and when the owner is told can be said`() throws {
+        let usual = try settings("")
+        #expect(usual[.telegramVerbosity] == "summary" && usual[.telegramIntervalMinutes] == 5)
+        #expect(usual[.telegramQuietHours] == nil)
+        let conf = "[telegram]\nverbosity = \"minimal\"\ninterval_min = 0\nquiet_hours = \"22:00 - 7:30\""
+        let written = try settings(conf)
+        #expect(written[.telegramVerbosity] == "minimal" && written[.telegramIntervalMinutes] == 0)
+        let hours = try #require(written[.telegramQuietHours])
+        #expect(hours.from == 22 * 60 && hours.to == 7 * 60 + 30 && "\(hours)" == "22:00-07:30")
+        let variables = try settings(
+            "",
+            [
+                "TELEGRAM_VERBOSITY": "detailed", "TELEGRAM_INTERVAL_MIN": "10", "TELEGRAM_QUIET_HOURS": "12:00-13:00",
+            ])
+        #expect(variables[.telegramVerbosity] == "detailed" && variables[.telegramIntervalMinutes] == 10)
+        #expect(variables[.telegramQuietHours]?.from == 720)
+    }
+
+    @Test(arguments: [
+        "22-7", "22:00", "22:00-22:00", "24:00-07:00", "22:60-07:00", "22:00-07:00-08:00", "a:b-c:d", "٢٢:00-07:00",
+    ])
+    func `what are no hours is an error that says what is expected`(hours: String) throws {
+        #expect {
+            try settings("[telegram]\nquiet_hours = \"\(hours)\"")
+        } throws: { error in
+            "\(error)".contains(
+                "conf.toml:2: telegram.quiet_hours: found the string \"\(hours)\", expected two times of day such as 22:00-07:00"
+            )
+        }
+    }
+
     @Test func `the names of the earlier systems count`() throws {
         let settings = try settings(
             "",

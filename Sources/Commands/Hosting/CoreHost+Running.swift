@@ -20,6 +20,7 @@ extension CoreHost {
         logger.info("hosting the core", metadata: ["pid": "\(getpid())", "socket": "\(listener.path)"])
         link.serve(by: hub)
         defer { link.lose() }
+        await tellOwnerOfRemarks()
         // Outlives the core, for what that hands in at last.
         async let keeping: Void = chronicle.run()
         // Takes leave of those who are attached, once the core has ended.
@@ -42,11 +43,14 @@ extension CoreHost {
                     await telegram?.leave()
                 }
             }
+            group.addTask { await Result { try await watchAgents() } }
             if let telegram {
                 group.addTask {
                     let shelf = WorkspaceShelf { try await hub.workingDirectory(of: $0) }
                     // A core that has ended tells nobody.
-                    await telegram.run(hub, filing: shelf) { notice in try? await hub.tell(notice) }
+                    await telegram.run(hub, beside: .init(shelf: shelf, door: hub)) { notice in
+                        try? await hub.tell(notice)
+                    }
                     // The core goes on without it.
                     await departure.wait()
                     return .success(())
@@ -94,5 +98,18 @@ extension CoreHost {
             if case .failure(let error) = end { error } else { nil }
         }
         return errors.first { !($0 is CancellationError) && ($0 as? HubError) != .closed } ?? first
+    }
+
+    /// Tells what was mended at the start to the owner, who sees no terminal.
+    private func tellOwnerOfRemarks() async {
+        guard telegram != nil else { return }
+        for remark in remarks {
+            let key = "start/\(Timestamp.now.millisecondsSince1970)/\(remark.text)"
+            do {
+                try await hub.notify(Announcement(.critical, key: key, remark.text, of: "database"))
+            } catch {
+                logger.error("the owner could not be told", metadata: ["error": "\(error)"])
+            }
+        }
     }
 }

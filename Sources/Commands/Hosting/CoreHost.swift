@@ -87,6 +87,7 @@ struct CoreHost: Sendable {
         }
         configuration.chronicle = chronicle
         configuration.fileGate = WorkspaceGate { secrets.redactor.redact($0).text }
+        configuration.notifications = NotificationTables(database)
         configuration.settlesOnly = manner.settlesOnly
         let keys = ToolKeys(socket: socket)
         configuration.toolServer = { keys.server(of: $0) }

@@ -67,7 +67,7 @@ extension ChatCursor {
 }
 
 extension SlotRow {
-    fileprivate init(_ slot: Slot, of session: SessionID? = nil) throws {
+    init(_ slot: Slot, of session: SessionID? = nil) throws {
         self.init(
             key: slot.key, chat: slot.address.chat, topic: slot.address.topic, delivery: Delivery(slot.delivery),
             priority: slot.priority.rawValue, wanted: try RowJSON.text(of: slot.wanted),
@@ -97,7 +97,7 @@ extension SlotRow.Stage {
 }
 
 extension Slot {
-    fileprivate init(_ row: SlotRow) throws {
+    init(_ row: SlotRow) throws {
         let delivery: Delivery =
             switch row.delivery {
             case .filled: .filled

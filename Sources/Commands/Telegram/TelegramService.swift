@@ -16,6 +16,14 @@ struct TelegramService: Sendable {
     /// How often it is looked whether another process has let go of the bot.
     private static let patience = Duration.seconds(5)
 
+    /// What a bot needs of the core beside the conversation.
+    struct Rest: Sendable {
+        /// Where files of people go.
+        var shelf: any FileShelf
+        /// Where notifications come from; nil when nobody is told of any.
+        var door: (any NotificationDoor)?
+    }
+
     /// Tells people at the terminals.
     typealias Teller = @Sendable (Notice) async -> Void
 
@@ -69,9 +77,7 @@ struct TelegramService: Sendable {
     /// Runs the bot that the settings want, until the core ends, it leaves, or the task is cancelled.
     ///
     /// Never throws: a bot that cannot go on is told of, and the core goes on without it.
-    ///
-    /// `shelf` is where files of people go.
-    func run(_ core: any Core, filing shelf: any FileShelf, telling tell: @escaping Teller = { _ in }) async {
+    func run(_ core: any Core, beside rest: Rest, telling tell: @escaping Teller = { _ in }) async {
         defer { ended.give() }
         var complaint: String?
         while !leaving.isGiven, !Task.isCancelled {
@@ -79,7 +85,7 @@ struct TelegramService: Sendable {
             do throws(BotPlan.Refusal) {
                 if let plan = try BotPlan(settings.withLock(\.self)) {
                     complaint = nil
-                    guard await serve(plan, core, shelf, tell) == .dismissed else { return }
+                    guard await serve(plan, core, rest, tell) == .dismissed else { return }
                     continue
                 }
             } catch {
@@ -111,14 +117,14 @@ struct TelegramService: Sendable {
 
     /// Runs the bot of `plan` until the core has gone or leaves, or the settings want another one.
     private func serve(
-        _ plan: BotPlan, _ core: any Core, _ shelf: any FileShelf, _ tell: @escaping Teller
+        _ plan: BotPlan, _ core: any Core, _ rest: Rest, _ tell: @escaping Teller
     ) async -> End {
         let dismissal = Signal()
         state.withLock { $0.dismissal = dismissal }
         // Whoever leaves after this finds the signal.
         if leaving.isGiven { return .over }
         return await withTaskGroup(of: End.self) { group in
-            group.addTask { await keep(plan, core, shelf, until: dismissal) }
+            group.addTask { await keep(plan, core, rest, until: dismissal) }
             group.addTask {
                 await successor(of: plan, tell)
                 dismissal.give()
@@ -180,7 +186,7 @@ struct TelegramService: Sendable {
 
     /// Runs the bot of `plan`, anew when it fails: all that counts is on disk.
     private func keep(
-        _ plan: BotPlan, _ core: any Core, _ shelf: any FileShelf, until dismissal: Signal
+        _ plan: BotPlan, _ core: any Core, _ rest: Rest, until dismissal: Signal
     ) async -> End {
         do {
             guard let lock = try await takeLock(of: plan.token.botID, until: dismissal) else { return .dismissed }
@@ -191,7 +197,7 @@ struct TelegramService: Sendable {
             while !dismissal.isGiven {
                 let start = now()
                 do {
-                    try await run(bot(plan, shelf, through: client), core, until: dismissal)
+                    try await run(bot(plan, rest, through: client), core, until: dismissal)
                     return dismissal.isGiven ? .dismissed : .off
                 } catch let error as HubError where error.code == .closed {
                     return .over
@@ -227,14 +233,14 @@ struct TelegramService: Sendable {
         }
     }
 
-    private func bot(_ plan: BotPlan, _ shelf: any FileShelf, through client: CurlClient) -> TelegramBot {
+    private func bot(_ plan: BotPlan, _ rest: Rest, through client: CurlClient) -> TelegramBot {
         let settings = settings.withLock(\.self), bot = plan.token.botID
         let isFirst = state.withLock { $0.begun.insert(bot).inserted }
         let pairings = StoredPairings(tables: tables, bot: bot)
         let keeping = TelegramBot.Keeping(
             inbox: StoredUpdates(tables), outbox: StoredOutbox(tables), ledger: StoredOutbox(tables),
             guests: WorkspaceGuests(settings: self.settings, pairings: pairings), memory: StoredMemory(tables: tables),
-            shelf: shelf, departure: WorkspaceGate(redact: redact))
+            shelf: rest.shelf, departure: WorkspaceGate(redact: redact))
         return TelegramBot(
             BotAPI(plan.token, on: plan.server, through: client), keeping: keeping,
             polling: .init(
@@ -242,7 +248,12 @@ struct TelegramService: Sendable {
                 dropsPending: isFirst && settings[.telegramDropsPending],
                 ignoresPending: isFirst && settings[.telegramIgnoresPending],
                 tellsOfAgent: settings[.telegramRequiresWarmUp]),
-            clock: clock, now: now, redact: redact, logger: logger)
+            clock: clock, now: now, redact: redact,
+            notifying: rest.door.map { door in
+                Notifying(door: door, desk: StoredNotifications(tables)) { [standing = self.settings] in
+                    NotificationManner(standing.withLock(\.self))
+                }
+            }, logger: logger)
     }
 
     /// Waits until no other process of this user polls for the bot; nil when the bot is dismissed before.

@@ -44,7 +44,8 @@ enum Tool: String, CaseIterable {
         case .history: "What was said in this conversation in its last turns, by people and by agents."
         case .log: "The last lines of cm's own log, or of another process's."
         case .agents: "The agents that cm can use, whether they run, and which one this conversation has chosen."
-        case .notify: "Tells a text to everybody who is attached to cm. A person is asked first."
+        case .notify:
+            "Tells a text to everybody who is attached to cm, and to its owner over Telegram. A person is asked first."
         case .sendFile:
             "Hands a file of the working directory, of at most 50 MB, to the people of this conversation; over Telegram it "
                 + "is sent to them. A person is asked first."

@@ -8,7 +8,8 @@ struct EventForm: Codable, Sendable {
     init(_ event: Event) { self.event = event }
 
     private enum Key: CodingKey {
-        case type, id, ids, message, turn, text, action, approval, stage, outcome, change, file, level
+        case type, id, ids, message, turn, text, action, approval, stage, outcome, change, file, level, priority,
+            category
     }
 
     init(from decoder: any Decoder) throws {
@@ -54,10 +55,19 @@ struct EventForm: Codable, Sendable {
             return .shared(file.file)
         case "notice":
             let level: String = try form(.level)
-            return .notice(Notice(Notice.Level(rawValue: level) ?? .info, try form(.text)))
+            var notice = Notice(Notice.Level(rawValue: level) ?? .info, try form(.text))
+            notice.announced = try announced(in: container)
+            return .notice(notice)
         case "deleted": return .deleted
         default: return nil
         }
+    }
+
+    private static func announced(in container: KeyedDecodingContainer<Key>) throws -> Notice.Announced? {
+        let number = try container.decodeIfPresent(Int.self, forKey: .priority)
+        guard let priority = number.flatMap(Announcement.Priority.init) else { return nil }
+        return Notice.Announced(
+            priority, of: try container.decodeIfPresent(String.self, forKey: .category) ?? "")
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -112,6 +122,8 @@ struct EventForm: Codable, Sendable {
             try put("notice")
             try container.encode(notice.level.rawValue, forKey: .level)
             try container.encode(notice.text, forKey: .text)
+            try container.encodeIfPresent(notice.announced?.priority.rawValue, forKey: .priority)
+            try container.encodeIfPresent(notice.announced?.category, forKey: .category)
         case .deleted:
             try put("deleted")
         case nil:

@@ -17,7 +17,7 @@ public protocol SteeringOperations: Operations {
 
 /// What agents can have the core do.
 public enum Deed: Hashable, Sendable {
-    /// Tells all who are attached, whatever their session.
+    /// Tells all who are attached, whatever their session, and the owner.
     case notify(String)
     /// Hands the file of this path to all who are attached to the session.
     case sendFile(String)

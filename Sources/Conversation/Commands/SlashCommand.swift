@@ -1,7 +1,7 @@
 /// A command of the conversation, the same on every front.
 public enum SlashCommand: String, CaseIterable, Sendable {
     case start, help, mode, profile, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent,
-        sessions, attach, logs, diff, branches, file, usage, quit
+        sessions, attach, logs, diff, branches, file, usage, quiet, quit
 
     /// Other names that mean the same.
     static let aliases: [String: SlashCommand] = ["exit": .quit]
@@ -28,6 +28,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .attach: names.sessions
         case .cancel: ["all"]
         case .usage: UsageQuestion.Topic.allCases.map(\.rawValue) + ["all"]
+        case .quiet: ["30m", "2h", "1d", "until", "off"]
         case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .sessions, .logs,
             .diff, .branches, .file, .quit, nil:
             []
@@ -50,6 +51,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .usage: "[all] [\(UsageQuestion.Topic.allCases.map(\.rawValue).joined(separator: "|"))]"
         case .attach: "<session>"
         case .file: "<path>"
+        case .quiet: "[<duration>|until <hh:mm>|off]"
         case .start, .help, .new, .status, .queue, .last, .sessions, .diff, .branches, .quit: ""
         }
     }
@@ -79,6 +81,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .agent: "choose the agent of this session; auto for the first that answers"
         case .sessions: "the sessions of this workspace"
         case .attach: "follow another session and type into it"
+        case .quiet: "hold back all but urgent notifications for a while; without argument shows it"
         case .quit: "leave"
         }
     }

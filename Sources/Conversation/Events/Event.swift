@@ -51,6 +51,8 @@ public struct Notice: Hashable, Sendable {
     public var level: Level
     /// What is said, one line.
     public var text: String
+    /// What it tells of a notification; nil for any other notice.
+    public var announced: Announced?
 
     /// Creates a notice from its parts.
     public init(_ level: Level, _ text: String) {

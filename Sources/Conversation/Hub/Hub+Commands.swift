@@ -67,6 +67,8 @@ extension Hub {
             } catch {
                 return misused(error.why)
             }
+        case (.quiet, _):
+            return try await quiet(arguments)
         case (.logs, _), (.diff, _), (.branches, _):
             return await tell(command, arguments, in: session)
         case (.file, 0):

@@ -17,7 +17,8 @@ extension Hub: SteeringOperations {
     private func perform(_ deed: Deed, from session: SessionID) async throws -> String {
         switch deed {
         case .notify(let text):
-            try await tell(Notice(.info, "the agent of \(session): \(text)"))
+            let words = "the agent of \(session): \(text)"
+            try await notify(Announcement(.info, key: words, words, of: "agent", session: session))
             return "told everybody who is attached"
         case .sendFile(let path):
             do {

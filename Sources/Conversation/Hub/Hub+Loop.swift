@@ -132,6 +132,8 @@ extension Hub {
                 return Record(cursor: cursor, session: session, time: time, event: event)
             }
         }
+        // What waited for somebody to be there.
+        if wish.answers { announcing.ring.yield() }
         return subscribers.add(to: session, wish, startingWith: backlog) { [ring, answers = wish.answers] in
             if answers { ring.yield() }
         }
@@ -180,6 +182,7 @@ extension Hub {
         if let running = state.running {
             let outcome = running.outcomeAfterCrash(
                 of: "cm", isAwaited: !isAbandoned, at: configuration.now())
+            if !isAbandoned { notifyOfCrash(running, outcome, in: session) }
             recordOwn(session) { cursor, state in
                 guard isAbandoned else {
                     return ApprovalBroker.events(endingAfterCrash: running, with: outcome, at: cursor)

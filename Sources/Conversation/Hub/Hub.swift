@@ -23,6 +23,7 @@ public actor Hub {
     private let bell: AsyncStream<Void>
     let ring: AsyncStream<Void>.Continuation
     var subscribers = Subscribers()
+    var announcing = Announcing()
     /// The questions that the last core left open.
     var questions: [SessionID] = []
     /// Those of them for which nobody has come back.
@@ -62,6 +63,8 @@ public actor Hub {
             defer { close() }
             group.addTask { await self.denyUnanswered() }
             group.addTask { await self.closeAbandonedQuestions() }
+            group.addTask { await self.tellWhatWaits() }
+            group.addTask { await self.tellOfOrphans() }
             for await _ in bell {
                 while !inbox.isEmpty {
                     for runner in try await takeBatch() { group.addTask { await runner.run() } }
@@ -160,6 +163,7 @@ extension Hub {
         ring.finish()
         failInbox()
         subscribers.finish()
+        announcing.finish()
         finishDraining()
     }
 

@@ -18,6 +18,12 @@ public struct HubConfiguration: Sendable {
     public var surroundings: (any Surroundings)?
     /// Tells which files may be handed over; nil when none may.
     public var fileGate: (any FileGate)?
+    /// Keeps notifications until somebody was told; nil when only those hear of them who are attached.
+    public var notifications: (any NotificationLedger)?
+    /// Whether those who are attached are told of the notifications that are for who looks into `cm` itself.
+    public var tellsDebug = false
+    /// The hours in which a chat stays quiet, for people; nil for none.
+    public var quietHours: String?
     /// Keeps what was asked and answered, for people; nil when nobody does.
     public var chronicle: (any Chronicle)?
     /// The tools that the agents of a session's conversation get; nil when none do.

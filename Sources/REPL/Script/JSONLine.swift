@@ -91,6 +91,9 @@ struct JSONLine {
         self.init("notice")
         add("level", notice.level.rawValue)
         add("text", notice.text)
+        guard let announced = notice.announced else { return }
+        add("priority", raw: "\(announced.priority.rawValue)")
+        add("category", announced.category)
     }
 
     init(_ reply: CommandReply) {

@@ -181,7 +181,7 @@ struct EventPrinter {
 
     /// A notice as lines.
     func lines(_ notice: Notice, columns: Int) -> [String] {
-        TextFlow.lines(of: printable(notice.text), columns: columns).map { line in
+        TextFlow.lines(of: printable(words(of: notice)), columns: columns).map { line in
             switch notice.level {
             case .info: style.dim(line)
             case .warn: style.yellow(line)
@@ -189,6 +189,15 @@ struct EventPrinter {
             }
         }
     }
+
+    /// A notification is one line with a mark.
+    private func words(of notice: Notice) -> String {
+        guard let announced = notice.announced else { return notice.text }
+        return "\(announced.priority.mark) \(notice.text.headline(Self.longestNotification))"
+    }
+
+    /// The most characters that are shown of a notification.
+    private static let longestNotification = 300
 
     private mutating func steering(_ text: String, _ id: Message.ID) -> [String] {
         guard let message = others[id] else { return [] }
@@ -244,4 +253,17 @@ struct EventPrinter {
     private func isUnallowed(_ action: Action) -> Bool { unallowed.contains { $0.concerns(action) } }
 
     private func printable(_ text: String) -> String { Printable(text).text }
+}
+
+extension Announcement.Priority {
+    /// What stands before it at a terminal.
+    fileprivate var mark: String {
+        switch self {
+        case .critical: "‼"
+        case .important: "✱"
+        case .warning: "▲"
+        case .info: "◆"
+        case .debug: "·"
+        }
+    }
 }

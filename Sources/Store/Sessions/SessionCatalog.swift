@@ -37,6 +37,7 @@ public struct SessionCatalog: Sendable {
             arguments: [session.rawValue])
         try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [session.rawValue])
         try TelegramTables.forget(session, in: database)
+        try NotificationTables.forget(session, in: database)
     }
 }
 

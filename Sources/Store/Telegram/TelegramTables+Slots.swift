@@ -91,7 +91,7 @@ extension TelegramTables {
         }
     }
 
-    private static func slot(_ key: String, of bot: Int64, in database: GRDB.Database) throws -> SlotRow? {
+    static func slot(_ key: String, of bot: Int64, in database: GRDB.Database) throws -> SlotRow? {
         try Row.fetchOne(
             database, sql: "SELECT * FROM telegram_slots WHERE bot = ? AND key = ?", arguments: [bot, key]
         ).map(SlotRow.init)
@@ -104,7 +104,7 @@ extension TelegramTables {
         }
     }
 
-    private static func put(_ slot: SlotRow, of bot: Int64, at time: Int64, in database: GRDB.Database) throws {
+    static func put(_ slot: SlotRow, of bot: Int64, at time: Int64, in database: GRDB.Database) throws {
         try database.execute(
             sql: """
                 INSERT INTO telegram_slots (

@@ -130,7 +130,8 @@ struct ChatView {
         case .shared(let file):
             return [SharedFileView(context: context).slot(file, at: record.cursor)]
         case .notice(let notice):
-            return shown(notice, record)
+            // Notifications have a way of their own to whom they are for.
+            return notice.announced == nil ? shown(notice, record) : []
         case .deleted:
             state.apply(record)
             remarks = TurnRemarks()

@@ -124,6 +124,9 @@ struct Desk: Sendable {
         case "sessions":
             let seesAll = try await guests.access().role(of: heard.user) == .admin
             return seesAll ? nil : "the conversations of others are the owner's to see"
+        case "quiet":
+            let isOwner = try await guests.access().owner == heard.user
+            return isOwner ? nil : "notifications go to the owner, who alone can hold them back"
         default: return nil
         }
     }

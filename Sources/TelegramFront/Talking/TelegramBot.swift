@@ -57,16 +57,18 @@ public struct TelegramBot: Front {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Timestamp
     private let redact: @Sendable (String) -> String
+    private let notifying: Notifying?
     private let logger: Logger
 
     /// Creates a bot; nothing happens before ``run(_:)``.
     ///
     /// - Parameters:
     ///   - redact: Takes secrets out of what is written to chats.
+    ///   - notifying: What brings notifications to the owner; nil for none.
     public init(
         _ api: BotAPI, keeping: Keeping, polling: Polling = Polling(), clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Timestamp, redact: @escaping @Sendable (String) -> String = { $0 },
-        logger: Logger = Logger(label: "telegram")
+        notifying: Notifying? = nil, logger: Logger = Logger(label: "telegram")
     ) {
         self.api = api
         self.keeping = keeping
@@ -74,6 +76,7 @@ public struct TelegramBot: Front {
         self.clock = clock
         self.now = now
         self.redact = redact
+        self.notifying = notifying
         self.logger = logger
     }
 
@@ -118,6 +121,12 @@ public struct TelegramBot: Front {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await send(by: outbox) }
             group.addTask { try await follow(watches, core, outbox, context) }
+            if let notifying {
+                let notifier = Notifier(
+                    notifying: notifying, outbox: outbox, guests: keeping.guests, bot: bot, clock: clock, now: now,
+                    redact: redact, logger: logger)
+                group.addTask { try await notifier.run() }
+            }
             // First what was left: what is new is dealt with behind it.
             for cursor in try await keeping.ledger.cursors(of: bot) { _ = try await watches.follow(cursor) }
             for update in try await keeping.inbox.open(of: bot) { arrival.yield(update) }
@@ -305,13 +314,27 @@ extension TelegramBot {
             case .reachable: "There is a way to Telegram again."
             }
         logger.warning("\(text)")
-        guard case .conflict = remark else { return }
         do {
+            if let notifying { return try await notify(remark, text, through: notifying.door) }
+            guard case .conflict = remark else { return }
             guard let owner = try await keeping.guests.access().owner else { return }
             let key = "conflict/\(now().millisecondsSince1970)"
             try await outbox.put([Slot(key, at: ChatAddress(chat: owner), SlotContent("⚠ \(text)"), delivery: .once)])
         } catch {
             logger.error("could not tell the owner", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+extension TelegramBot {
+    /// Tells of trouble that people can do something about.
+    private func notify(_ remark: PollRemark, _ text: String, through door: any NotificationDoor) async throws {
+        let key = "telegram/\(api.botID)/\(now().millisecondsSince1970)"
+        switch remark {
+        case .conflict: try await door.notify(Announcement(.critical, key: key, text, of: "telegram"))
+        case .conflictOver: try await door.notify(Announcement(.info, key: key, text, of: "telegram"))
+        // Whoever could be told has no way to hear it, and afterwards it is of no use.
+        case .unreachable, .reachable: break
         }
     }
 }

@@ -19,6 +19,9 @@ struct ServiceRig: Sendable {
     /// What was told to the terminals.
     let told = Locked<[Notice]>([])
 
+    /// No files and no notifications.
+    let rest = TelegramService.Rest(shelf: WorkspaceShelf { _ in "/nowhere" }, door: nil)
+
     /// A bot that lets Ann in; of `changes`, nil takes a setting away.
     init(_ changes: [String: String?] = [:], core: ScriptedCore? = nil) throws {
         telegram = try FakeTelegram()
@@ -47,7 +50,7 @@ struct ServiceRig: Sendable {
     /// Runs the bot while `body` runs, and takes leave of it; how long that took.
     @discardableResult func running(_ body: () async throws -> Void) async throws -> Duration {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await service.run(core, filing: WorkspaceShelf { _ in "/nowhere" }) { notice in told.withLock { $0.append(notice) } } }
+            group.addTask { await service.run(core, beside: rest) { notice in told.withLock { $0.append(notice) } } }
             do {
                 try await body()
             } catch {

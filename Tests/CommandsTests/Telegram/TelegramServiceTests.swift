@@ -101,7 +101,7 @@ import Testing
     @Test func `a core that has ended ends the bot`() async throws {
         let core = ScriptedCore(greeting: { _ in throw HubError.closed }) { _, _ in throw HubError.closed }
         let rig = try ServiceRig()
-        await rig.service.run(core, filing: WorkspaceShelf { _ in "/nowhere" })
+        await rig.service.run(core, beside: rig.rest)
         #expect(!rig.log.text.contains("begins anew"))
     }
 

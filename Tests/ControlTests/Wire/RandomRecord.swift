@@ -144,7 +144,13 @@ extension Event {
                     .profile(generator.text()),
                     .thread(ThreadKey(profile: generator.text(), agent: generator.text()), generator.text()), .renewed,
                 ]))
-        default: return .notice(Notice(generator.one([.info, .warn, .error]), generator.text()))
+        default:
+            var notice = Notice(generator.one([.info, .warn, .error]), generator.text())
+            if generator.one([true, false]) {
+                notice.announced = Notice.Announced(
+                    generator.one(Announcement.Priority.allCases), of: generator.text())
+            }
+            return .notice(notice)
         }
     }
 }

@@ -24,6 +24,14 @@ import Testing
                 == ["not taken by the agent, waits for a turn of its own: ben (tty): use tabs"])
     }
 
+    @Test(arguments: [(1, "‼"), (2, "✱"), (3, "▲"), (4, "◆"), (5, "·")])
+    func `a notification is one line with a mark by its priority`(priority: Int, mark: String) throws {
+        var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: false))
+        var notice = Notice(.info, "the build\nis \u{1B}[31mred")
+        notice.announced = Notice.Announced(try #require(Announcement.Priority(rawValue: priority)), of: "test")
+        #expect(lines(.notice(notice), &printer) == ["\(mark) the build is ␛[31mred"])
+    }
+
     @Test func `what was put into the turn here is told by the command's answer alone`() {
         var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: false))
         #expect(lines(.accepted(id, message("use tabs", from: "me")), &printer) == [])

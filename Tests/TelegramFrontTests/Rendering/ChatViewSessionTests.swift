@@ -112,6 +112,13 @@ import Testing
         #expect(chat["f1"]?.wanted.document?.path == "/w/out/a.txt")
     }
 
+    @Test mutating func `a notification is not shown as a notice: it has a way of its own`() {
+        var notice = Notice(.error, "codex is down")
+        notice.announced = Notice.Announced(.important, of: "agent")
+        script.add(.notice(notice))
+        #expect(script.shown().chat.described == "")
+    }
+
     @Test mutating func `two remarks at one time are two messages`() {
         script.add(.notice(Notice(.info, "one")))
         script.add(.notice(Notice(.error, "two")))
