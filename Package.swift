@@ -179,7 +179,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
-        .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "cm", "standin", "unruly"]),
+        .testTarget(name: "ProgramTests", dependencies: ["JSONRPC", "TestSupport", "cm", "standin", "unruly"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,9 +10,10 @@ public struct NotificationTables: NotificationLedger {
     static let age: Int64 = 7 * TelegramTables.day
 
     private let queue: DatabaseQueue
+    private let disk: DiskSync
 
     /// The tables in `database`.
-    public init(_ database: Database) { queue = database.queue }
+    public init(_ database: Database) { (queue, disk) = (database.queue, database.disk) }
 
     /// Keeps `announcement`, or counts it where it repeats one, and returns it as it is kept then.
     public func keep(_ announcement: Announcement, at time: Timestamp) async throws -> KeptAnnouncement {
@@ -132,9 +133,9 @@ public struct NotificationTables: NotificationLedger {
     private func write<Value: Sendable>(
         _ body: @escaping @Sendable (GRDB.Database) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.asyncWrite(body) { continuation.resume(with: $1) }
-        }
+        let value = try await queue.writeWhole(body)
+        try await disk.sync()
+        return value
     }
 }
 

@@ -25,13 +25,22 @@ public struct TelegramTables: Sendable {
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
-        let value = try await withCheckedThrowingContinuation { continuation in
-            queue.asyncWrite(body) { continuation.resume(with: $1) }
-        }
+        let value = try await queue.writeWhole(body)
         disk.begin()
         return value
     }
 
     /// Returns when all that was written before is on disk; throws ``StoreError``.
     public func sync() async throws { try await disk.sync() }
+}
+
+extension DatabaseQueue {
+    /// Does `body` in one transaction, which cancellation does not cut short.
+    func writeWhole<Value: Sendable>(
+        _ body: @escaping @Sendable (GRDB.Database) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            asyncWrite(body) { continuation.resume(with: $1) }
+        }
+    }
 }

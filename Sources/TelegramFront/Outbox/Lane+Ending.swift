@@ -1,5 +1,5 @@
 extension Lane {
-    /// How often a message that somebody deletes is sent anew.
+    /// How often a message that somebody deletes, or a placeholder that is refused, is sent anew.
     private static let mostLosses = 2
     /// The shortest that a flood is taken to last, whatever is said.
     private static let shortestHold = Duration.seconds(1)
@@ -77,7 +77,10 @@ extension Lane {
             waiting[index].isReplyLost = true
             return takeBack(errand, index)
         case (.reserve, _):
-            return giveUp(errand, reason, index)
+            // A placeholder has nothing in it that could be wrong: what is told may be over by the next try.
+            guard waiting[index].losses < Self.mostLosses else { return giveUp(errand, reason, index) }
+            waiting[index].losses += 1
+            return takeBack(errand, index)
         case (.fill, _), (.send, _):
             let slot = waiting[index].slot
             // What was refused is not wanted any more.
@@ -102,12 +105,17 @@ extension Lane {
         return [.note(waiting[index].slot)]
     }
 
-    /// No form of it goes: an answer has failed, while progress counts as shown, so that its message still gets the answer.
+    /// No form of it goes: an answer has failed, while progress counts as shown or was never begun, so that its message
+    /// still gets the answer.
     private mutating func giveUp(_ errand: Errand, _ reason: String, _ index: Int) -> [Deed] {
         if case .fill(let message) = errand.step, waiting[index].slot.priority == .progress {
             return arrived(errand, message, index)
         }
         var slot = waiting.remove(at: index).slot
+        if errand.step == .reserve, slot.priority == .progress {
+            slot.stage = .new
+            return [.note(slot)]
+        }
         slot.stage = .failed(reason)
         return [.note(slot), .tell(.notSent(key: slot.key, reason: reason))]
     }

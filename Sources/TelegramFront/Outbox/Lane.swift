@@ -16,7 +16,7 @@ struct Lane: Sendable {
     struct Waiting: Sendable {
         var slot: Slot
         var form: Form
-        /// How often it had gone and was sent anew.
+        /// How often it had gone or was refused, and was sent anew.
         var losses = 0
         /// Whether what it answers is not there any more.
         var isReplyLost = false
@@ -76,6 +76,8 @@ struct Lane: Sendable {
         let old = waiting[index].slot
         (changed.stage, changed.shown) = (old.stage, old.shown)
         waiting[index].slot = changed
+        // An answer has its own tries.
+        if changed.priority < old.priority { waiting[index].losses = 0 }
         // What fell back for the old content need not for the new, but a file stays one.
         if old.wanted != changed.wanted, waiting[index].form != .document {
             waiting[index].form = Waiting.form(of: changed)

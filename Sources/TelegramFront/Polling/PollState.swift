@@ -32,14 +32,20 @@ struct PollState: Sendable {
     static let failurePause = Duration.seconds(1)
     /// The longest pause that Telegram does not ask for.
     static let longestPause = Duration.seconds(60)
+    /// Without a conflict for so long, there is nobody else any more; in milliseconds, and longer than any pause.
+    ///
+    /// One poll that goes well says little: of two that poll, whoever asks while there is something to tell gets it.
+    static let calm: Int64 = 120_000
     /// How many failures in a row it takes for people to hear of them.
     static let failuresToTell = 3
 
     private var phase = Phase.ready(anew: false)
     /// How many failures there were since the last success.
     private var failures = 0
-    /// How many conflicts there were since the last success.
+    /// How many conflicts there were since there was nobody else.
     private var conflicts = 0
+    /// When the last conflict was, in milliseconds since 1970; nil for one that ends with the first success.
+    private var conflictAt: Int64?
 
     /// The next step; asked for when the one before is done.
     mutating func next() -> Step {
@@ -57,17 +63,21 @@ struct PollState: Sendable {
         }
     }
 
-    /// The poll has brought updates, or none in its time.
-    mutating func succeeded() -> PollRemark? {
+    /// The poll has brought updates, or none in its time; `now` is in milliseconds since 1970.
+    mutating func succeeded(at now: Int64) -> PollRemark? {
         guard case .inFlight = phase else { return nil }
         phase = .ready(anew: false)
-        defer { (failures, conflicts) = (0, 0) }
-        if conflicts > 0 { return .conflictOver }
+        defer { failures = 0 }
+        // A clock that was put back tells nothing about how long it was.
+        if conflicts > 0, conflictAt.map({ abs(now - $0) >= Self.calm }) ?? true {
+            conflicts = 0
+            return .conflictOver
+        }
         return failures >= Self.failuresToTell ? .reachable : nil
     }
 
-    /// The poll has failed; `chance` is a number from 0 up to 1.
-    mutating func failed(_ error: BotError, chance: Double) -> PollRemark? {
+    /// The poll has failed at `now`, in milliseconds since 1970; `chance` is a number from 0 up to 1.
+    mutating func failed(_ error: BotError, at now: Int64, chance: Double) -> PollRemark? {
         guard case .inFlight = phase else { return nil }
         switch error.code {
         case .unauthorized:
@@ -75,6 +85,8 @@ struct PollState: Sendable {
             return nil
         case .conflict(let isWebhook):
             conflicts += 1
+            // There is but one webhook, and polls fail as long as it is set.
+            conflictAt = isWebhook ? nil : now
             phase = .pausing(Self.pause(Self.conflictPause, number: conflicts), anew: true)
             return conflicts == 1 ? .conflict(isWebhook: isWebhook) : nil
         case .flood(let retryAfter):

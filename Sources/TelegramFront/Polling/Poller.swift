@@ -35,6 +35,8 @@ struct Poller: Sendable {
     func run() async throws -> String {
         if options.deletesWebhook { try await deleteWebhook() }
         var state = PollState(), isSkipping = options.ignoresPending
+        // The first one does not wait, so that it is soon known whether there is a way.
+        var isFirst = true
         while true {
             switch state.next() {
             case .pause(let pause):
@@ -45,11 +47,12 @@ struct Poller: Sendable {
                 return "stopped"
             case .poll(let anew):
                 do {
-                    let updates = try await poll(anew: anew, timeout: isSkipping ? 0 : options.timeout)
+                    let updates = try await poll(anew: anew, timeout: isSkipping || isFirst ? 0 : options.timeout)
                     guard !updates.readable.isEmpty || updates.unreadable == 0 else {
                         throw BotError(.server, "Telegram told nothing that can be read")
                     }
-                    if let told = state.succeeded() { await remark(told) }
+                    isFirst = false
+                    if let told = state.succeeded(at: now()) { await remark(told) }
                     let new = try await keep(updates)
                     if isSkipping {
                         for update in new { try await inbox.close(update.id, of: api.botID) }
@@ -59,7 +62,7 @@ struct Poller: Sendable {
                     await arrived(isSkipping ? [] : new)
                 } catch let error as BotError {
                     logger.debug("a poll has failed", metadata: ["error": "\(error)"])
-                    if let told = state.failed(error, chance: .random(in: 0..<1)) { await remark(told) }
+                    if let told = state.failed(error, at: now(), chance: .random(in: 0..<1)) { await remark(told) }
                 }
             }
         }

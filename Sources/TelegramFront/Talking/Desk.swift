@@ -160,6 +160,10 @@ struct Desk: Sendable {
         {
             try await answer("⚠ This could not be done; the log of cm says why.", to: message, update)
         }
+        // Otherwise it goes on waiting where it was pressed.
+        if case .pressed(let press) = update.kind {
+            try await answer(press, with: "This could not be done; the log of cm says why.")
+        }
         try await inbox.close(update.id, of: api.botID)
     }
 
@@ -205,7 +209,10 @@ struct Desk: Sendable {
     ///
     /// Not dealt with in order: a button that is waited for must not wait.
     private func obey(_ press: ButtonPress) async throws {
-        let told = try await outcome(of: press)
+        try await answer(press, with: try await outcome(of: press))
+    }
+
+    private func answer(_ press: ButtonPress, with told: String) async throws {
         do {
             _ = try await api.call(AnswerCallbackQuery(callback_query_id: press.id, text: String(told.prefix(200))))
         } catch let error as BotError {

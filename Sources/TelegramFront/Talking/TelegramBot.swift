@@ -289,7 +289,8 @@ extension TelegramBot {
 
     /// Deals with one update; one that cannot be dealt with is told of, and holds up nobody else.
     private func deal(with update: KeptUpdate, at desk: Desk) async throws {
-        for attempt in 1...Self.tries {
+        // A command may have acted before it failed.
+        for attempt in 1...(update.isCommand ? 1 : Self.tries) {
             do {
                 return try await desk.take(update)
             } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
@@ -340,6 +341,12 @@ extension TelegramBot {
 }
 
 extension KeptUpdate {
+    /// Whether it is a command, which acts at most once.
+    fileprivate var isCommand: Bool {
+        guard case .message(let message) = kind else { return false }
+        return message.text.flatMap(Heard.command).map { $0 != "steer" } ?? false
+    }
+
     /// The chat within which it is dealt with in order; nil for what does not wait.
     fileprivate var chatInOrder: Int64? {
         switch kind {

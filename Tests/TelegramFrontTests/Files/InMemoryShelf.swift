@@ -31,3 +31,10 @@ final class InMemoryShelf: FileShelf {
         return ShelvedFile(path: path, size: Int64(bytes.count))
     }
 }
+
+/// Lets no file leave.
+struct NoDeparture: FileDeparture {
+    struct Stays: Error {}
+
+    func content(of path: String) async throws -> BotUpload.Content { throw Stays() }
+}

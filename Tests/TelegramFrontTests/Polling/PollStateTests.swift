@@ -4,15 +4,17 @@ import Testing
 @testable import TelegramFront
 
 @Suite struct PollStateTests {
-    private func failed(_ code: BotError.Code, _ state: inout PollState, chance: Double = 0.999) -> PollRemark? {
-        state.failed(BotError(code, "words"), chance: chance)
+    private func failed(
+        _ code: BotError.Code, _ state: inout PollState, at now: Int64 = 0, chance: Double = 0.999
+    ) -> PollRemark? {
+        state.failed(BotError(code, "words"), at: now, chance: chance)
     }
 
     @Test func `polls follow each other without a pause`() {
         var state = PollState()
         for _ in 0..<3 {
             #expect(state.next() == .poll(anew: false))
-            #expect(state.succeeded() == nil)
+            #expect(state.succeeded(at: 0) == nil)
         }
     }
 
@@ -24,9 +26,32 @@ import Testing
             #expect(state.next() == .pause(.seconds(seconds)))
         }
         #expect(state.next() == .poll(anew: true))
-        #expect(state.succeeded() == .conflictOver)
+        #expect(state.succeeded(at: 120_000) == .conflictOver)
         #expect(state.next() == .poll(anew: false))
         #expect(failed(.conflict(isWebhook: true), &state) == .conflict(isWebhook: true))
+        #expect(state.next() == .pause(.seconds(5)))
+        // A webhook that is gone keeps nobody from anything.
+        #expect(state.next() == .poll(anew: true))
+        #expect(state.succeeded(at: 0) == .conflictOver)
+    }
+
+    @Test func `a poll that goes well between two conflicts is not the end of the conflict`() {
+        var state = PollState()
+        var remarks: [PollRemark] = []
+        for (number, seconds) in [5, 10, 20, 40, 60].enumerated() {
+            let now = Int64(number) * 60_000
+            _ = state.next()
+            if let remark = failed(.conflict(isWebhook: false), &state, at: now) { remarks.append(remark) }
+            #expect(state.next() == .pause(.seconds(seconds)))
+            _ = state.next()
+            // Something was said, and it was this one who asked.
+            if let remark = state.succeeded(at: now + 59_999) { remarks.append(remark) }
+        }
+        #expect(remarks == [.conflict(isWebhook: false)])
+        _ = state.next()
+        #expect(state.succeeded(at: 360_000) == .conflictOver)
+        _ = state.next()
+        #expect(failed(.conflict(isWebhook: false), &state, at: 400_000) == .conflict(isWebhook: false))
         #expect(state.next() == .pause(.seconds(5)))
     }
 
@@ -53,7 +78,7 @@ import Testing
         }
         #expect(remarks == [.unreachable("words")])
         _ = state.next()
-        #expect(state.succeeded() == .reachable)
+        #expect(state.succeeded(at: 0) == .reachable)
     }
 
     @Test func `a token that is none ends it`() {
@@ -79,7 +104,7 @@ import Testing
                     }
                 }
                 switch Int.random(in: 0...codes.count, using: &generator) {
-                case codes.count: _ = state.succeeded()
+                case codes.count: _ = state.succeeded(at: 0)
                 case let index: _ = failed(codes[index], &state, chance: .random(in: 0..<1, using: &generator))
                 }
             }

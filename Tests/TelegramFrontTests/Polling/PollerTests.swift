@@ -1,4 +1,5 @@
 import HTTP
+import JSONRPC
 import Locking
 import Logging
 import TestSupport
@@ -101,7 +102,7 @@ import Testing
             let all = try await heard.wait(for: 1)
             #expect(all == ["still here"])
         }
-        #expect(remarks == [.conflict(isWebhook: false), .conflictOver])
+        #expect(remarks == [.conflict(isWebhook: false)])
     }
 
     @Test func `what was sent before the start is left alone where that is wished for`() async throws {
@@ -119,6 +120,17 @@ import Testing
         #expect(left == ["new"])
     }
 
+    @Test func `the first poll does not wait, so that it is soon known that there is a way`() async throws {
+        _ = try await polling(options: .init(timeout: 50)) { heard in
+            _ = try await eventually("the first poll has gone well", within: .seconds(5)) {
+                heard.arrivals.count > 0 ? true : nil
+            }
+            try await telegram.waitForPoll()
+        }
+        let timeouts = telegram.calls(of: "getUpdates").map { $0.parameters["timeout"] }
+        #expect(timeouts == [.integer(0), .integer(50)])
+    }
+
     @Test func `a token that is none ends the poll with Telegram's reason`() async throws {
         telegram.inject(.unauthorized, into: "getUpdates", times: nil)
         _ = try await polling { heard in
@@ -132,9 +144,12 @@ import Testing
 private final class Heardings: Sendable {
     let remarks = Locked<[PollRemark]>([])
     let reason = Locked<String?>(nil)
+    /// How many polls went well.
+    let arrivals = Counter()
     private let texts = Locked<[String]>([])
 
     func take(_ updates: [KeptUpdate]) {
+        arrivals.add()
         texts.withLock { texts in
             for case .message(let message) in updates.map(\.kind) { texts.append(message.text ?? "") }
         }

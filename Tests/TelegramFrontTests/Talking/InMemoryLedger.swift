@@ -1,0 +1,92 @@
+import Conversation
+import Locking
+import TestSupport
+
+@testable import TelegramFront
+
+/// Keeps how far sessions are shown, beside the messages. An actor, because watches come and go.
+actor InMemoryLedger: ChatLedger {
+    /// What was kept together.
+    struct Put: Sendable {
+        var slots: [Slot]
+        var cursor: ChatCursor
+        /// In milliseconds since 1970.
+        var at: Int64
+    }
+
+    private let outbox: InMemoryOutboxStore
+    private let now: @Sendable () -> Int64
+    private var kept: [ChatCursor] = []
+    private(set) var puts: [Put] = []
+    /// How often it fails before it keeps anything.
+    private var failures = 0
+
+    init(beside outbox: InMemoryOutboxStore, now: @escaping @Sendable () -> Int64) {
+        self.outbox = outbox
+        self.now = now
+    }
+
+    func fail(times: Int) { failures = times }
+
+    func cursors(of bot: Int64) -> [ChatCursor] { kept }
+
+    func begin(_ cursor: ChatCursor, bot: Int64) -> ChatCursor {
+        if let made = kept.first(where: { $0.session == cursor.session && $0.address == cursor.address }) {
+            return made
+        }
+        kept.append(cursor)
+        return cursor
+    }
+
+    func put(_ slots: [Slot], upTo cursor: ChatCursor, bot: Int64) async throws -> [Slot] {
+        guard failures == 0 else {
+            failures -= 1
+            throw Trouble()
+        }
+        kept.removeAll { $0.session == cursor.session && $0.address == cursor.address }
+        kept.append(cursor)
+        puts.append(Put(slots: slots, cursor: cursor, at: now()))
+        return await outbox.put(slots, bot: bot)
+    }
+}
+
+/// Something that nobody expects.
+struct Trouble: Error {}
+
+/// What a bot remembers, as the database does.
+actor InMemoryMemory: BotMemory {
+    private let now: @Sendable () -> Int64
+    private var welcomedAt: Int64?
+    private var told: String?
+
+    init(now: @escaping @Sendable () -> Int64) { self.now = now }
+
+    func claimWelcome(apart: Int64, of bot: Int64) -> Bool {
+        if let welcomedAt, now() - welcomedAt < apart { return false }
+        welcomedAt = now()
+        return true
+    }
+
+    func commands(of bot: Int64) -> String? { told }
+    func noteCommands(_ commands: String, of bot: Int64) { told = commands }
+    func rename(_ chat: Int64, to new: Int64, of bot: Int64) {}
+}
+
+/// Those that a test lets in, and no codes.
+struct FixedGuests: Guests {
+    var who: Access
+    /// How often it fails before it tells anything.
+    let failures = Locked(0)
+
+    func access() throws -> Access {
+        try failures.withLock { failures in
+            guard failures == 0 else {
+                failures -= 1
+                throw Trouble()
+            }
+        }
+        return who
+    }
+
+    func redeem(_ text: String, of user: BotUser, in chat: BotChat) -> Pairing? { nil }
+}
