@@ -85,20 +85,13 @@ extension BuiltProgramTests {
             #expect(digests.count == 1 && digests[0].contains("777"), "\(digests)")
         }
 
-        @Test func `another program that polls for the bot is told at once, and that it has gone in the digest`()
-            async throws
-        {
+        @Test func `another program that polls for the bot is told of at once and loudly`() async throws {
             var stage = try TelegramStage()
             try stage.program.useStandIn("directed")
             stage.telegram.inject(.conflict, into: "getUpdates", times: 1)
             try await stage.start()
             let seen = try await stage.chat.waitForBot(saying: "🔴 Another program polls for this bot")
             #expect(!seen.isSilent)
-            // A poll that brings something shows that the other one has gone.
-            stage.telegram.say("/queue", from: stage.ann)
-            _ = try await stage.chat.wait(for: "the digest") { seen in
-                seen.byBot.contains { $0.text.hasPrefix("📊") && $0.text.contains("cm hears everything again") }
-            }
         }
 
         @Test func `without a bot and without a terminal it waits for the first that comes, over kill -9`() async throws

@@ -25,19 +25,6 @@ extension BuiltProgramTests {
             #expect(try await monitor.ended().status == 0)
         }
 
-        @Test func `what was sent while it was down is answered in order after the start`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            let count = 20
-            for number in 0..<count { stage.telegram.say("[[say: answer \(number)]]", from: stage.ann) }
-            try await stage.start()
-            let seen = try await stage.chat.wait(for: "all ends", timeout: .seconds(90)) {
-                $0.byBot.filter { $0.text.hasPrefix("✅") }.count == count
-            }
-            let answers = seen.byBot.map(\.text).filter { $0.hasPrefix("answer ") }
-            #expect(answers == (0..<count).map { "answer \($0)" })
-        }
-
         @Test func `strangers are turned away, and the owner is told`() async throws {
             var stage = try TelegramStage()
             try stage.program.useStandIn("directed")

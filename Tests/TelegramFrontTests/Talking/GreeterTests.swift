@@ -30,7 +30,8 @@ import Testing
         let greeter = Greeter(
             api: api, memory: memory, guests: FixedGuests(who: access ?? Access(chat: Int64(ann.id))),
             outbox: Outbox(api, store: store, clock: ContinuousClock(), now: { 0 }),
-            tellsOfAgent: true, now: { [time] in Timestamp(millisecondsSince1970: time.withLock(\.self)) }, redact: { $0 },
+            tellsOfAgent: true, now: { [time] in Timestamp(millisecondsSince1970: time.withLock(\.self)) },
+            redact: { $0 },
             logger: log.logger)
         try await greeter.greet(core)
     }
