@@ -58,7 +58,12 @@ struct SettingsFollower {
     private func tell(_ level: Notice.Level, _ text: String) async throws {
         // Each is news of its own, also one that undoes the one before.
         let key = "settings/\(Timestamp.now.millisecondsSince1970)/\(text)"
-        try await hub.notify(Announcement(Self.priority(of: level), key: key, text, of: "settings"))
+        do {
+            try await hub.notify(Announcement(Self.priority(of: level), key: key, text, of: "settings"))
+        } catch let error as HubError where error.code != .closed {
+            // Not worth the core: whoever is there hears of it.
+            try await hub.tell(Notice(level, text))
+        }
         logger.info("told of the settings", metadata: ["level": "\(level.rawValue)"])
         logger.debug("what was told of the settings", metadata: ["text": "\(text)"])
     }

@@ -20,8 +20,7 @@ public struct SQLiteJournal: Journal {
         try await queue.write { database in
             for record in records { try RecordWriter(database: database, record: record).write() }
         }
-        // What an agent did last is known better by the directory than by the journal.
-        if !records.allSatisfy(\.isAction) { disk.begin() }
+        disk.begin()
     }
 
     /// Returns when all that was committed before is on disk.
@@ -56,6 +55,7 @@ public struct SQLiteJournal: Journal {
     /// Forgets a session and all that was said in it; its place in the order of everything stays taken.
     public func delete(_ session: SessionID) async throws {
         try await queue.write { try SessionCatalog.delete(session, in: $0) }
+        try await disk.sync()
     }
 
     /// The records that `selection` asks for, put together from the tables.
@@ -67,8 +67,4 @@ public struct SQLiteJournal: Journal {
     public func usage(in scope: UsageScope, by grouping: UsageGrouping) async throws -> [UsagePart] {
         try await queue.read { try UsageReader(database: $0, scope: scope).read(by: grouping) }
     }
-}
-
-extension Conversation.Record {
-    fileprivate var isAction: Bool { if case .action = event { true } else { false } }
 }

@@ -17,6 +17,11 @@ public final class ScriptedGate: FileGate {
     public func remove(_ name: String) { state.withLock { $0.files[name] = nil } }
 
     /// Does what the test said.
+    public func look(at name: String, in directory: String) async throws {
+        _ = try await file(name, in: directory)
+    }
+
+    /// Does what the test said.
     public func file(_ name: String, in directory: String) async throws -> SharedFile {
         let size = state.withLock { state in
             state.directories.append(directory)

@@ -56,11 +56,21 @@ public struct OutgoingFile: Hashable, Sendable {
         (self.path, name, size) = (text, shown, status.size)
     }
 
-    /// What is in it when that is text, in any coding that has no zeros; nil for all else, and when it cannot be read.
-    public func text() -> [UInt8]? {
-        guard let bytes = Content.load(Array(path.utf8), limit: Self.sizeLimit)?.bytes,
-            !DirectoryReader.isBinary(bytes)
-        else { return nil }
-        return bytes
+    /// What is in a file.
+    public struct Content: Hashable, Sendable {
+        /// All of it.
+        public let bytes: [UInt8]
+        /// Whether it is text, in any coding that has no zeros.
+        public let isText: Bool
+    }
+
+    /// What is in it; throws ``ReadingError`` when it cannot be read, has become a link or too large.
+    ///
+    /// What is sent is what was read here: a file that is opened again may be another one.
+    public func content() throws(ReadingError) -> Content {
+        guard let bytes = Changes.Content.load(Array(path.utf8), limit: Self.sizeLimit)?.bytes else {
+            throw ReadingError(.noFile, "\(name) cannot be read")
+        }
+        return Content(bytes: bytes, isText: !DirectoryReader.isBinary(bytes))
     }
 }

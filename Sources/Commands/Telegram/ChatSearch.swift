@@ -91,6 +91,8 @@ struct ChatSearch {
                 let left = Int((ContinuousClock.now.duration(to: deadline) / .seconds(1)).rounded(.up))
                 guard left > 0 else { throw Self.nobody(name) }
                 rows = SeenRow.rows(of: try await finder.look(for: left))
+                // What waits and tells of nobody is told again at once.
+                if rows.isEmpty { try await Task.sleep(for: .seconds(1)) }
             }
             return rows
         } catch let error as BotError {

@@ -2,11 +2,12 @@ extension Hub: SteeringOperations {
     /// Does `deed` for the agent of `session`, once a person or a rule has allowed it; returns what came of it.
     public func perform(_ deed: Deed, forAgentOf session: SessionID) async throws -> String {
         deedCount += 1
+        let number = deedCount
         // What may not leave is not asked about.
         if case .sendFile(let path) = deed { try await refuseUnlessFit(path, in: session) }
-        switch try await decision(about: deed.request("cm-\(deedCount)"), in: session) {
+        switch try await decision(about: deed.request("cm-\(number)"), in: session) {
         case .allow, .allowForSession, .answer:
-            return try await perform(deed, from: session)
+            return try await perform(deed, number, from: session)
         case .deny(let reason?):
             throw DeedRefusal("denied: \(reason)")
         case .deny(nil):
@@ -14,11 +15,13 @@ extension Hub: SteeringOperations {
         }
     }
 
-    private func perform(_ deed: Deed, from session: SessionID) async throws -> String {
+    private func perform(_ deed: Deed, _ number: Int, from session: SessionID) async throws -> String {
         switch deed {
         case .notify(let text):
             let words = "the agent of \(session): \(text)"
-            try await notify(Announcement(.info, key: words, words, of: "agent", session: session))
+            // Somebody has allowed each: that one says the same as another is no reason to tell nobody.
+            let key = "agent/\(session)/\(configuration.now().millisecondsSince1970)/\(number)"
+            try await notify(Announcement(.info, key: key, words, of: "agent", session: session))
             return "told everybody who is attached"
         case .sendFile(let path):
             do {

@@ -3,7 +3,7 @@ extension Hub {
     ///
     /// Throws ``FileGateError``.
     func share(_ name: String, by author: String, in session: SessionID) async throws -> SharedFile {
-        var file = try await fit(name, in: session)
+        var file = try await gate().file(name, in: try await workingDirectory(of: session))
         file.by = author
         try await append(.shared(file), to: session)
         return file
@@ -22,14 +22,14 @@ extension Hub {
     /// Throws ``DeedRefusal`` when the file may not be handed over.
     func refuseUnlessFit(_ name: String, in session: SessionID) async throws {
         do {
-            _ = try await fit(name, in: session)
+            try await gate().look(at: name, in: try await workingDirectory(of: session))
         } catch let error as FileGateError {
             throw DeedRefusal(error.description)
         }
     }
 
-    private func fit(_ name: String, in session: SessionID) async throws -> SharedFile {
+    private func gate() throws -> any FileGate {
         guard let gate = configuration.fileGate else { throw FileGateError("no files can be handed over here") }
-        return try await gate.file(name, in: try await workingDirectory(of: session))
+        return gate
     }
 }

@@ -32,15 +32,17 @@ extension Hub {
         return receipt
     }
 
-    /// Returns when what was recorded before survives a crash of the machine; throws ``HubError``.
+    /// Returns when what was recorded before survives a crash of the machine.
     ///
+    /// A disk that does not take it ends the core, and throws ``HubError/lost``: the next one knows what is there.
     /// Agents have begun by then: a turn takes longer than the disk to do anything.
     func sync() async throws {
         do {
             try await journal.sync()
         } catch {
             logger.error("the disk does not take the journal", metadata: ["error": "\(error)"])
-            throw HubError(code: .failed, description: "done, but it may be lost when the power fails: \(error)")
+            fail(error)
+            throw HubError.lost
         }
     }
 

@@ -21,18 +21,26 @@ extension Hub {
         let revision = Revision(input(text))
         let committed = try await append(to: session) { _, state in
             guard case .text(let new) = revision,
-                let waiting = state.waiting.first(where: { $0.message.key == key }),
+                // Not the one whose turn is about to start, with the text that it has.
+                let waiting = state.behind.first(where: { $0.message.key == key }),
                 waiting.isUntried, waiting.message.text != new
             else { return [] }
             return [.revised(waiting.id, new)]
         }
-        guard committed.records.isEmpty else { return .changed }
+        guard committed.records.isEmpty else {
+            try await sync()
+            return .changed
+        }
         guard let id = committed.state.accepted(under: key) else { return .unknown }
         guard let waiting = committed.state.waiting.first(where: { $0.id == id }), waiting.isUntried else {
+            try await sync()
             return try await outcome(of: revision, of: id, in: session)
         }
         switch revision {
-        case .text(waiting.message.text): return .changed
+        case .text(waiting.message.text):
+            try await sync()
+            return .changed
+        case .text where committed.state.isBusy: return .started
         case .unfit(let reason): return .unfit(reason)
         case .text:
             // It did not wait any more after something that could not be stored with it.

@@ -23,4 +23,8 @@ public struct HubError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The core has stopped.
     public static let closed = HubError(code: .closed, description: "cm is shutting down; nothing was stored")
+
+    /// The core went away before it answered: it may have stored what it was told, or not.
+    public static let lost = HubError(
+        code: .closed, description: "the core went away before it answered; what was asked may have been done or not")
 }

@@ -20,8 +20,9 @@ extension Hub: NotificationDoor {
         guard kept.count == 1 else { return }
         do {
             try await tellAtOnce(kept, through: ledger, isQuiet: isQuiet, isFollowed: isFollowed)
-        } catch is HubError {
-            // The core is closed: it is on disk, and the next one tells it.
+        } catch {
+            // It is on disk: the next core tells it, or this one when something else rings.
+            logger.warning("a notification waits", metadata: ["error": "\(error)"])
         }
     }
 
@@ -35,8 +36,9 @@ extension Hub: NotificationDoor {
         }
         guard !isFollowed, isAnybodyThere else { return try await publish(kept.announcement) }
         guard announcing.claim(kept.id) else { return }
+        defer { announcing.release([kept.id]) }
         try await publish(kept.announcement)
-        try await noteTold([kept.id], dropped: 0, in: ledger)
+        try await ledger.noteTold([kept.id], dropped: 0)
     }
 
     /// An element whenever there may be something new for who brings notifications to people that are not attached.
@@ -56,18 +58,26 @@ extension Hub: NotificationDoor {
             for await _ in announcing.bell {
                 guard let ledger = configuration.notifications else { continue }
                 do {
-                    for announcement in announcing.takeLater() { try await notify(announcement) }
+                    await keepLater()
                     let standing = try await ledger.standing(), now = configuration.now()
+                    if let end = standing.quietUntil, end > now, sleepsUntil != end {
+                        sleepsUntil = end
+                        group.addTask { await self.ring(at: end) }
+                    }
                     try await tell(standing, through: ledger, at: now)
-                    guard let end = standing.quietUntil, end > now, sleepsUntil != end else { continue }
-                    sleepsUntil = end
-                    group.addTask { await self.ring(at: end) }
                 } catch is HubError {
                     continue  // closed, or told already
                 } catch {
                     logger.error("notifications cannot be read", metadata: ["error": "\(error)"])
                 }
             }
+        }
+    }
+
+    /// Keeps what could not wait for it before; what cannot be kept now is tried when something else rings.
+    private func keepLater() async {
+        for announcement in announcing.takeLater() {
+            do { try await notify(announcement) } catch { announcing.later.append(announcement) }
         }
     }
 
@@ -80,16 +90,12 @@ extension Hub: NotificationDoor {
         let due = standing.waiting.filter { !isQuiet || $0.announcement.priority == .critical }
         let dropped = isQuiet ? 0 : standing.dropped
         guard !due.isEmpty || dropped > 0 else { return }
-        for kept in due where announcing.claim(kept.id) { try await publish(kept.announcement, onlyAtTerminals: true) }
+        // All at once: whoever else tells one meanwhile has taken it before, or finds it taken.
+        let mine = due.filter { announcing.claim($0.id) }
+        defer { announcing.release(mine.map(\.id)) }
+        for kept in mine { try await publish(kept.announcement, onlyAtTerminals: true) }
         if dropped > 0 { try await tell(Notice(.info, Self.remark(onDropped: dropped))) }
-        try await noteTold(due.map(\.id), dropped: dropped, in: ledger)
-    }
-
-    private func noteTold(
-        _ ids: [KeptAnnouncement.ID], dropped: Int, in ledger: any NotificationLedger
-    ) async throws {
-        try await ledger.noteTold(ids, dropped: dropped)
-        announcing.release(ids)
+        try await ledger.noteTold(mine.map(\.id), dropped: dropped)
     }
 
     private static func remark(onDropped count: Int) -> String {

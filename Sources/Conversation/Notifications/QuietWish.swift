@@ -50,9 +50,9 @@ enum QuietWish: Hashable, Sendable {
                 throw misuse
             }
             sum += number * length
+            guard sum <= longest else { throw Misuse(why: "30 days are the longest quiet") }
         }
         guard sum >= 1000 else { throw misuse }
-        guard sum <= longest else { throw Misuse(why: "30 days are the longest quiet") }
         return sum
     }
 

@@ -7,6 +7,9 @@ public protocol FileGate: Sendable {
     /// Throws ``FileGateError`` for what lies outside, also behind a link, for what is no regular file, empty or larger
     /// than 50 MB, and for files that hold secrets by their name.
     func file(_ name: String, in directory: String) async throws -> SharedFile
+
+    /// Throws as ``file(_:in:)`` does for what it can tell without reading the file.
+    func look(at name: String, in directory: String) async throws
 }
 
 /// Why a file may not be handed over.

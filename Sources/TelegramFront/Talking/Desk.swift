@@ -13,6 +13,7 @@ struct Desk: Sendable {
     let outbox: Outbox
     let ledger: any ChatLedger
     let guests: any Guests
+    let memory: any BotMemory
     let files: FileCollector
     let watches: Watches
     let strangers = Strangers()
@@ -43,7 +44,10 @@ struct Desk: Sendable {
         let access = try await guests.access()
         if let (old, new) = message.renaming {
             // Other groups may do as they like.
-            return access.isLetIn(old) ? try await outbox.rename(old, to: new) : ()
+            guard access.isLetIn(old) else { return }
+            // First what says who is let in under the new number: else what is written there would be left out.
+            try await memory.rename(old, to: new, of: api.botID)
+            return try await outbox.rename(old, to: new)
         }
         switch verdict(on: message, by: access) {
         case .ignored(let reason):
@@ -124,6 +128,12 @@ struct Desk: Sendable {
         case "sessions":
             let seesAll = try await guests.access().role(of: heard.user) == .admin
             return seesAll ? nil : "the conversations of others are the owner's to see"
+        case "usage":
+            // Of more than this conversation.
+            let words = heard.message.text.lowercased().split(whereSeparator: \.isWhitespace).dropFirst()
+            guard words.contains(where: { ["all", "session", "sessions"].contains($0) }) else { return nil }
+            let seesAll = try await guests.access().role(of: heard.user) == .admin
+            return seesAll ? nil : "the use of others is the owner's to see"
         case "quiet":
             let isOwner = try await guests.access().owner == heard.user
             return isOwner ? nil : "notifications go to the owner, who alone can hold them back"
@@ -137,7 +147,8 @@ struct Desk: Sendable {
     private func noteEdit(_ message: BotMessage, _ update: KeptUpdate) async throws {
         let access = try await guests.access()
         guard access.verdict(on: message, to: name) == .letIn,
-            var heard = Heard(message, to: name, in: access.renamed), let key = heard.message.key
+            var heard = Heard(message, to: name, in: access.renamed), let key = heard.message.key,
+            access.role(of: heard.user) != .observer
         else { return }
         let context = context(heard.address, heard.session)
         let view = EditView(context: context, number: heard.number)

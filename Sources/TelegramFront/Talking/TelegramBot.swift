@@ -111,7 +111,8 @@ public struct TelegramBot: Front {
         }
         let desk = Desk(
             core: core, name: name, api: api, inbox: keeping.inbox, outbox: outbox, ledger: keeping.ledger,
-            guests: guests, files: FileCollector(api: api, shelf: keeping.shelf, clock: clock, logger: logger),
+            guests: guests, memory: memory,
+            files: FileCollector(api: api, shelf: keeping.shelf, clock: clock, logger: logger),
             watches: watches, context: context, logger: logger)
         let greeter = Greeter(
             api: api, memory: memory, guests: guests, outbox: outbox, tellsOfAgent: polling.tellsOfAgent, now: now,
@@ -353,6 +354,8 @@ extension KeptUpdate {
         // These never wait behind anything.
         case .message(let message) where ["cancel", "approve", "deny"].contains(message.text.flatMap(Heard.command)):
             nil
+        // Nor do questions about how things stand, which change nothing.
+        case .message(let message) where message.text.map(Heard.isLook) ?? false: nil
         case .message(let message), .edited(let message): message.chat.id
         case .membership(let membership): membership.chat.id
         case .pressed, .unknown: nil
