@@ -20,8 +20,10 @@ ARGS =
 
 .NOTPARALLEL:
 # Swift Testing starts all tests of a run at once; beside two thousand others, one that waits would wait for longer than
-# its limit. Four at a time keep two processors busy. Tests with child processes and of the built program run on their own.
-export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 4
+# its limit. Two at a time keep two processors busy, also when both only compute. Tests with child processes and of the
+# built program run on their own; the latter mostly wait.
+TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=2 swift test --disable-xctest --skip-build
+TEST_PROGRAM = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test --disable-xctest --skip-build
 CHILDREN = AgentShellTests|ProcessesTests
 
 .PHONY: chat test lint bench chaos agents test-agents build clean deps swift
@@ -35,9 +37,9 @@ test: deps
 	$(BUILD) --build-tests $(CHECK)
 	@# What the build has written would hold up tests that wait for the disk.
 	sync
-	swift test --disable-xctest --skip-build --skip '($(CHILDREN)|ProgramTests)\.'
-	swift test --disable-xctest --skip-build --filter '($(CHILDREN))\.'
-	swift test --disable-xctest --skip-build --filter 'ProgramTests\.'
+	$(TEST) --skip '($(CHILDREN)|ProgramTests)\.'
+	$(TEST) --filter '($(CHILDREN))\.'
+	$(TEST_PROGRAM) --filter 'ProgramTests\.'
 
 lint: deps
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests prompts
@@ -65,15 +67,15 @@ agents:
 # The suites that drive the real agents, which `make test` skips. Those of the program look at times: nothing beside them.
 test-agents: deps agents
 	$(BUILD) --build-tests $(CHECK)
-	CM_TEST_AGENTS="$(CURDIR)/.agents" swift test --disable-xctest --skip-build --filter '(AgentShellTests|ControlTests)\..*RealAgent'
-	CM_TEST_AGENTS="$(CURDIR)/.agents" swift test --disable-xctest --skip-build --filter 'ProgramTests\..*RealAgent'
+	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_PROGRAM) --filter '(AgentShellTests|ControlTests)\..*RealAgent'
+	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_PROGRAM) --filter 'ProgramTests\..*RealAgent'
 
 # Kills N times at random: cm, its agent, the agent's guard. SEED repeats a run.
 N = 1000
 SEED =
 chaos: deps
 	$(BUILD) --build-tests $(CHECK)
-	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) swift test --disable-xctest --skip-build --filter "BuiltProgramTests.(Telegram)?ChaosTests"
+	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) $(TEST_PROGRAM) --filter "BuiltProgramTests.(Telegram)?ChaosTests"
 
 build: deps
 	$(BUILD) $(CHECK)

@@ -42,7 +42,8 @@ import Testing
                 + .answer("done")
         }
         try await withHub(shell, journal: journal) { hub in
-            let events = try await hub.events(of: .test)
+            // From the start: the core may have settled it already.
+            let events = try await hub.events(of: .test, after: .start)
             _ = await events.first { $0.outcome != nil }
             #expect(try await hub.command("/approve \(asked.id)\(scope)")?.ok == true)
             // What was not allowed is asked, of whoever comes.
@@ -84,7 +85,8 @@ import Testing
         let (journal, asked) = try await crashed(question)
         let shell = ScriptedShell { _ in .answer("thanks") }
         try await withHub(shell, journal: journal) { hub in
-            let events = try await hub.events(of: .test)
+            // From the start: the core may have settled it already.
+            let events = try await hub.events(of: .test, after: .start)
             _ = await events.first { $0.outcome != nil }
             _ = try await hub.command("/answer \(asked.id) the red one")
             _ = await events.collect(turns: 1)

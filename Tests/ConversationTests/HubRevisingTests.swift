@@ -184,13 +184,14 @@ import Testing
         let disk = Gate()
         journal.hold(at: disk) { $0.contains(where: \.isStarted) }
         try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
-            let events = try await hub.events(of: .test, after: .start)
             await disk.reached()
             async let revised = revise("one", to: "eins", in: hub)
             while await hub.inbox.isEmpty { await Task.yield() }
             disk.open()
             let outcome = try await revised
             #expect(outcome == .started)
+            // Not before: whoever asks for events waits for the disk, too.
+            let events = try await hub.events(of: .test, after: .start)
             #expect(await events.collect(turns: 2).last?.outcome?.text == "one")
         }
     }

@@ -64,7 +64,14 @@ public func withHub<Value: Sendable>(
     let hub = Hub(journal: journal, directory: directory, configuration: configuration)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await hub.run() }
-        let value = try await body(hub)
+        let value: Value
+        do {
+            value = try await body(hub)
+        } catch let error as HubError where error.code == .closed {
+            // Why it ended says more.
+            try await group.waitForAll()
+            throw error
+        }
         group.cancelAll()
         try await group.waitForAll()
         return value

@@ -16,7 +16,7 @@ struct FileCollector: Sendable {
     }
 
     /// So often a file is tried; the pauses add up to some minutes.
-    private static let tries = 5
+    private static let tries = 10
 
     let api: BotAPI
     let shelf: any FileShelf

@@ -23,11 +23,8 @@ struct Heard: Hashable, Sendable {
     var command: String? { Self.command(in: message.text) }
 
     /// Whether it only looks: a command that tells something and changes nothing.
-    var isLooking: Bool { Self.isLook(message.text) }
-
-    /// Whether `text` is a command that only looks.
-    static func isLook(_ text: String) -> Bool {
-        let words = text.split(whereSeparator: \.isWhitespace), command = command(in: text)
+    var isLooking: Bool {
+        let words = message.text.split(whereSeparator: \.isWhitespace)
         // Without a value these show what is chosen.
         if words.count == 1, ["mode", "agent"].contains(command) { return true }
         return [

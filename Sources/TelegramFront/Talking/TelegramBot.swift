@@ -354,8 +354,6 @@ extension KeptUpdate {
         // These never wait behind anything.
         case .message(let message) where ["cancel", "approve", "deny"].contains(message.text.flatMap(Heard.command)):
             nil
-        // Nor do questions about how things stand, which change nothing.
-        case .message(let message) where message.text.map(Heard.isLook) ?? false: nil
         case .message(let message), .edited(let message): message.chat.id
         case .membership(let membership): membership.chat.id
         case .pressed, .unknown: nil
