@@ -35,6 +35,8 @@ struct TurnRunner: Sendable {
                 return ApprovalBroker.withdrawals(of: turn.id, in: state, because: "the end of the turn")
                     + [.finished(turn.id, outcome)]
             }
+        } catch let error as HubError where error.code == .closed {
+            // The core ends, which is no failure: the turn stays open for the next one.
         } catch {
             await hub.fail(error)
         }
