@@ -79,7 +79,7 @@ import Testing
             async let opened = process.open(resume: "T")
             peer.answer(try await peer.next("config/read"), #"{"config":{}}"#)
             peer.refuse(try await peer.next("thread/resume"), Self.writer)
-            await clock.sleeping(deadline: .milliseconds(200))
+            await clock.sleeping(until: .milliseconds(200))
             clock.advance(by: .milliseconds(200))
             peer.answer(try await peer.next("thread/resume"), #"{"thread":{"id":"T"}}"#)
             #expect(try await opened.threadID == "T")
@@ -294,11 +294,11 @@ import Testing
         return try await opened
     }
 
-    private func refuseToResume(_ peer: ScriptedPeer, _ clock: CodexClock) async throws {
+    private func refuseToResume(_ peer: ScriptedPeer, _ clock: ManualClock) async throws {
         peer.answer(try await peer.next("config/read"), #"{"config":{}}"#)
         for elapsed in [200, 600, 1400] {
             peer.refuse(try await peer.next("thread/resume"), Self.writer)
-            await clock.sleeping(deadline: .milliseconds(elapsed))
+            await clock.sleeping(until: .milliseconds(elapsed))
             clock.advance(by: .milliseconds(elapsed) - clock.now.offset)
         }
     }

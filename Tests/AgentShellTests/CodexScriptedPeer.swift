@@ -11,9 +11,9 @@ import Testing
 func withCodexPeer(
     _ options: CodexOptions = CodexOptions(
         command: "codex", environment: [:], workingDirectory: "/", clientVersion: "0"),
-    logger: Logger = Logger(label: "codex"), _ body: (ScriptedPeer, CodexProcess, CodexClock) async throws -> Void
+    logger: Logger = Logger(label: "codex"), _ body: (ScriptedPeer, CodexProcess, ManualClock) async throws -> Void
 ) async throws {
-    let clock = CodexClock()
+    let clock = ManualClock()
     let process = CodexProcess(options: options, clock: clock, logger: logger)
     let (ours, theirs) = PipeEnd.pair()
     let peer = ScriptedPeer(theirs)
@@ -81,6 +81,12 @@ final class ScriptedPeer: Sendable {
 
     func ask(_ id: Int, _ method: String, _ params: String) {
         end.write(#"{"id":\#(id),"method":"\#(method)","params":\#(params)}"#)
+    }
+
+    /// Waits until all that was told has been taken: what arrives after it is answered after it.
+    func settle() async throws {
+        ask(9999, "nobody/knows", "{}")
+        _ = try await nextAnswer(to: 9999)
     }
 
     /// Ends as a process does that dies.

@@ -234,7 +234,8 @@ import Testing
             peer.begin(try await peer.next("turn/start"))
             peer.retry("first")
             peer.retry("waiting for network")
-            await clock.sleeping(deadline: .seconds(120))
+            try await peer.settle()
+            await clock.sleeping(until: .seconds(120))
             clock.advance(by: .seconds(120))
             peer.answer(try await peer.next("turn/interrupt"), "{}")
             peer.tell("turn/completed", #"{"threadId":"T","turn":{"id":"t1","status":"interrupted"}}"#)
@@ -248,11 +249,11 @@ import Testing
             async let events = thread.events(of: "go")
             peer.begin(try await peer.next("turn/start"))
             peer.retry("first")
-            await clock.sleeping(deadline: .seconds(120))
+            await clock.sleeping(until: .seconds(120))
             peer.tell("item/agentMessage/delta", #"{"threadId":"T","turnId":"t1","itemId":"m","delta":"on"}"#)
             clock.advance(by: .seconds(60))
             peer.retry("second")
-            await clock.sleeping(deadline: .seconds(180))
+            await clock.sleeping(until: .seconds(180))
             clock.advance(by: .seconds(60))
             peer.tell("turn/completed", #"{"threadId":"T","turn":{"id":"t1","status":"completed"}}"#)
             #expect(try await events.last == .finished(.completed))
@@ -263,7 +264,7 @@ import Testing
         try await with { peer, thread, clock in
             async let events = thread.events(of: "go")
             peer.answer(try await peer.next("turn/start"), #"{"turn":{"id":"t1"}}"#)
-            await clock.sleeping(deadline: .seconds(120))
+            await clock.sleeping(until: .seconds(120))
             clock.advance(by: .seconds(120))
             #expect(try await peer.next("turn/interrupt").params["turnId"]?.text == "t1")
             peer.tell("turn/completed", #"{"threadId":"T","turn":{"id":"t1","status":"interrupted"}}"#)
@@ -276,10 +277,10 @@ import Testing
         try await with { peer, thread, clock in
             async let failure = failureOfEvents(thread)
             peer.answer(try await peer.next("turn/start"), #"{"turn":{"id":"t1"}}"#)
-            await clock.sleeping(deadline: .seconds(120))
+            await clock.sleeping(until: .seconds(120))
             clock.advance(by: .seconds(120))
             _ = try await peer.next("turn/interrupt")
-            await clock.sleeping(deadline: .seconds(125))
+            await clock.sleeping(until: .seconds(125))
             clock.advance(by: .seconds(5))
             #expect(await failure?.code == .died)
         }
@@ -342,7 +343,7 @@ import Testing
     }
 
     /// Runs a process over a pipe, with one open thread, `T`, while `body` plays the other end.
-    private func with(_ body: (ScriptedPeer, CodexThread, CodexClock) async throws -> Void) async throws {
+    private func with(_ body: (ScriptedPeer, CodexThread, ManualClock) async throws -> Void) async throws {
         try await withCodexPeer { peer, process, clock in
             async let opened = process.open(resume: nil)
             peer.answer(try await peer.next("config/read"), #"{"config":{}}"#)

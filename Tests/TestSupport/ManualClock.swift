@@ -28,6 +28,9 @@ public final class ManualClock: Clock {
         var lastID = 0
         var sleepers: [Int: Sleeper] = [:]
         var watching: [(count: Int, gate: Gate)] = []
+        /// The moments that somebody slept until, or does.
+        var deadlines: Set<Duration> = []
+        var expected: [(deadline: Duration, gate: Gate)] = []
     }
 
     private let state = Mutex(State())
@@ -47,12 +50,15 @@ public final class ManualClock: Clock {
         let gate = Gate()
         let (id, watchers) = state.withLock { state in
             state.lastID += 1
+            state.deadlines.insert(deadline.offset)
+            let expecting = state.expected.filter { $0.deadline == deadline.offset }.map(\.gate)
             if state.now >= deadline {
                 gate.open()
             } else {
                 state.sleepers[state.lastID] = Sleeper(deadline: deadline, gate: gate)
             }
-            return (state.lastID, state.watching.filter { $0.count <= state.sleepers.count }.map(\.gate))
+            let watching = state.watching.filter { $0.count <= state.sleepers.count }.map(\.gate)
+            return (state.lastID, watching + expecting)
         }
         for watcher in watchers { watcher.open() }
         defer { state.withLock { _ = $0.sleepers.removeValue(forKey: id) } }
@@ -73,6 +79,17 @@ public final class ManualClock: Clock {
         let gate = Gate()
         state.withLock { state in
             if state.sleepers.count >= count { gate.open() } else { state.watching.append((count, gate)) }
+        }
+        try? await gate.pass()  // on cancellation the wait is over
+    }
+    /// Waits until somebody sleeps, or has slept, until `deadline`, counted from the making of the clock, or the task is
+    /// cancelled.
+    ///
+    /// Unlike ``sleeping(_:)`` it does not take somebody else, who is about to be woken, for whom it waits.
+    public func sleeping(until deadline: Duration) async {
+        let gate = Gate()
+        state.withLock { state in
+            if state.deadlines.contains(deadline) { gate.open() } else { state.expected.append((deadline, gate)) }
         }
         try? await gate.pass()  // on cancellation the wait is over
     }

@@ -78,7 +78,15 @@ final class CopilotPeer: Sendable {
         async let started = thread.run(TurnRequest(text: "go"))
         answer(try await next("session.send"))
         tell(thread, "user.message", ["content": "go"])
-        return try await started
+        let stream = try await started
+        try await settle()
+        return stream
+    }
+
+    /// Waits until all that was told has been taken: what arrives after it is answered after it.
+    func settle() async throws {
+        ask(9999, "nobody.knows", [:])
+        _ = try await nextAnswer(to: 9999)
     }
 
     /// The next request of this method; others are passed over.

@@ -35,7 +35,7 @@ import Testing
     @Test func `a handshake that is not answered is given up`() async throws {
         let end = try await CopilotPeer.play { peer, _, clock in
             _ = try await peer.next("connect")
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(20))
             clock.advance(by: .seconds(20))
             #expect(await peer.ready.first { _ in true } == nil)
         }
@@ -99,7 +99,7 @@ import Testing
             let thread = try await peer.open(in: process)
             let stream = try await peer.begin(thread)
             async let failed = failure { for try await _ in stream {} }
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(90))
             clock.advance(by: .seconds(90))
             peer.answer(try await peer.next("session.metadata.isProcessing"), ["processing": false])
             let abort = try await peer.next("session.abort")
@@ -118,7 +118,7 @@ import Testing
             let thread = try await peer.open(in: process)
             let stream = try await peer.begin(thread)
             async let failed = failure { for try await _ in stream {} }
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(90))
             clock.advance(by: .seconds(90))
             peer.answer(try await peer.next("session.metadata.isProcessing"), ["processing": false])
             let abort = try await peer.next("session.abort")

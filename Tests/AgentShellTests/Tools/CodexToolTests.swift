@@ -57,7 +57,7 @@ import Testing
                 #expect(resume.params["config"] == Self.table)
                 #expect(resume.params["developerInstructions"] == "Ask cm.")
                 peer.refuse(resume, "thread T already has an active writer")
-                await clock.sleeping(deadline: .milliseconds(elapsed))
+                await clock.sleeping(until: .milliseconds(elapsed))
                 clock.advance(by: .milliseconds(elapsed) - clock.now.offset)
             }
             let fork = try await peer.next("thread/fork")
