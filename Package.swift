@@ -135,7 +135,10 @@ let package = Package(
             path: "Tests/ControlBench"),
         // Measures the built program as people see it in Telegram, for `make bench`.
         .executableTarget(
-            name: "telegrambench", dependencies: ["BenchSupport", "JSONRPC", "Locking", "TestSupport"],
+            name: "telegrambench",
+            dependencies: [
+                "AgentShell", "BenchSupport", "Conversation", "JSONRPC", "Locking", "Processes", "TestSupport",
+            ],
             path: "Tests/TelegramBench"),
         // Measures exchanges over loopback, for `make bench`.
         .executableTarget(name: "httpbench", dependencies: ["HTTP"], path: "Tests/HTTPBench"),

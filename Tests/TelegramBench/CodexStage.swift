@@ -8,6 +8,8 @@ struct CodexStage {
     let people: [FakeUser]
     let model: BenchModel
     let monitor: Monitor
+    /// The program of Codex.
+    let codex: String
 
     /// Throws ``Failure`` without `TELEGRAMBENCH_CODEX`.
     init(people count: Int) throws {
@@ -18,7 +20,7 @@ struct CodexStage {
         people = (0..<count).map { telegram.addUser("Person \($0)") }
         model = try BenchModel()
         monitor = try Monitor(.init(telegram: telegram, users: people, codex: (codex, model.address)))
-        self.telegram = telegram
+        (self.telegram, self.codex) = (telegram, codex)
     }
 
     /// Asks the question of this number, and returns when its answer is in the chat if it `waits`.

@@ -39,18 +39,8 @@ final class Monitor {
         if let codex = setting.codex {
             let directory = (codex.program as NSString).deletingLastPathComponent
             environment["PATH"] = "\(directory):/usr/bin:/bin"
-            environment["CODEX_HOME"] = "\(place)/codex"
-            environment["FAKE_KEY"] = "none"
-            let configuration = """
-                model = "gpt-5.5"
-                model_provider = "fake"
-                [model_providers.fake]
-                name = "fake"
-                base_url = "\(codex.model)"
-                wire_api = "responses"
-                env_key = "FAKE_KEY"
-                """
-            try configuration.write(toFile: "\(place)/codex/config.toml", atomically: true, encoding: .utf8)
+            let home = CodexHome(path: "\(place)/codex", model: codex.model)
+            environment.merge(try home.write()) { $1 }
         } else {
             environment["CM_CHAT_AGENT"] = "offline"
         }
