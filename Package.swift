@@ -76,7 +76,7 @@ let package = Package(
 
         // MARK: Fronts
 
-        .target(name: "REPL", dependencies: ["CEditLine", "Conversation", "Locking"]),
+        .target(name: "REPL", dependencies: ["CEditLine", "Conversation", "Locking", "Markdown"]),
         .target(
             name: "TelegramFront",
             dependencies: [
@@ -170,7 +170,8 @@ let package = Package(
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport", "unruly"]),
         .testTarget(name: "PromptsTests", dependencies: ["Prompts"]),
-        .testTarget(name: "REPLTests", dependencies: ["Conversation", "REPL", "TestSupport"]),
+        .testTarget(
+            name: "REPLTests", dependencies: ["Conversation", "Locking", "Markdown", "REPL", "TestSupport"]),
         .testTarget(name: "RedactionTests", dependencies: ["Redaction", "TestSupport"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "StoreTests", dependencies: ["Conversation", "Redaction", "Store", "TestSupport"]),

@@ -23,7 +23,8 @@ public protocol Journal: UsageLedger {
     /// All sessions, the one with the latest activity first.
     func sessions() async throws -> [SessionListing]
 
-    /// Forgets a session and all that was said in it; its place in the order of everything stays taken.
+    /// Forgets a session and all that was said in it, as an act with a place of its own in the order of everything: the
+    /// one behind the last in use. No place is used twice.
     func delete(_ session: SessionID) async throws
 
     /// The records of a session that `selection` asks for, in order.

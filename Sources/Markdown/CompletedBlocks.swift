@@ -34,6 +34,21 @@ public struct CompletedBlocks: Sendable {
         return completed
     }
 
+    /// What is certain to belong to the block that goes on, its ends of lines as line feeds; nil for nothing, and where it
+    /// costs too much to be parsed more than once.
+    var open: String? { splitter.open }
+
+    /// Takes for complete what is as likely complete as not.
+    mutating func cutUndecided() -> [Completed] { splitter.cutUndecided().map(complete) }
+
+    /// How many bytes of UTF-8 are not complete yet.
+    var openCount: Int { splitter.openCount }
+
+    /// The blocks of `source`, a part of what is not complete yet, as if the text ended there.
+    func blocks(of source: String) -> [Block] {
+        Piece(source: source, isParsed: true, definitions: nil).blocks(limits: limits)
+    }
+
     private func complete(_ piece: Piece) -> Completed {
         Completed(source: piece.source, blocks: piece.blocks(limits: limits))
     }

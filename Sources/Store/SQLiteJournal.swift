@@ -52,7 +52,7 @@ public struct SQLiteJournal: Journal {
         try await queue.read { try SessionCatalog.sessions(in: $0) }
     }
 
-    /// Forgets a session and all that was said in it; its place in the order of everything stays taken.
+    /// Forgets a session and all that was said in it; that takes the next place in the order of everything.
     public func delete(_ session: SessionID) async throws {
         try await queue.write { try SessionCatalog.delete(session, in: $0) }
         try await disk.sync()

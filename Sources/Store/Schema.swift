@@ -132,7 +132,7 @@ enum Schema {
         ALTER TABLE turns ADD COLUMN review_result TEXT;
         """
 
-    /// The last cursor that was in use when a session was deleted, so that none is used again.
+    /// The cursors that deletions of sessions have taken, so that none is used again.
     private static let deletions = """
         CREATE TABLE deletions (cursor INTEGER NOT NULL) STRICT;
         """

@@ -20,7 +20,7 @@ import Testing
             #expect(journal.records.isEmpty)
             // Whoever read it is told, and hears nothing more.
             let rest = await events.collectAll()
-            #expect(rest.map(\.event) == [.deleted] && rest.map(\.cursor) == [last])
+            #expect(rest.map(\.event) == [.deleted] && rest.map(\.cursor) == [last.next])
             let anew = try await hub.events(of: .test)
             _ = try await hub.type("two")
             #expect(await anew.collect(turns: 1).last?.outcome?.text == "two")
@@ -45,6 +45,64 @@ import Testing
             // The readers of other sessions read on.
             _ = try await hub.type("four", in: other)
             #expect(await others.collect(turns: 1).last?.outcome?.text == "four")
+        }
+    }
+
+    @Test func `a reader that is behind learns of the deletion when it comes again, and nothing of what followed`()
+        async throws
+    {
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            let all = try await hub.events(of: .test)
+            let slow = try await hub.events(of: .test, limit: 2)
+            _ = try await hub.type("one")
+            _ = await all.collect(turns: 1)
+            try await delete(.test, of: hub)
+            _ = try await hub.type("two")
+            // It has room for no more than that.
+            let read = await slow.collectAll()
+            #expect(read.count == 2)
+            let bookmark = read.reduce(into: Bookmark.start) { $0.take($1) }
+            let page = try await hub.backlog(of: .test, after: bookmark.cursor, limit: 256)
+            #expect(page.map(\.event) == [.deleted])
+            let again = try await hub.events(of: .test, after: bookmark, limit: 2)
+            let rest = await again.collectAll()
+            #expect(rest == page)
+            let behind = try #require(rest.last?.cursor)
+            let anew = try await hub.events(of: .test, after: Bookmark(behind))
+            let second = await anew.collect(turns: 1)
+            #expect(second.compactMap(\.outcome?.text) == ["two"])
+            #expect(!second.contains { $0.event == .deleted })
+        }
+    }
+
+    @Test func `a reader that has taken no room for the deletion learns of it all the same`() async throws {
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            let all = try await hub.events(of: .test)
+            _ = try await hub.type("/mode plan")
+            _ = await all.collect { $0.event.isDurable }
+            let last = try await hub.position(of: .test)
+            let full = try await hub.events(of: .test, after: nil, answers: false, limit: 1)
+            _ = try await hub.type("/mode single")
+            try await delete(.test, of: hub)
+            let read = await full.collectAll()
+            #expect(read.map(\.cursor) == [last.next])
+            let again = try await hub.events(of: .test, after: Bookmark(last.next), limit: 1)
+            #expect(await again.collectAll().map(\.event) == [.deleted])
+        }
+    }
+
+    @Test func `whoever has read nothing is told of no deletion`() async throws {
+        try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
+            let all = try await hub.lastingEvents(of: .test)
+            _ = try await hub.type("one")
+            _ = await all.collect(turns: 1)
+            try await delete(.test, of: hub)
+            let fresh = try await hub.events(of: .test, after: .start), late = try await hub.events(of: .test)
+            _ = try await hub.type("two")
+            for events in [fresh, late] {
+                let told = await events.collect(turns: 1)
+                #expect(!told.contains { $0.event == .deleted } && told.last?.outcome?.text == "two")
+            }
         }
     }
 

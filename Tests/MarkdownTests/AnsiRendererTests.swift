@@ -61,8 +61,23 @@ import Testing
 
     @Test func `tables are aligned and code keeps its lines`() {
         #expect(
-            plain("|a|b|\n|-|-:|\n|東京|1|\n\n```\n  x\n\ny\n```", columns: 3) == [
-                "a     b", "────  ─", "東京  1", "", "      x", "", "    y",
+            plain("|a|b|\n|-|-:|\n|東京|1|\n|👍🏽|22|\n\n```\n  x\n\ny\n```", columns: 8) == [
+                "a      b", "────  ──", "東京   1", "👍🏽    22", "", "      x", "", "    y",
+            ])
+    }
+
+    @Test func `a table that is wider than the terminal stands as it was written`() {
+        let text = "|a|b|c|\n|-|-:|:-:|\n|東京|1|x|"
+        #expect(
+            plain(text, columns: 9) == ["| a | b | c |", "| --- | --: | :-: |", "| 東京 | 1 | x |"])
+        #expect(plain(text, columns: 10) == ["a     b  c", "────  ─  ─", "東京  1  x"])
+    }
+
+    @Test func `cells have their looks, and links in them say where they lead`() {
+        #expect(
+            lines("|a|b|\n|-|-|\n|`c d`|[e](https://e.org)|", columns: 40) == [
+                "\u{1B}[1ma\u{1B}[0m    \u{1B}[1mb\u{1B}[0m", "───  " + String(repeating: "─", count: 17),
+                "\u{1B}[36mc d\u{1B}[0m  \u{1B}[4me\u{1B}[0m\u{1B}[2m (https://e.org)\u{1B}[0m",
             ])
     }
 

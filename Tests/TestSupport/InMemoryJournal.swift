@@ -17,11 +17,16 @@ public final class InMemoryJournal: Journal {
 
     private struct State {
         var records: [Record]
+        /// The place that the last deletion has taken.
+        var deletion = Cursor.start
         var breaks: (@Sendable ([Record]) -> Bool)?
         var gate: Gate?
         var isHeld: @Sendable ([Record]) -> Bool = { _ in true }
         var disk: Gate?
         var isDiskBroken = false
+
+        /// The last place in use.
+        var last: Cursor { max(records.last?.cursor ?? .start, deletion) }
     }
 
     private let state: Mutex<State>
@@ -31,6 +36,9 @@ public final class InMemoryJournal: Journal {
 
     /// All that is kept, in order.
     public var records: [Record] { state.withLock { $0.records } }
+
+    /// The place that the last deletion has taken; 0 for none.
+    public var deletionPlace: Int64 { state.withLock(\.deletion.rawValue) }
 
     /// The next commit for which `isBroken` is true fails with ``Broken``; one that fails keeps nothing.
     public func failNextCommit(where isBroken: @escaping @Sendable ([Record]) -> Bool = { _ in true }) {
@@ -64,7 +72,7 @@ public final class InMemoryJournal: Journal {
             }
             for record in records {
                 precondition(record.event.isDurable, "a passing event was to be kept: \(record)")
-                let last = state.records.last?.cursor ?? .start
+                let last = state.last
                 precondition(record.cursor > last, "\(record) does not come after \(last)")
                 state.records.append(record.withoutProgress)
             }
@@ -78,7 +86,7 @@ public final class InMemoryJournal: Journal {
             let state = Self.fold(records, session)
             return state?.running != nil || state?.waiting.isEmpty == false || state?.approvals.isEmpty == false
         }
-        return (records.last?.cursor ?? .start, sessions.sorted { $0.rawValue < $1.rawValue })
+        return (state.withLock(\.last), sessions.sorted { $0.rawValue < $1.rawValue })
     }
 
     /// The fold of the session's records.
@@ -99,9 +107,14 @@ public final class InMemoryJournal: Journal {
         }.sorted { ($1.updated, $0.id.rawValue) < ($0.updated, $1.id.rawValue) }
     }
 
-    /// Forgets a session.
+    /// Forgets a session, which takes the next place.
     public func delete(_ session: SessionID) async throws {
-        state.withLock { $0.records.removeAll { $0.session == session } }
+        state.withLock { state in
+            let last = state.last
+            guard state.records.contains(where: { $0.session == session }) else { return }
+            state.records.removeAll { $0.session == session }
+            state.deletion = last.next
+        }
     }
 
     /// The records that `selection` asks for.

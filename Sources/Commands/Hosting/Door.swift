@@ -39,7 +39,7 @@ enum Door {
         } catch let error as LocalSocketError {
             throw Failure(code: Failure.unavailable, message: error.description)
         } catch let error as ControlError {
-            let isUnfit = error.code == .failed || error.code == .notHandedOver
+            let isUnfit = [.failed, .unknown, .notHandedOver].contains(error.code)
             throw Failure(code: isUnfit ? 1 : Failure.unavailable, message: error.description)
         } catch let error as HubError {
             throw Failure(code: Failure.unavailable, message: error.description)

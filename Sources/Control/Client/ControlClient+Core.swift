@@ -17,10 +17,16 @@ extension ControlClient: Core {
         try await send(ControlCall.Revise(session: SessionName(session), key: key, text: text)).revised
     }
 
-    /// Stops the running turn of `session`, or only `turn`.
+    /// Stops the running turn of `session`, or only `turn`; where the core is of an older version, which knows no turns by
+    /// name, whichever runs.
     public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
-        guard let turn else { return try await send(ControlCall.Interrupt(session: SessionName(session))).interrupted }
-        return try await send(ControlCall.InterruptTurn(session: SessionName(session), turn: turn.rawValue)).interrupted
+        let name = SessionName(session)
+        guard let turn else { return try await send(ControlCall.Interrupt(session: name)).interrupted }
+        do {
+            return try await send(ControlCall.InterruptTurn(session: name, turn: turn.rawValue)).interrupted
+        } catch let error as ControlError where error.code == .unknown {
+            return try await send(ControlCall.Interrupt(session: name)).interrupted
+        }
     }
 
     /// Answers an approval of `session`.

@@ -10,6 +10,8 @@ public struct ControlError: Error, Hashable, Sendable, CustomStringConvertible {
         case refused
         /// The host keeps the core.
         case notHandedOver
+        /// The core is older than what was asked of it.
+        case unknown
         /// Anything else.
         case failed
     }
@@ -25,6 +27,7 @@ public struct ControlError: Error, Hashable, Sendable, CustomStringConvertible {
             case .incompatible: .incompatible
             case .notAllowed: .refused
             case .notHandedOver: .notHandedOver
+            case .methodNotFound: .unknown
             default: .failed
             }
         description = error.message

@@ -3,7 +3,7 @@ import Conversation
 /// The events of a session for a reader that may be slow: no gap, nothing twice, and little kept for it.
 ///
 /// Old records come in pages, new ones through a stream of the core that is bounded; when the reader falls behind the
-/// stream ends, and it goes on in pages after what it has read.
+/// stream ends, and it goes on in pages after what it has read. When the session was deleted meanwhile, it learns of that.
 struct EventFeed: Sendable {
     /// How many old records are read at once.
     static let page = 256
@@ -40,12 +40,9 @@ struct EventFeed: Sendable {
             for source in sources {
                 switch source {
                 case .old(let records):
-                    for record in records { try await pass(record, take) }
+                    for record in records where try await pass(record, take) { return }
                 case .new(let stream):
-                    for await record in stream {
-                        try await pass(record, take)
-                        if case .deleted = record.event { return }
-                    }
+                    for await record in stream where try await pass(record, take) { return }
                 }
             }
             sources = []
@@ -54,10 +51,12 @@ struct EventFeed: Sendable {
         }
     }
 
-    private mutating func pass(_ record: Record, _ take: (Record) async throws -> Void) async throws {
+    /// Hands `record` on; returns whether it is the last one.
+    private mutating func pass(_ record: Record, _ take: (Record) async throws -> Void) async throws -> Bool {
         try await take(record)
         bookmark = bookmark ?? Bookmark(record.cursor)
         bookmark?.take(record)
+        return record.event == .deleted
     }
 
     /// The next page, and what is new if it is the last one.

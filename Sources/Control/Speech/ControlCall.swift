@@ -70,7 +70,7 @@ enum ControlCall {
         var session: SessionName
     }
 
-    /// A method of its own: a core that does not know it refuses, instead of stopping whatever turn runs.
+    /// A method of its own: a core that does not know it refuses, and whoever asks decides what to do then.
     struct InterruptTurn: Request, Codable {
         static let method = "turn.interrupt"
         typealias Response = Interrupt.Response

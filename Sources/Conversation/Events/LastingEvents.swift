@@ -2,9 +2,11 @@ extension Core {
     /// The events of a session from now on, for whoever stays in it when it is deleted: behind ``Event/deleted`` comes
     /// what is said in it then.
     ///
-    /// Ends with the core.
-    public func lastingEvents(of session: SessionID, answers: Bool = false) async throws -> AsyncStream<Record> {
-        let stream = try await events(of: session, answers: answers)
+    /// With a `bookmark` it begins there. Ends with the core.
+    public func lastingEvents(
+        of session: SessionID, after bookmark: Bookmark? = nil, answers: Bool = false
+    ) async throws -> AsyncStream<Record> {
+        let stream = try await events(of: session, after: bookmark, answers: answers)
         let events = LastingEvents(of: session, in: self, answers: answers, beginningWith: stream)
         return AsyncStream { await events.next() }
     }

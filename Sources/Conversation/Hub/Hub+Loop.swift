@@ -115,6 +115,10 @@ extension Hub {
     }
 
     private func subscribe(_ session: SessionID, _ wish: Subscribers.Wish) async throws -> AsyncStream<Record> {
+        if let cursor = wish.after?.cursor, let deletion = deletion(of: session, after: cursor) {
+            // What was said since then is for whoever subscribes behind it.
+            return Subscribers.stream(of: deletion)
+        }
         var backlog: [Record] = []
         if let after = wish.after {
             backlog = try await journal.records(of: session, .between(after.cursor, cursor))

@@ -20,12 +20,24 @@ extension Hub {
             cursor = try await work.body(journal, cursor)
             sessions[session] = nil
             if work.deletes {
-                subscribers.end(
-                    with: Record(cursor: cursor, session: session, time: configuration.now(), event: .deleted))
+                // A place of its own, which the journal keeps: whoever stopped before it has not read of it.
+                cursor = cursor.next
+                let deletion = Record(
+                    cursor: cursor, session: session, time: configuration.now(), event: .deleted)
+                deletions[session] = deletion
+                subscribers.end(with: deletion)
             }
             reply.resume(returning: true)
         } catch {
             reply.resume(throwing: error)
         }
+    }
+
+    /// The deletion of `session` that somebody who has read up to `cursor` has not read of; nil for none.
+    ///
+    /// What they have read is gone then, and so is what they would read again.
+    func deletion(of session: SessionID, after cursor: Cursor) -> Record? {
+        guard let deletion = deletions[session], cursor > .start, cursor < deletion.cursor else { return nil }
+        return deletion
     }
 }

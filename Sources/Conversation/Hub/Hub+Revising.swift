@@ -52,7 +52,7 @@ extension Hub {
     private func outcome(of revision: Revision, of id: Message.ID, in session: SessionID) async throws -> Revised {
         var fate = MessageFate(id), last = Cursor(rawValue: id.rawValue - 1)
         while !fate.isSettled {
-            let page = try await backlog(of: session, after: last, limit: 256)
+            let page = try await journal.records(of: session, .first(256, after: last))
             guard let end = page.last?.cursor else { break }
             for record in page { fate.take(record.event) }
             last = end

@@ -23,6 +23,8 @@ public actor Hub {
     private let bell: AsyncStream<Void>
     let ring: AsyncStream<Void>.Continuation
     var subscribers = Subscribers()
+    /// The last deletion of each session that was deleted, for readers that are behind.
+    var deletions: [SessionID: Record] = [:]
     var announcing = Announcing()
     /// The questions that the last core left open.
     var questions: [SessionID] = []
@@ -119,7 +121,7 @@ extension Hub {
     /// then live ones, without gap or repetition.
     ///
     /// Ends with the core, behind ``Event/deleted``, and, with a `limit`, when more than so many records wait for the
-    /// reader: it then subscribes again after what it has read. Without one the stream holds whatever its reader has not
+    /// reader: it then subscribes again after what it has read, and first learns of a deletion behind that. Without one the stream holds whatever its reader has not
     /// read. As long as one that `answers` reads, what agents of the session ask waits for an answer.
     public func events(
         of session: SessionID, after bookmark: Bookmark? = nil, answers: Bool = false, limit: Int?
@@ -130,11 +132,14 @@ extension Hub {
 
     /// The first durable records of a session behind `cursor`, at most `limit`, in order.
     ///
-    /// Read beside the loop: long histories hold up nobody.
+    /// Read beside the loop: long histories hold up nobody. When the session was deleted behind `cursor` this is
+    /// ``Event/deleted`` alone.
     public nonisolated func backlog(
         of session: SessionID, after cursor: Cursor, limit: Int
     ) async throws -> [Record] {
-        try await journal.records(of: session, .first(limit, after: cursor))
+        let page = try await journal.records(of: session, .first(limit, after: cursor))
+        // Looked for behind the page, which else could begin with what was said after it.
+        return await deletion(of: session, after: cursor).map { [$0] } ?? page
     }
 
     /// Stops the running turn of a session, or only `turn`; returns whether it ran.

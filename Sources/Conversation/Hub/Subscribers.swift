@@ -60,6 +60,14 @@ struct Subscribers {
         return stream
     }
 
+    /// A stream that ends behind `record`.
+    static func stream(of record: Record) -> AsyncStream<Record> {
+        let (stream, records) = AsyncStream.makeStream(of: Record.self, bufferingPolicy: .bufferingOldest(1))
+        records.yield(record)
+        records.finish()
+        return stream
+    }
+
     /// Hands `record` to the readers of its session, and forgets those that have gone or fallen behind.
     mutating func publish(_ record: Record) {
         for (id, reader) in readers[record.session] ?? [:] {
@@ -73,7 +81,7 @@ struct Subscribers {
         }
     }
 
-    /// Hands `record` to the readers of its session as the last one.
+    /// Hands `record` to the readers of its session as the last one; those that are behind get it when they come again.
     mutating func end(with record: Record) {
         for reader in (readers.removeValue(forKey: record.session) ?? [:]).values {
             reader.records.yield(record)

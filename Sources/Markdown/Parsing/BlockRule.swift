@@ -60,6 +60,18 @@ struct BlockRule {
             && first != UInt8(ascii: "*") && first != .lineFeed
     }
 
+    /// Whether `line`, of which more may come, may begin another piece: `take` may say to cut before it when it is complete.
+    func mayBeginPiece(_ line: Line) -> Bool {
+        let shape = LineShape(line)
+        switch phase {
+        case .html: return false
+        case .fence(let open): guard open.isLeft(by: shape) else { return false }
+        case .text: break
+        }
+        guard !isEmpty, !shape.isEmpty else { return false }
+        return shape.isHeading || shape.isFence || isAfterBlank && shape.indent == 0 && !shape.isItem
+    }
+
     /// Begins another piece.
     mutating func reset() { self = BlockRule(limits: limits) }
 

@@ -1,5 +1,8 @@
 /// Cuts a text that is still growing into pieces that can be parsed for themselves.
 struct PieceSplitter {
+    /// The longest line that is parsed before it is complete.
+    private static let longestLine = 4_096
+
     private let limits: ParsingLimits
     /// The definitions of links so far.
     private(set) var definitions = LinkDefinitions()
@@ -23,6 +26,34 @@ struct PieceSplitter {
         rule = BlockRule(limits: limits)
         remainingCost = limits.cost
         remainingUses = limits.uses
+    }
+
+    /// How many bytes the piece that is open has.
+    var openCount: Int { buffer.count - pieceStart }
+
+    /// The piece that is open; nil when it is empty, or too costly or too long to be parsed more than once.
+    var open: String? {
+        guard openCount > 0, rule.cost <= limits.cost >> 7, bytes + openCount <= limits.bytes,
+            // What it costs is known of whole lines alone.
+            buffer.count - lineStart <= Self.longestLine
+        else { return nil }
+        let end = isLineUndecided ? lineStart : buffer.count
+        return end > pieceStart ? String(decoding: buffer[pieceStart..<end], as: UTF8.self) : nil
+    }
+
+    /// Whether the line that is not complete yet may belong to the next piece.
+    private var isLineUndecided: Bool {
+        lineStart < buffer.count && lineStart > pieceStart
+            && buffer.withUnsafeBufferPointer { [rule, lineStart] in rule.mayBeginPiece($0[lineStart...]) }
+    }
+
+    /// Ends the piece that is open where it is not certain that it goes on; returns it.
+    mutating func cutUndecided() -> [Piece] {
+        guard isLineUndecided else { return [] }
+        let piece = cut(at: lineStart)
+        buffer.removeFirst(pieceStart)
+        (lineStart, position, pieceStart) = (lineStart - pieceStart, position - pieceStart, 0)
+        return [piece]
     }
 
     /// Takes the next part of the text; returns the pieces that are complete.

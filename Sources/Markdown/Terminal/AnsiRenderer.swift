@@ -5,7 +5,7 @@
 public struct AnsiRenderer: Sendable {
     /// How wide lines may be.
     ///
-    /// Only code, tables, and words that do not fit are wider.
+    /// Only code, and words that do not fit, are wider; and tables that do not fit, which then stand as they were written.
     public let columns: Int
     /// Whether there are escape sequences at all; without, code and headings keep the marks of Markdown.
     public let isColoured: Bool
@@ -49,8 +49,7 @@ public struct AnsiRenderer: Sendable {
         case .code(_, let code):
             return printableLines(code).map { $0.isEmpty ? "" : "    " + styled($0, .dim) }
         case .table(let table):
-            let lines = TableLayout(table).lines
-            return lines.prefix(1).map { styled($0, .bold) } + lines.dropFirst()
+            return AnsiTable(table, self).lines
         case .thematicBreak:
             return [styled(String(repeating: "─", count: min(columns, 40)), .dim)]
         case .html(let text), .unparsed(let text):

@@ -8,7 +8,7 @@ struct EventPrinter {
     let sender: String
     let style: TextStyle
 
-    private var flow = TextFlow()
+    private var flow: AnswerFlow
     /// Own messages that waited for their turn: by then their text is far up the screen.
     private var queued: Set<Message.ID> = []
     private var messages = WaitingMessages()
@@ -34,6 +34,7 @@ struct EventPrinter {
         self.sender = sender
         self.style = style
         self.history = history
+        flow = AnswerFlow(isColoured: style.isColoured)
     }
 
     /// The lines for `event`, in order, for a terminal of `columns`.
@@ -60,9 +61,9 @@ struct EventPrinter {
         case .started(let turn):
             (openActions, unallowed) = ([], [])
             others[turn.message] = nil
-            return rest() + beginning(turn)
+            return flow.finish() + beginning(turn)
         case .delta(_, let text):
-            return flow.add(printable(text), columns: columns)
+            return flow.add(text, columns: columns)
         case .action(_, let action):
             openActions.removeAll { $0.id == action.id }
             guard action.status != .started else {
@@ -77,13 +78,13 @@ struct EventPrinter {
             guard let line = ApprovalText(style: style).line(approval, isOwn: isOwn) else { return [] }
             return rest() + [line]
         case .stage(_, let report):
-            return rest() + StageText(style: style).lines(report, columns: columns)
+            return flow.finish() + StageText(style: style).lines(report, columns: columns)
         case .finished(_, let outcome):
             let left = openActions.filter { $0.kind == .command }.map {
                 line($0, isUnallowed($0) ? " (asked, not run)" : " (still running)")
             }
             (openActions, unallowed) = ([], [])
-            return rest() + left + end(outcome, columns: columns) + next(after: outcome)
+            return flow.finish() + left + end(outcome, columns: columns) + next(after: outcome)
         case .dropped(let ids):
             for id in ids { others[id] = nil }
             return ["\(ids.count) waiting \(ids.count == 1 ? "message" : "messages") dropped"]
@@ -108,7 +109,7 @@ struct EventPrinter {
             let author = others[id].map { "\($0.author) (\($0.origin.rawValue)) changed " } ?? "changed "
             return [style.dim(printable("\(author)what waits: \(text.headline(200))"))]
         case .deleted:
-            return rest() + lines(.deleted, columns: columns)
+            return flow.finish() + lines(.deleted, columns: columns)
         case .changed(let change):
             // Lines have no place to which one could come back.
             return ownChanges.take(change, at: .start) ? [] : lines(change)
@@ -211,7 +212,8 @@ struct EventPrinter {
         return style.dim("  \(mark(action)) \(who)\(printable(action.title))\(isTold ? "" : suffix)")
     }
 
-    private mutating func rest() -> [String] { flow.finish().map { [$0] } ?? [] }
+    /// What was said so far, above what is told in its midst.
+    private mutating func rest() -> [String] { flow.pause() }
 
     private func end(_ outcome: Outcome, columns: Int) -> [String] {
         let time = "\(Elapsed(outcome.durationMs))"

@@ -58,7 +58,7 @@ struct TerminalConversation {
                         continue
                     }
                     switch effect {
-                    case .interruptTurn: calls.addTask { try await interrupt(session) }
+                    case .interrupt(let turn): calls.addTask { try await interrupt(turn, of: session) }
                     case .hint:
                         await screen.show(Notice(.info, "press Ctrl-C again within 2 s, or Ctrl-D, to leave"))
                     case .leave:
@@ -96,14 +96,13 @@ struct TerminalConversation {
         }
     }
 
-    private func interrupt(_ session: SessionID) async throws {
-        let turn = await screen.prompt.running
+    private func interrupt(_ turn: Turn.ID, of session: SessionID) async throws {
         do {
-            let hasStopped = try await patiently { try await core.interrupt(session) }
-            if !hasStopped { await screen.noteNothingStopped(in: session, since: turn) }
+            let hasStopped = try await patiently { try await core.interrupt(session, turn: turn) }
+            if !hasStopped { await screen.noteNothingStopped(of: turn, in: session) }
         } catch let error as HubError {
             try await check(error)
-            interrupts.noteFailure(in: session)
+            interrupts.noteFailure(of: turn, in: session)
             await screen.show(Notice(.error, "\(error)"))
         }
     }

@@ -38,12 +38,12 @@ final class TerminalInterrupts: Sendable {
         state.withLock { $0.effects.isEmpty ? nil : $0.effects.removeFirst() }
     }
 
-    /// The turn of `session` could not be told to stop: the next press tries again.
-    func noteFailure(in session: SessionID) {
-        state.withLock { if $0.session == session { $0.rule.interruptFailed() } }
+    /// `turn` of `session` could not be told to stop: the next press tries again.
+    func noteFailure(of turn: Turn.ID, in session: SessionID) {
+        state.withLock { if $0.session == session { $0.rule.interruptFailed(turn) } }
     }
 
     func forgetHint() { state.withLock { $0.rule.forgetHint() } }
-    func turnStarted() { state.withLock { $0.rule.turnStarted() } }
+    func turnStarted(_ turn: Turn.ID) { state.withLock { $0.rule.turnStarted(turn) } }
     func turnEnded() { state.withLock { $0.rule.turnEnded() } }
 }

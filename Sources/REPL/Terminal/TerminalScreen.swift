@@ -161,8 +161,8 @@ actor TerminalScreen {
     private func take(_ record: Record, of source: TerminalAttachment) async {
         guard isCurrent(source) else { return }
         switch record.event {
-        case .started:
-            interrupts.turnStarted()
+        case .started(let turn):
+            interrupts.turnStarted(turn.id)
         case .finished:
             interrupts.turnEnded()
         case .approval(_, let approval) where approval.answer == nil:
@@ -183,8 +183,8 @@ actor TerminalScreen {
         refresh()
     }
 
-    /// There was nothing to stop, while `turn` was thought to run: its end was missed.
-    func noteNothingStopped(in session: SessionID, since turn: Turn.ID?) {
+    /// There was nothing to stop, while `turn` was thought to run: its end was missed, or its news is under way.
+    func noteNothingStopped(of turn: Turn.ID, in session: SessionID) {
         guard session == self.session, prompt.running == turn else { return }
         interrupts.turnEnded()
         prompt.noteEnd()

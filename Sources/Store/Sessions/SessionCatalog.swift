@@ -26,15 +26,20 @@ public struct SessionCatalog: Sendable {
 
     /// Forgets a session and all that was said in it.
     ///
-    /// For who holds the workspace: no core may know the session. Its place in the order of everything stays taken.
+    /// For who holds the workspace: no core may know the session. Takes the next place in the order of everything.
     public func delete(_ session: SessionID) async throws {
         try await queue.write { try Self.delete(session, in: $0) }
     }
 
     static func delete(_ session: SessionID, in database: GRDB.Database) throws {
         try database.execute(
-            sql: "INSERT INTO deletions SELECT cursor FROM events WHERE session = ? ORDER BY cursor DESC LIMIT 1",
-            arguments: [session.rawValue])
+            sql: """
+                INSERT INTO deletions
+                    SELECT last + 1 FROM (
+                        SELECT max(cursor) AS last FROM (
+                            SELECT max(cursor) AS cursor FROM events UNION ALL SELECT max(cursor) FROM deletions))
+                    WHERE EXISTS (SELECT 1 FROM events WHERE session = ?)
+                """, arguments: [session.rawValue])
         try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [session.rawValue])
         try TelegramTables.forget(session, in: database)
         try NotificationTables.forget(session, in: database)

@@ -3,6 +3,8 @@ import Locking
 import Logging
 
 /// Shows one session in one chat: follows its events, and keeps what is to be seen of them.
+///
+/// It outlives the session: when that is deleted, the next message may be on its way already, and counts on being shown.
 struct SessionWatch: Sendable {
     /// How often the progress of a running turn is looked at.
     static let beat = Duration.milliseconds(200)
@@ -36,12 +38,13 @@ struct SessionWatch: Sendable {
 
     private var cursor: ChatCursor { wish.cursor }
 
-    /// Follows until the session is deleted, the core ends or the task is cancelled.
+    /// Follows until the core ends or the task is cancelled, also what is said in the session when it was deleted.
     ///
     /// Throws ``HubError``, what the ledger throws, and `CancellationError`.
     func run() async throws {
         var view = ChatView(of: cursor.session, after: cursor.resume, told: cursor.told, in: context)
-        let records = try await core.events(of: cursor.session, after: Bookmark(cursor.resume), answers: true)
+        let records = try await core.lastingEvents(
+            of: cursor.session, after: Bookmark(cursor.resume), answers: true)
         wish.ready.give()
         let isRunning = Locked(false), isBeating = Locked(false), step = wish.step
         let (begins, begin) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -74,6 +77,7 @@ struct SessionWatch: Sendable {
             for await next in wish.steps {
                 switch next {
                 case .record(let record):
+                    if case .deleted = record.event { try await beginAnew(behind: record.cursor) }
                     try await put(view.take(record), of: view)
                 case .asked(let change):
                     view.ownChanges.expect(change)
@@ -100,6 +104,13 @@ struct SessionWatch: Sendable {
             }
         }
         try Task.checkCancellation()
+    }
+
+    /// Has the next one to run go on from here: up to where it was shown is forgotten with the session.
+    private func beginAnew(behind deletion: Cursor) async throws {
+        let begun = ChatCursor(
+            session: cursor.session, address: wish.address.withLock(\.self), resume: deletion, told: deletion)
+        _ = try await ledger.begin(begun, bot: api.botID)
     }
 
     private func put(_ slots: [Slot], of view: ChatView) async throws {

@@ -234,7 +234,7 @@ public struct TelegramBot: Front {
                 group.addTask {
                     do {
                         defer { watches.forget(wish) }
-                        // Ended by the core when the session is deleted.
+                        // Ended by the core.
                         try await watch.run()
                     } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
                         var cursor = wish.cursor

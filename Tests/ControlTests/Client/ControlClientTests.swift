@@ -2,6 +2,8 @@ import Conversation
 import Foundation
 import JSONRPC
 import LocalSockets
+import Locking
+import Logging
 import TestSupport
 import Testing
 
@@ -112,6 +114,72 @@ func refusal(_ body: () async throws -> Void) async throws -> HubError? {
                 _ = try await client.handle(.test("two"), in: .test)
                 #expect(await anew.collect(turns: 1).last?.outcome?.text == "two")
             }
+        }
+    }
+
+    @Test func `a client that does not read learns that the session was deleted, and its subscription ends`()
+        async throws
+    {
+        let reads = Gate(), end = Gate(), count = EventFeed.limit + 500
+        try await ControlWorld.run(
+            ScriptedShell { request in
+                guard request.text == "go" else { return .answer(request.text) }
+                return [.event(.began)] + (0..<count).map { .event(.delta("\($0),")) }
+                    + [.wait(end), .event(.message("done")), .completed]
+            }
+        ) { world in
+            try await world.withPeer(holding: reads) { slow in
+                _ = try await slow.ask(RawPeer.greeting)
+                _ = try await slow.ask(#"{"id":1,"method":"subscribe","params":{"session":"tty:default"}}"#)
+                try await world.withClient { quick in
+                    let events = try await quick.events(of: .test)
+                    _ = try await quick.handle(.test("go"), in: .test)
+                    end.open()
+                    _ = await events.collect(turns: 1)
+                    let isDone = try await world.hub.maintain(.test, deletes: true) { journal, last in
+                        try await journal.delete(.test)
+                        return last
+                    }
+                    #expect(isDone)
+                    let anew = try await quick.events(of: .test)
+                    _ = try await quick.handle(.test("new"), in: .test)
+                    _ = await anew.collect(turns: 1)
+                }
+                reads.open()
+                var told: [String] = []
+                while let notice = try await slow.next() {
+                    if notice["method"]?.text == "ended" {
+                        #expect(notice["params"]?["reason"]?.text == "deleted")
+                        break
+                    }
+                    told.append(notice["params"]?["event"]?["type"]?.text ?? "")
+                }
+                #expect(told.first == "accepted" && told.last == "deleted")
+                #expect(told.count { $0 == "deleted" } == 1 && told.count { $0 == "accepted" } == 1)
+            }
+        }
+    }
+
+    @Test func `a turn is stopped by name, and whichever runs where the core knows none by name`() async throws {
+        let (near, far) = PipeEnd.pair()
+        let client = ControlClient(over: near)
+        var methods = MethodTable()
+        let asked = Locked<[String]>([])
+        methods.on(ControlCall.Interrupt.self) { call in
+            asked.withLock { $0.append("\(call.session.id)") }
+            return .init(interrupted: true)
+        }
+        let old = Connection(methods: methods, logger: Logger(label: "test"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { do { try await old.run(over: far) } catch is CancellationError {} }
+            group.addTask { do { try await client.run() } catch is CancellationError {} }
+            let hasStopped = try await client.interrupt(.test, turn: Turn.ID(rawValue: 3))
+            #expect(hasStopped)
+            #expect(asked.withLock(\.self) == ["tty:default"])
+            // Nothing else is done in another way.
+            let error = await #expect(throws: ControlError.self) { _ = try await client.names() }
+            #expect(error?.code == .unknown)
+            group.cancelAll()
         }
     }
 

@@ -73,6 +73,43 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 1]) func `a reader that is far behind learns that the session was deleted, and what follows`(
+        room: Int
+    ) async throws {
+        // With the deletion there is one too many, or just not.
+        let count = RemoteStreams.limit - room, link = link
+        try await ControlWorld.run { world in
+            try await world.withClient { client in
+                link.serve(by: client)
+                let events = try await link.lastingEvents(of: .test)
+                let quick = try await world.hub.events(of: .test)
+                // One by one, so that the core does not find the client behind.
+                for number in 0..<count {
+                    _ = try await client.handle(.test(number % 2 == 0 ? "/mode plan" : "/mode single"), in: .test)
+                }
+                _ = await quick.collect { $0.cursor.rawValue == Int64(count) }
+                let isDone = try await world.hub.maintain(.test, deletes: true) { journal, last in
+                    try await journal.delete(.test)
+                    return last
+                }
+                #expect(isDone)
+                // The same way as the events: when it is answered, they have come.
+                _ = try await client.names()
+                _ = try await client.handle(.test("new"), in: .test)
+                var read: [Record] = []
+                _ = await events.collect { record in
+                    read.append(record)
+                    return record.isFinished
+                }
+                #expect(read.count { $0.event == .deleted } == 1)
+                let deletion = read.firstIndex { $0.event == .deleted }
+                let accepted = read.firstIndex(where: \.isAccepted)
+                #expect(deletion == count && accepted == count + 1)
+                #expect(read.last?.outcome?.text == "new")
+            }
+        }
+    }
+
     @Test func `a reader that leaves while there is no core is let go`() async throws {
         let link = link
         let events = try await withHub(ScriptedShell { .answer($0.text) }) { hub in

@@ -161,7 +161,10 @@ extension BuiltProgramTests {
         }
 
         @Test func `lines are joined by a backslash, and by a fence`() async throws {
-            let run = try await start(Program())
+            var program = try Program()
+            // With colours the marks of code are not shown.
+            program.environment["NO_COLOR"] = "1"
+            let run = try await start(program)
             run.send("one\\\r")
             try await run.output.read(through: "… » ")
             run.send("two\r")

@@ -216,4 +216,85 @@ import Testing
         if let decision { _ = lines(.approval(turn, asked.answered(decision)), &printer) }
         return printer
     }
+
+    // MARK: Markdown
+
+    private static let answer = """
+        # Result
+
+        It **works**, see `run()` in [the guide](https://a.org/guide).
+
+        - one
+        - *two*
+
+        > said
+
+        ```swift
+        let a = "x"
+        ```
+
+        | n | m |
+        |---|--:|
+        | a | 22 |
+
+        """
+
+    @Test func `an answer has the looks of Markdown where there are colours`() {
+        var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: true))
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        var told: [String] = []
+        for character in Self.answer { told += lines(.delta(turn, String(character)), &printer) }
+        told += lines(.finished(turn, Outcome(status: .ok, durationMs: 1000)), &printer)
+        #expect(
+            told == [
+                "\u{1B}[1;4mResult\u{1B}[0m", "",
+                "It \u{1B}[1mworks\u{1B}[0m, see \u{1B}[36mrun()\u{1B}[0m in \u{1B}[4mthe guide\u{1B}[0m"
+                    + "\u{1B}[2m (https://a.org/guide)\u{1B}[0m.",
+                "", "• one", "• \u{1B}[3mtwo\u{1B}[0m", "", "\u{1B}[2m│\u{1B}[0m said", "",
+                "    \u{1B}[2mlet a = \"x\"\u{1B}[0m", "", "\u{1B}[1mn\u{1B}[0m   \u{1B}[1mm\u{1B}[0m", "─  ──",
+                "a  22", "\u{1B}[2m✓ 1.0 s\u{1B}[0m",
+            ])
+    }
+
+    @Test func `without colours an answer is what the agent sent`() {
+        var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: false))
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        var told: [String] = []
+        for character in Self.answer { told += lines(.delta(turn, String(character)), &printer) }
+        #expect(told.map { $0 + "\n" }.joined() == Self.answer)
+    }
+
+    @Test func `what is told in the midst of code leaves it code, and the end of the turn ends it`() {
+        var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: true))
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        #expect(lines(.delta(turn, "```\none\n"), &printer) == [])
+        #expect(
+            lines(.notice(Notice(.info, "news")), &printer) == [
+                "    \u{1B}[2mone\u{1B}[0m", "\u{1B}[2mnews\u{1B}[0m",
+            ])
+        #expect(lines(.delta(turn, "two\n"), &printer) == [])
+        #expect(
+            lines(.finished(turn, Outcome(status: .ok)), &printer) == [
+                "    \u{1B}[2mtwo\u{1B}[0m", "\u{1B}[2m✓ 0.0 s\u{1B}[0m",
+            ])
+        _ = lines(.started(.sample(5, "go on", from: "me")), &printer)
+        #expect(lines(.delta(turn, "plain\n\n"), &printer) == ["plain"])
+    }
+
+    @Test func `nothing in an answer acts on the terminal, whatever Markdown it is in`() {
+        let evil = "\u{1B}[31mred\u{7}\u{9B}2J\u{8}\u{1B}]0;t\u{7}"
+        var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: true))
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        let texts = [
+            evil, "# \(evil)", "```\n\(evil)\n```", "`\(evil)`", "|\(evil)|\n|-|\n|\(evil)|", "[\(evil)](<\(evil)>)",
+        ]
+        for text in texts {
+            var told: [String] = []
+            for character in text { told += lines(.delta(turn, String(character)), &printer) }
+            told += lines(.finished(turn, Outcome(status: .ok)), &printer)
+            let shown = told.joined().replacing(/\u{1B}\[[0-9;]*m/, with: "")
+            #expect(shown.contains("red") && !told.joined().contains("\u{1B}[31m"))
+            #expect(!shown.unicodeScalars.contains { $0.properties.generalCategory == .control })
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Conversation
+import Locking
 import TestSupport
 import Testing
 
@@ -135,8 +136,36 @@ import Testing
             try await terminal.wait(for: "ben (tty): there")
             try await terminal.wait(forPrompt: "cm b · 0 s » ")
             try await terminal.type("\u{3}")
-            _ = try await eventually("the turn is stopped") { core.calls.contains(.interrupt(.other)) ? true : nil }
-            #expect(!core.calls.contains(.interrupt(.test)))
+            let stop = ScriptedCore.Call.interrupt(.other, turn: Turn.ID(rawValue: 9))
+            _ = try await eventually("the turn is stopped") { core.calls.contains(stop) ? true : nil }
+            let stops = core.calls.count { if case .interrupt = $0 { true } else { false } }
+            #expect(stops == 1)
+        }
+    }
+
+    @Test func `Ctrl-C names the turn that was seen to run, and stops no later one`() async throws {
+        let late = Gate()
+        try await withHub(ScriptedShell { $0.text == "one" ? [.hang] : .answer("re: \($0.text)") }) { hub in
+            let core = SlowToStop(core: hub, gate: late)
+            try await withFront(on: core) { terminal in
+                try await terminal.type("one\r")
+                try await terminal.wait(forPrompt: "cm 0 s » ")
+                try await terminal.type("two\r")
+                try await terminal.wait(for: "queued, 1 before it")
+                try await terminal.type("\u{3}")
+                await late.reached()
+                // The turn ends in another way, and the next one runs, before the core hears of it.
+                let events = try await hub.events(of: .test)
+                let hasStopped = try await hub.interrupt(.test)
+                #expect(hasStopped)
+                let next = await events.collect { $0.event.isStart(of: "two") }
+                #expect(next.last != nil)
+                late.open()
+                try await terminal.wait(for: "re: two")
+                try await terminal.wait(forPrompt: "cm» ")
+            }
+            let stopped = core.results.withLock(\.self)
+            #expect(stopped == [false])
         }
     }
 
@@ -196,5 +225,59 @@ import Testing
                 try await terminal.wait(forPrompt: "cm» ")
             }
         }
+    }
+}
+
+/// A core to which the wish to stop a turn is long on its way.
+private struct SlowToStop: Core {
+    let core: Hub
+    let gate: Gate
+    let results = Locked<[Bool]>([])
+
+    func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+        try? await gate.pass()  // cancelled at the end of the test alone
+        let result = try await core.interrupt(session, turn: turn)
+        results.withLock { $0.append(result) }
+        return result
+    }
+
+    func handle(_ message: Message, in session: SessionID) async throws -> Handled {
+        try await core.handle(message, in: session)
+    }
+
+    func submit(_ message: Message, to session: SessionID) async throws -> Receipt {
+        try await core.submit(message, to: session)
+    }
+
+    func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised {
+        try await core.revise(key, to: text, in: session)
+    }
+
+    func answer(
+        _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
+    ) async throws -> Answered {
+        try await core.answer(id, decision, from: person, in: session)
+    }
+
+    func events(
+        of session: SessionID, after bookmark: Bookmark?, answers: Bool
+    ) async throws -> AsyncStream<Record> {
+        try await core.events(of: session, after: bookmark, answers: answers)
+    }
+
+    func position(of session: SessionID) async throws -> Cursor { try await core.position(of: session) }
+    func greeting(of session: SessionID) async throws -> Greeting { try await core.greeting(of: session) }
+    func openApprovals(of session: SessionID) async throws -> [Approval] {
+        try await core.openApprovals(of: session)
+    }
+    func names() async throws -> CoreNames { try await core.names() }
+    func load() async -> CoreLoad { await core.load() }
+    func drain() async { await core.drain() }
+}
+
+extension Event {
+    /// Whether a turn for `text` begins.
+    fileprivate func isStart(of text: String) -> Bool {
+        if case .started(let turn) = self { turn.text == text } else { false }
     }
 }

@@ -68,12 +68,19 @@ import Testing
         #expect(left == [0, 0, 0])
     }
 
-    @Test func `the numbers of a deleted session are not given again`() async throws {
+    @Test func `the numbers of a deleted session are not given again, and the deletion takes one of its own`()
+        async throws
+    {
         _ = try await begin("hello", after: 0)
         try await catalog.delete(SessionID(rawValue: "tty:a"))
-        #expect(try await journal.unfinished().last == Conversation.Cursor(rawValue: 2))
-        try await commit(.changed(.mode(.plan)), 3, in: "tty:b")
         #expect(try await journal.unfinished().last == Conversation.Cursor(rawValue: 3))
+        // What is not there takes none.
+        try await catalog.delete(SessionID(rawValue: "tty:a"))
+        #expect(try await journal.unfinished().last == Conversation.Cursor(rawValue: 3))
+        try await commit(.changed(.mode(.plan)), 4, in: "tty:b")
+        #expect(try await journal.unfinished().last == Conversation.Cursor(rawValue: 4))
+        try await catalog.delete(SessionID(rawValue: "tty:b"))
+        #expect(try await journal.unfinished().last == Conversation.Cursor(rawValue: 5))
     }
 
     // MARK: Reading beside another process

@@ -28,6 +28,9 @@ actor InMemoryLedger: ChatLedger {
 
     func fail(times: Int) { failures = times }
 
+    /// As when the session is deleted.
+    func forget(_ session: SessionID) { kept.removeAll { $0.session == session } }
+
     func cursors(of bot: Int64) -> [ChatCursor] { kept }
 
     func begin(_ cursor: ChatCursor, bot: Int64) -> ChatCursor {

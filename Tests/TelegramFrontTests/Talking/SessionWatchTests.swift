@@ -45,7 +45,8 @@ import Testing
 
     /// Watches from `cursor` on while `body` runs.
     private func watching(
-        from cursor: ChatCursor? = nil, _ body: (AsyncStream<SessionWatch.Step>.Continuation) async throws -> Void
+        from cursor: ChatCursor? = nil, on other: (any Core)? = nil,
+        _ body: (AsyncStream<SessionWatch.Step>.Continuation) async throws -> Void
     ) async throws {
         let client = try CurlClient()
         defer { client.close() }
@@ -59,7 +60,7 @@ import Testing
                 var wishes = watches.wishes.makeAsyncIterator()
                 guard let wish = await wishes.next() else { return }
                 let watch = SessionWatch(
-                    wish: wish, core: core, outbox: outbox, ledger: ledger, api: api,
+                    wish: wish, core: other ?? core, outbox: outbox, ledger: ledger, api: api,
                     context: ViewContext(at: address, placeOf: { Int64($0) }, redact: { $0 }), clock: clock,
                     now: { [clock] in Timestamp(millisecondsSince1970: clock.milliseconds) },
                     logger: Logger(label: "test"))
@@ -165,6 +166,45 @@ import Testing
             #expect(end.slots.contains { $0.wanted.text == "done" })
             // What was told before is not put again.
             #expect(await store.slots.count { $0.key == slots[0].key } == 1)
+        }
+    }
+
+    @Test func `what is said in the moment of a deletion is shown, and the next one to run goes on behind it`()
+        async throws
+    {
+        let journal = InMemoryJournal(), slow = Gate()
+        let shell = ScriptedShell {
+            $0.text == "three" ? [.wait(slow)] + .answer("re: three") : .answer("re: \($0.text)")
+        }
+        try await withHub(shell, journal: journal) { hub in
+            try await watching(on: hub) { steps in
+                for round in ["one", "two"] {
+                    _ = try await hub.handle(message(round, place: 700), in: Self.session)
+                    _ = try await eventually("the answer to \(round)") {
+                        await store.slots.contains { $0.wanted.text == "re: \(round)" } ? true : nil
+                    }
+                    let isDone = try await hub.maintain(Self.session, deletes: true) { [ledger] journal, last in
+                        try await journal.delete(Self.session)
+                        await ledger.forget(Self.session)
+                        return last
+                    }
+                    #expect(isDone)
+                    // Nothing is waited for: the next message is on its way.
+                }
+                _ = try await hub.handle(message("three", place: 701), in: Self.session)
+                let kept = try await eventually("that it is kept where the session begins anew") {
+                    await ledger.cursors(of: 1).first { $0.resume == .init(rawValue: journal.deletionPlace) }
+                }
+                #expect(kept.address == address && kept.session == Self.session)
+                slow.open()
+                _ = try await eventually("the answer behind the deletion") {
+                    await store.slots.contains { $0.wanted.text == "re: three" } ? true : nil
+                }
+                let told = await store.slots.filter { $0.wanted.text.contains("this session was deleted") }
+                #expect(told.count == 2)
+                // The way to tell it something is still open.
+                if case .terminated = steps.yield(.beat) { Issue.record("the watch has ended") }
+            }
         }
     }
 
