@@ -125,11 +125,22 @@ struct NameRule: Sendable {
         }
         // What was harmless with the secret behind it is so without: redacting twice changes nothing.
         guard let isBeforeRedacted = window.has(Redacted.opening, at: end) else { return .undecided }
-        if isBeforeRedacted { return .nothing }
         if let last, end - start < Value.longest, window[end] != last { return .nothing }
         let seen = start..<min(end, start + Value.longest)
-        let value = Value(window: window, range: seen, style: style, isPassword: isPassword)
-        return value.isSecret ? .secret(Secret(range: start..<start, tail: tail, kind: kind)) : .nothing
+        // The same where the secret was inside of the value.
+        for position in seen where window[position] == UInt8(ascii: "<") {
+            guard let isRedacted = window.has(Redacted.opening, at: position) else { return .undecided }
+            if isRedacted { return .nothing }
+        }
+        func isSecret(upTo end: Int) -> Bool {
+            Value(window: window, range: start..<end, style: style, isPassword: isPassword).isSecret
+        }
+        var isFound = !isBeforeRedacted && isSecret(upTo: seen.upperBound)
+        if !isFound, case .bare = tail {
+            // Where it would end if another secret were taken out behind it.
+            isFound = seen.dropFirst().contains { Tail.closes(window, at: $0) && isSecret(upTo: $0) }
+        }
+        return isFound ? .secret(Secret(range: start..<start, tail: tail, kind: kind)) : .nothing
     }
 
     /// Whether no code stands here: `TOKEN=…` in a shell, `?token=…` in a URL, `--token=…`, `_authToken=…`.

@@ -29,6 +29,12 @@ enum Tail: Sendable {
     private static let mostBackslashes = 64
     private static let mostClosers = 16
 
+    /// Whether a value without quotes ends before `position` when that is followed by what ends it wherever it stands.
+    static func closes(_ window: Window, at position: Int) -> Bool {
+        guard let byte = window[position], closers.contains(byte) else { return false }
+        return window[position - 1].map { !closers.contains($0) } ?? true
+    }
+
     /// Follows the secret for a bit.
     mutating func step(in window: Window, at position: Int) -> Step {
         guard window[position] != nil else { return window.isOpen ? .undecided : .ended }

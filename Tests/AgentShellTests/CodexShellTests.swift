@@ -172,8 +172,7 @@ import Testing
             let error = await #expect(throws: AgentError.self) {
                 for try await event in try await thread.run(TurnRequest(text: "go")) where event != .began {
                     await thread.interrupt()
-                    // The limit of the interrupt, and the next check of the process.
-                    await clock.sleeping(2)
+                    await clock.sleeping(until: .seconds(5))
                     clock.advance(by: .seconds(5))
                 }
             }

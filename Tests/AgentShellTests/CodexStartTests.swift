@@ -68,7 +68,7 @@ import Testing
         standIn.clock = clock
         try await standIn.run { shell in
             async let failure = failureToPrepare(shell)
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(10))
             #expect(await shell.status().isReady == false)
             clock.advance(by: .seconds(10))
             let error = AgentError(.unavailable, "codex did not answer its handshake within 10.0 seconds")
@@ -124,7 +124,7 @@ import Testing
         try await standIn.run { shell in
             await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await shell.prepare() }
-                await clock.sleeping()
+                await clock.sleeping(until: .seconds(10))
                 group.cancelAll()
                 await #expect(throws: CancellationError.self) { try await group.next() }
             }

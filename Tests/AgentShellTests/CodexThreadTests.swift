@@ -27,7 +27,7 @@ import Testing
             async let failure = failureToStart(thread)
             _ = try await peer.next("turn/start")
             await thread.interrupt()
-            await clock.sleeping(2)
+            await clock.sleeping(until: .seconds(5))
             clock.advance(by: .seconds(5))
             #expect(await failure?.code == .died)
         }
@@ -235,7 +235,8 @@ import Testing
             peer.retry("first")
             peer.retry("waiting for network")
             try await peer.settle()
-            await clock.sleeping(until: .seconds(120))
+            // The time limit of the start, which is over, and that of the attempts.
+            await clock.sleeping(until: .seconds(120), count: 2)
             clock.advance(by: .seconds(120))
             peer.answer(try await peer.next("turn/interrupt"), "{}")
             peer.tell("turn/completed", #"{"threadId":"T","turn":{"id":"t1","status":"interrupted"}}"#)
@@ -249,7 +250,8 @@ import Testing
             async let events = thread.events(of: "go")
             peer.begin(try await peer.next("turn/start"))
             peer.retry("first")
-            await clock.sleeping(until: .seconds(120))
+            // The time limit of the start, which is over, and that of the attempts.
+            await clock.sleeping(until: .seconds(120), count: 2)
             peer.tell("item/agentMessage/delta", #"{"threadId":"T","turnId":"t1","itemId":"m","delta":"on"}"#)
             clock.advance(by: .seconds(60))
             peer.retry("second")

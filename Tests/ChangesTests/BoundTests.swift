@@ -66,7 +66,7 @@ import Testing
         let tracker = playground.tracker(git: slow, clock: clock)
         let late = Task { try await tracker.snapshot(of: playground.work) }
         let pid = try await eventually("git runs") { Self.pid(in: playground) }
-        await clock.sleeping()
+        await clock.sleeping(until: tracker.timeLimit)
         clock.advance(by: tracker.timeLimit)
         let error = await #expect(throws: ChangeError.self) { _ = try await late.value }
         #expect(error?.code == .timedOut)

@@ -134,8 +134,8 @@ import Testing
             let events = try await hub.events(of: .test, answers: true)
             _ = try await hub.type("go")
             #expect(await events.collect(turns: 1).last?.outcome?.status == .interrupted)
+            await clock.sleeping(until: .seconds(60))
             clock.advance(by: .seconds(59))
-            await clock.sleeping()
             #expect(try await hub.state(of: .test).approvals.count == 1)
             clock.advance(by: .seconds(1))
             #expect(await events.first { $0.approval != nil }?.approval?.answer == Self.overdue)
@@ -146,7 +146,7 @@ import Testing
 
     @Test(arguments: [60, 90]) func `time that passed while cm was away counts`(seconds: Int) async throws {
         let (journal, asked) = try await crashed()
-        let clock = ManualClock()
+        let clock = ManualClock(), later = ManualClock()
         clock.advance(by: .seconds(20))
         // The end of the turn that the crash cut off: from then on nothing but the request is left.
         try await withHub(ScriptedShell(turns: []), journal: journal, configuration: limited(clock)) { hub in
@@ -154,11 +154,13 @@ import Testing
             _ = await events.first { $0.outcome != nil }
             #expect(try await hub.state(of: .test).approvals == [asked])
         }
-        clock.advance(by: .seconds(seconds - 21))
-        try await withHub(ScriptedShell(turns: []), journal: journal, configuration: limited(clock)) { hub in
+        later.advance(by: .seconds(seconds - 1))
+        try await withHub(ScriptedShell(turns: []), journal: journal, configuration: limited(later)) { hub in
             let events = try await hub.events(of: .test, answers: true)
-            await clock.sleeping()
-            if seconds == 60 { clock.advance(by: .seconds(1)) }
+            if seconds == 60 {
+                await later.sleeping(until: .seconds(60))
+                later.advance(by: .seconds(1))
+            }
             let denied = try await eventually("the request is denied") {
                 journal.records.last { $0.approval?.answer != nil }?.approval?.answer
             }
@@ -188,7 +190,7 @@ import Testing
         }
         let clock = ManualClock()
         try await withHub(ScriptedShell(turns: []), journal: journal, configuration: .test(clock: clock)) { hub in
-            await clock.sleeping(1)
+            await clock.sleeping(until: Hub.patienceForAskers)
             #expect(try await hub.state(of: session).running != nil)
             clock.advance(by: Hub.patienceForAskers)
             _ = try await eventually("that it is closed") {

@@ -24,17 +24,17 @@ import Testing
         }
     }
 
-    /// Lets time pass when all who measure it sleep: two in the turn, and one for a limit of approvals.
-    private func pass(_ duration: Duration, sleepers: Int = 3) async {
-        await clock.sleeping(sleepers)
+    /// Moves the clock on when the limit of approvals is watched that ends at `moment`.
+    private func pass(_ duration: Duration, when moment: Duration) async {
+        await clock.sleeping(until: moment)
         clock.advance(by: duration)
     }
 
     @Test func `one that is set later counts for what is open`() async throws {
         try await asked(nil) { hub, shell, events in
-            await pass(.seconds(30), sleepers: 2)
+            clock.advance(by: .seconds(30))
             await hub.configure { $0.approvalTimeout = .seconds(60) }
-            for _ in 0..<2 { await pass(.seconds(15)) }
+            await pass(.seconds(30), when: .seconds(60))
             _ = await events.collect(turns: 1)
             #expect(shell.answers == [denial])
             #expect(clock.now.offset == .seconds(60))
@@ -43,7 +43,7 @@ import Testing
 
     @Test func `one that is set after longer than itself denies at once`() async throws {
         try await asked(nil) { hub, shell, events in
-            await pass(.seconds(90), sleepers: 2)
+            clock.advance(by: .seconds(90))
             await hub.configure { $0.approvalTimeout = .seconds(60) }
             _ = await events.collect(turns: 1)
             #expect(shell.answers == [denial])
@@ -52,9 +52,9 @@ import Testing
 
     @Test func `one that is shortened counts from the question on`() async throws {
         try await asked(.seconds(600)) { hub, shell, events in
-            await pass(.seconds(30))
+            await pass(.seconds(30), when: .seconds(600))
             await hub.configure { $0.approvalTimeout = .seconds(60) }
-            await pass(.seconds(30))
+            await pass(.seconds(30), when: .seconds(60))
             _ = await events.collect(turns: 1)
             #expect(shell.answers == [denial])
         }
@@ -62,12 +62,12 @@ import Testing
 
     @Test func `one that is removed denies nothing any more`() async throws {
         try await asked(.seconds(60)) { hub, shell, events in
-            await pass(.seconds(30))
+            await pass(.seconds(30), when: .seconds(60))
             await hub.configure { $0.approvalTimeout = nil }
             clock.advance(by: .seconds(100))
             // The loop has looked since, or it would not know of this one.
             await hub.configure { $0.approvalTimeout = .seconds(3000) }
-            await pass(.seconds(1))
+            await pass(.seconds(1), when: .seconds(3000))
             #expect(shell.answers.isEmpty)
             let reply = try await hub.command("/approve")
             #expect(reply?.ok == true)
@@ -78,11 +78,11 @@ import Testing
 
     @Test func `one that is lengthened counts from the question on`() async throws {
         try await asked(.seconds(60)) { hub, shell, events in
-            await pass(.seconds(30))
+            await pass(.seconds(30), when: .seconds(60))
             await hub.configure { $0.approvalTimeout = .seconds(120) }
-            await pass(.seconds(60))
+            await pass(.seconds(60), when: .seconds(120))
             #expect(shell.answers.isEmpty)
-            await pass(.seconds(30))
+            clock.advance(by: .seconds(30))
             _ = await events.collect(turns: 1)
             #expect(shell.answers == [denial])
         }

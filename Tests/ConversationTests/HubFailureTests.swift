@@ -119,7 +119,7 @@ import Testing
             let events = try await hub.events(of: .test)
             _ = try await hub.type("go")
             _ = await events.collect { $0.delta != nil }
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(60))
             clock.advance(by: .seconds(60))
             let outcome = try #require(await events.collect(turns: 1).last?.outcome)
             #expect(outcome.status == .interrupted)
@@ -137,7 +137,7 @@ import Testing
             let events = try await hub.events(of: .test)
             _ = try await hub.type("go")
             await gate.reached()
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(60))
             clock.advance(by: .seconds(60))
             #expect(await events.collect(turns: 1).last?.outcome?.error?.kind == .timeout)
         }
@@ -154,7 +154,7 @@ import Testing
             clock.advance(by: .seconds(59))
             _ = try await hub.type("two")
             await gate.reached()
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(59 + 60))
             clock.advance(by: .seconds(59))
             gate.open()
             #expect(await events.collect(turns: 1).last?.outcome?.status == .ok)

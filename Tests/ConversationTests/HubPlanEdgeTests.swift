@@ -1,6 +1,7 @@
-import Conversation
 import TestSupport
 import Testing
+
+@testable import Conversation
 
 /// Plan mode where people, crashes and settings come in between.
 @Suite(.timeLimit(.minutes(1))) struct HubPlanEdgeTests {
@@ -196,6 +197,8 @@ import Testing
             _ = try await hub.type("make it")
             await commit.reached()
             async let stopped = hub.command("/cancel")
+            // What the next stage has to say comes behind it.
+            while await hub.inbox.isEmpty { await Task.yield() }
             journal.hold(at: nil)
             commit.open()
             _ = try await stopped

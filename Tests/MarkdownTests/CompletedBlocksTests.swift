@@ -40,9 +40,10 @@ import Testing
         #expect(all.map(\.source) == ["a\nb\n\n"])
     }
 
-    @Test func `chunks do not matter`() {
+    @Test func `chunks do not matter`() async {
         let seed = Seed()
         for round in 0..<250 {
+            await Task.yield()
             var random = RandomMarkdown(generator: seed.generator(round))
             let text = round % 2 == 0 ? random.document(blocks: 8).source : random.soup(of: 60)
             var whole = CompletedBlocks()
@@ -57,9 +58,10 @@ import Testing
         }
     }
 
-    @Test func `the pieces of a document are parsed as the whole is`() {
+    @Test func `the pieces of a document are parsed as the whole is`() async {
         let seed = Seed()
         for round in 0..<250 {
+            await Task.yield()
             var random = RandomMarkdown(generator: seed.generator(round))
             let text = random.document(blocks: 10).source
             let message = "\(seed), round \(round): \(text.debugDescription)"

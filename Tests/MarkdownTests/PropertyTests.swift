@@ -3,9 +3,10 @@ import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct PropertyTests {
-    @Test func `entities of any text nest, lie inside it and at the bounds of graphemes`() {
+    @Test func `entities of any text nest, lie inside it and at the bounds of graphemes`() async {
         let seed = Seed()
         for round in 0..<1_500 {
+            await Task.yield()
             var random = RandomMarkdown(generator: seed.generator(round))
             let source = random.soup(of: 50)
             let text = EntityText(MarkdownText(source))
@@ -13,9 +14,10 @@ import Testing
         }
     }
 
-    @Test func `no word of a document is lost, in whatever it is rendered`() {
+    @Test func `no word of a document is lost, in whatever it is rendered`() async {
         let seed = Seed()
         for round in 0..<400 {
+            await Task.yield()
             var random = RandomMarkdown(generator: seed.generator(round))
             let document = random.document(blocks: 12)
             let message = "\(seed), round \(round): \(document.source.debugDescription)"
@@ -31,10 +33,11 @@ import Testing
     }
 
     @Test(arguments: [(4_096, 100), (200, 100), (64, 3), (9, 2)])
-    func `parts fit, join to the text and keep its entities`(length: Int, entities: Int) {
+    func `parts fit, join to the text and keep its entities`(length: Int, entities: Int) async {
         let seed = Seed()
         let splitter = Splitter(length: length, entities: entities)
         for round in 0..<150 {
+            await Task.yield()
             var random = RandomMarkdown(generator: seed.generator(round))
             let source = round % 2 == 0 ? random.document(blocks: 20).source : random.soup(of: 400)
             check(EntityText(MarkdownText(source)), splitter, "\(seed), round \(round)")

@@ -79,10 +79,11 @@
                 try await core.isReady()
                 try await unruliness.child([.leavesSession]).run { own in
                     try await own.isReady()
+                    // It is ready when all of the roll are there, which it shares with the other. And a record is written
+                    // beside its place before it is moved there.
+                    #expect(try await comesTrue { unruliness.running.count == 6 && unruliness.recordNames.count == 2 })
                     #expect(await unruliness.custody().reap() == [])
-                    // A record is written beside its place before it is moved there.
-                    #expect(try await comesTrue { unruliness.recordNames.count == 2 })
-                    #expect(unruliness.running.count == 6)
+                    #expect(unruliness.running.count == 6 && unruliness.recordNames.count == 2)
                 }
             }
         }

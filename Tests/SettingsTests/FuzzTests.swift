@@ -8,9 +8,10 @@ import Testing
     static let seeds: [UInt64] = [1, 42, UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)]
 
     @Test(arguments: seeds)
-    func `no bytes break the .env parser`(seed: UInt64) {
+    func `no bytes break the .env parser`(seed: UInt64) async {
         var source = RandomText(seed: seed)
         for _ in 0..<1000 {
+            await Task.yield()
             let text = String(decoding: source.bytes(), as: UTF8.self)
             let dotEnv = DotEnv(parsing: text)
             let lines = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
@@ -20,9 +21,10 @@ import Testing
     }
 
     @Test(arguments: seeds)
-    func `no bytes break loading`(seed: UInt64) {
+    func `no bytes break loading`(seed: UInt64) async {
         var source = RandomText(seed: seed)
         for _ in 0..<1000 {
+            await Task.yield()
             let workspace = Workspace(keys: AnySettingKey.all + Sample.keys)
             let bytes = source.bytes()
             workspace.files.put(bytes, at: Workspace.conf)
@@ -36,9 +38,10 @@ import Testing
     }
 
     @Test(arguments: seeds)
-    func `any value comes back from double quotes`(seed: UInt64) {
+    func `any value comes back from double quotes`(seed: UInt64) async {
         var source = RandomText(seed: seed)
         for _ in 0..<1000 {
+            await Task.yield()
             let value = String(decoding: source.bytes().filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
             let quoted = value.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : String($1) }
             let dotEnv = DotEnv(parsing: "A=\"\(quoted)\"\nB=1")

@@ -27,10 +27,12 @@ public final class ManualClock: Clock {
         var now = Instant(offset: .zero)
         var lastID = 0
         var sleepers: [Int: Sleeper] = [:]
-        var watching: [(count: Int, gate: Gate)] = []
-        /// The moments that somebody slept until, or does.
-        var deadlines: Set<Duration> = []
-        var expected: [(deadline: Duration, gate: Gate)] = []
+        /// Those who wait for any sleeper.
+        var watching: [Gate] = []
+        /// How many sleeps until a moment were begun.
+        var sleeps: [Duration: Int] = [:]
+        /// Those who wait for so many of them.
+        var expected: [(deadline: Duration, count: Int, gate: Gate)] = []
     }
 
     private let state = Mutex(State())
@@ -50,15 +52,17 @@ public final class ManualClock: Clock {
         let gate = Gate()
         let (id, watchers) = state.withLock { state in
             state.lastID += 1
-            state.deadlines.insert(deadline.offset)
-            let expecting = state.expected.filter { $0.deadline == deadline.offset }.map(\.gate)
+            let count = state.sleeps[deadline.offset, default: 0] + 1
+            state.sleeps[deadline.offset] = count
+            var watchers = state.expected.filter { $0.deadline == deadline.offset && $0.count <= count }.map(\.gate)
             if state.now >= deadline {
                 gate.open()
             } else {
                 state.sleepers[state.lastID] = Sleeper(deadline: deadline, gate: gate)
+                watchers += state.watching
+                state.watching = []
             }
-            let watching = state.watching.filter { $0.count <= state.sleepers.count }.map(\.gate)
-            return (state.lastID, watching + expecting)
+            return (state.lastID, watchers)
         }
         for watcher in watchers { watcher.open() }
         defer { state.withLock { _ = $0.sleepers.removeValue(forKey: id) } }
@@ -69,28 +73,43 @@ public final class ManualClock: Clock {
     public func advance(by duration: Duration) {
         let woken = state.withLock { state in
             state.now = state.now.advanced(by: duration)
-            return state.sleepers.values.filter { $0.deadline <= state.now }.map(\.gate)
+            let due = state.sleepers.filter { $0.value.deadline <= state.now }
+            // Whoever is woken sleeps no more, though it may not have noticed yet.
+            for id in due.keys { state.sleepers[id] = nil }
+            return due.values.map(\.gate)
         }
         for gate in woken { gate.open() }
     }
 
-    /// Waits until at least `count` tasks sleep at once, or the task is cancelled.
-    public func sleeping(_ count: Int = 1) async {
+    /// Waits until anybody sleeps, or the task is cancelled.
+    ///
+    /// For who moves the clock on whenever somebody waits for it, again and again. It says nothing of who that is: before
+    /// a single step wait for whom it is to wake, with ``sleeping(until:count:)``.
+    public func sleeping() async {
         let gate = Gate()
         state.withLock { state in
-            if state.sleepers.count >= count { gate.open() } else { state.watching.append((count, gate)) }
+            if state.sleepers.isEmpty { state.watching.append(gate) } else { gate.open() }
         }
         try? await gate.pass()  // on cancellation the wait is over
     }
-    /// Waits until somebody sleeps, or has slept, until `deadline`, counted from the making of the clock, or the task is
+
+    /// Waits until `count` sleeps until `deadline`, counted from the making of the clock, were begun in all, or the task is
     /// cancelled.
     ///
-    /// Unlike ``sleeping(_:)`` it does not take somebody else, who is about to be woken, for whom it waits.
-    public func sleeping(until deadline: Duration) async {
+    /// Those that are over count as well, also those that were cancelled: whoever gives up a limit of time does not hide
+    /// another one with the same end.
+    public func sleeping(until deadline: Duration, count: Int = 1) async {
         let gate = Gate()
         state.withLock { state in
-            if state.deadlines.contains(deadline) { gate.open() } else { state.expected.append((deadline, gate)) }
+            if state.sleeps[deadline, default: 0] >= count {
+                gate.open()
+            } else {
+                state.expected.append((deadline, count, gate))
+            }
         }
         try? await gate.pass()  // on cancellation the wait is over
     }
+
+    /// How many sleeps until `deadline`, counted from the making of the clock, were begun so far.
+    public func sleeps(until deadline: Duration) -> Int { state.withLock { $0.sleeps[deadline, default: 0] } }
 }

@@ -99,12 +99,9 @@ import Testing
             let thread = try await peer.open(in: process)
             let stream = try await peer.begin(thread)
             async let failed = failure { for try await _ in stream {} }
-            await clock.sleeping(until: .seconds(90))
-            clock.advance(by: .seconds(90))
-            peer.answer(try await peer.next("session.metadata.isProcessing"), ["processing": false])
-            let abort = try await peer.next("session.abort")
-            // The time limits of the abort, and of its answer.
-            await clock.sleeping(2)
+            let abort = try await abortOfSilence(in: thread, peer, clock)
+            // The time limit of the question, which was answered, and that of the abort.
+            await clock.sleeping(until: .seconds(185), count: 2)
             peer.answer(abort)
             clock.advance(by: .seconds(5))
             #expect(await failed?.code == .died)
@@ -118,10 +115,7 @@ import Testing
             let thread = try await peer.open(in: process)
             let stream = try await peer.begin(thread)
             async let failed = failure { for try await _ in stream {} }
-            await clock.sleeping(until: .seconds(90))
-            clock.advance(by: .seconds(90))
-            peer.answer(try await peer.next("session.metadata.isProcessing"), ["processing": false])
-            let abort = try await peer.next("session.abort")
+            let abort = try await abortOfSilence(in: thread, peer, clock)
             peer.tell(thread, "session.idle", ["aborted": true])
             peer.answer(abort)
             let reason = "copilot said nothing for 90.0 seconds and no longer works on the turn"
@@ -314,6 +308,21 @@ import Testing
             _ = try await peer.next("session.delete")
             #expect(process.threadCount == 0)
         }
+    }
+
+    /// Is silent for so long that the turn is given up, 180 seconds after its beginning; returns how that is told.
+    private func abortOfSilence(
+        in thread: CopilotThread, _ peer: CopilotPeer, _ clock: ManualClock
+    ) async throws -> CopilotPeer.Request {
+        // It is listened for silence since the turn began, perhaps before its first words: so there are some in any case.
+        await clock.sleeping(until: .seconds(90))
+        peer.tell(thread, "assistant.turn_start")
+        try await peer.settle()
+        clock.advance(by: .seconds(90))
+        await clock.sleeping(until: .seconds(180))
+        clock.advance(by: .seconds(90))
+        peer.answer(try await peer.next("session.metadata.isProcessing"), ["processing": false])
+        return try await peer.next("session.abort")
     }
 
     private static func request(

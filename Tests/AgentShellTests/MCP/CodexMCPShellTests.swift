@@ -235,8 +235,7 @@ import Testing
         try await server.run { shell in
             let thread = try await shell.thread()
             async let played = thread.play("one")
-            // The check of the process, and the question.
-            await clock.sleeping(2)
+            await clock.sleeping(until: .seconds(3))
             clock.advance(by: .seconds(3))
             let failure = try await played.failure
             #expect(failure?.message.contains("a tool of sup") == true)
@@ -318,7 +317,7 @@ import Testing
         server.clock = clock
         try await server.run { shell in
             async let error = #expect(throws: AgentError.self) { try await shell.prepare() }
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(10))
             clock.advance(by: .seconds(10))
             #expect(await error?.description.contains("handshake") == true)
         }
@@ -332,7 +331,7 @@ import Testing
         try await server.run { shell in
             _ = try await shell.thread().play("one")
             let pid = try #require(await shell.status().pid)
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(60))
             clock.advance(by: .seconds(60))
             _ = try await eventually { isAlive(pid) ? nil : true }
             #expect(await shell.status().lastError == nil)
@@ -347,7 +346,7 @@ import Testing
         server.clock = clock
         try await server.run { shell in
             _ = try await shell.thread().play("one")
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(60))
             clock.advance(by: .seconds(60))
             _ = try await eventually { try server.heard().first { $0.contains("ping") } }
             let thread = try await shell.thread(resume: "t1")
@@ -361,10 +360,10 @@ import Testing
         server.clock = clock
         try await server.run { shell in
             _ = try await shell.thread().play("one")
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(60))
             clock.advance(by: .seconds(60))
             _ = try await eventually { try server.heard().first { $0.contains("ping") } }
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(90))
             clock.advance(by: .seconds(30))
             _ = try await eventually { await shell.status().lastError?.contains("no sign of life") == true ? 1 : nil }
             let thread = try await shell.thread(resume: "t1")

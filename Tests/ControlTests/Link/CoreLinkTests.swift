@@ -10,11 +10,17 @@ import Testing
 
     init() { link = CoreLink(patience: .seconds(30), clock: clock) }
 
+    /// Waits until `count` wait for a core, and for their patience to end: two tasks each.
+    private func isWaitedFor(by count: Int = 1) async throws {
+        await clock.sleeping(until: .seconds(30), count: count)
+        _ = try await eventually("\(count) wait for a core") { link.waitingCount == count ? true : nil }
+    }
+
     @Test func `what is asked without a core waits for one`() async throws {
-        let link = link, clock = clock
+        let link = link
         try await withHub(ScriptedShell { .answer($0.text) }) { hub in
             async let receipt = link.submit(.test("hello"), to: .test)
-            await clock.sleeping()
+            try await isWaitedFor()
             link.serve(by: hub)
             let message = try await receipt.message
             #expect(message == Message.ID(rawValue: 1))
@@ -23,7 +29,7 @@ import Testing
 
     @Test func `it does not wait for ever, and says so`() async throws {
         async let refused = refusal { _ = try await link.names() }
-        await clock.sleeping()
+        try await isWaitedFor()
         clock.advance(by: .seconds(29))
         #expect(link.waitingCount == 1)
         clock.advance(by: .seconds(1))
@@ -34,8 +40,8 @@ import Testing
     }
 
     @Test func `whoever gives up waits no longer`() async throws {
-        let link = link, clock = clock
-        await withTaskGroup(of: Bool.self) { group in
+        let link = link
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 do {
                     _ = try await link.names()
@@ -44,9 +50,9 @@ import Testing
                     return error is CancellationError
                 }
             }
-            await clock.sleeping()
+            try await isWaitedFor()
             group.cancelAll()
-            let isCancelled = await group.next()
+            let isCancelled = try await group.next()
             #expect(isCancelled == true)
         }
         #expect(link.waitingCount == 0)
@@ -54,7 +60,7 @@ import Testing
 
     @Test func `a link that is closed refuses at once, also what waits`() async throws {
         async let refused = refusal { _ = try await link.names() }
-        await clock.sleeping()
+        try await isWaitedFor()
         link.close()
         let waited = try await refused
         #expect(waited == .closed)
@@ -64,12 +70,12 @@ import Testing
     }
 
     @Test func `a core that has ended is passed over for the next`() async throws {
-        let journal = InMemoryJournal(), shell = ScriptedShell { .answer($0.text) }, link = link, clock = clock
+        let journal = InMemoryJournal(), shell = ScriptedShell { .answer($0.text) }, link = link
         link.serve(by: try await withHub(shell, journal: journal) { $0 })
         try await withHub(shell, journal: journal) { hub in
             async let receipt = link.submit(.test("hello"), to: .test)
             async let reply = link.handle(.test("/mode plan"), in: .test)
-            await clock.sleeping(2)
+            try await isWaitedFor(by: 2)
             link.serve(by: hub)
             _ = try await receipt
             let handled = try await reply

@@ -6,9 +6,10 @@ import Testing
 @testable import Control
 
 @Suite struct WireTests {
-    @Test func `any record arrives as it was`() throws {
+    @Test func `any record arrives as it was`() async throws {
         let seed = Seed()
         for round in 0..<3000 {
+            await Task.yield()
             var generator = seed.generator(round)
             let record = Record.random(using: &generator)
             let line = try JSONEncoder().encode(ControlNotice.Happened(record, to: 5))
@@ -19,9 +20,10 @@ import Testing
         }
     }
 
-    @Test func `what commands, answers and greetings say arrives as it was`() throws {
+    @Test func `what commands, answers and greetings say arrives as it was`() async throws {
         let seed = Seed()
         for round in 0..<500 {
+            await Task.yield()
             var generator = seed.generator(round)
             var reply = CommandReply(
                 name: generator.text(), ok: generator.flag(), text: generator.text(),

@@ -51,7 +51,7 @@ import Testing
             #expect(early.isEmpty && terminal != nil)
             terminal = nil
             let kept = try await eventually("somebody is told") {
-                clock.advance(by: Hub.orphanPause)
+                await pass()
                 let all = await ledger.all
                 return all.isEmpty ? nil : all
             }
@@ -65,7 +65,10 @@ import Testing
 
     /// Lets the time go by between two looks for questions that nobody hears.
     private func pass() async {
-        await clock.sleeping()
+        let look = clock.now.offset + Hub.orphanPause
+        await clock.sleeping(until: look)
         clock.advance(by: Hub.orphanPause)
+        // It has looked when it sleeps again.
+        await clock.sleeping(until: look + Hub.orphanPause)
     }
 }

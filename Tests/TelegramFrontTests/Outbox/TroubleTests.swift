@@ -23,21 +23,21 @@ import Testing
     ) async throws {
         let rig = other ?? rig
         let outbox = try rig.outbox(pace: pace)
-        let isOver = Flag()
         try await rig.running(outbox) {
             try await outbox.put(slots)
-            async let mover: Void = {
-                while !isOver.isSet {
-                    await clock.sleeping()
-                    clock.advance(by: .seconds(1))
-                    await Task.yield()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { [clock] in
+                    while !Task.isCancelled {
+                        await clock.sleeping()
+                        clock.advance(by: .seconds(1))
+                        // Not a wait for anything: whoever was woken has his turn.
+                        try? await Task.sleep(for: .milliseconds(1))
+                    }
                 }
-            }()
-            try await rig.store.wait(until: isDone)
-            isOver.set()
-            // Wakes the one who moves the clock.
-            try? await clock.sleep(for: .milliseconds(1))
-            await mover
+                // Also ends whoever moves the clock while nobody sleeps.
+                defer { group.cancelAll() }
+                try await rig.store.wait(until: isDone)
+            }
         }
     }
 
@@ -127,7 +127,7 @@ import Testing
         let outbox = try rig.outbox()
         try await rig.running(outbox) {
             try await outbox.put([Slot("turn", at: chat.address, SlotContent("0 s"), priority: .progress)])
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(13_938))
             for second in 1...100 {
                 let wish = SlotContent("\(second) s")
                 try await outbox.put([Slot("turn", at: chat.address, wish, priority: .progress)])
@@ -140,13 +140,14 @@ import Testing
         #expect(holds == [chat.address.chat: 13_938_000])
 
         clock.advance(by: .seconds(13_937))
+        let sleeps = clock.sleeps(until: .seconds(13_938))
         let second = try rig.outbox()
         try await rig.running(second) {
             try await second.put([
                 Slot("turn", at: chat.address, SlotContent("answer")),
                 Slot("notice", at: chat.address, SlotContent("done"), delivery: .once),
             ])
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(13_938), count: sleeps + 1)
             #expect(rig.telegram.calls.count == 3)
             clock.advance(by: .seconds(1))
             try await rig.store.settled()
@@ -174,9 +175,9 @@ import Testing
         let outbox = try rig.outbox()
         try await outbox.put(answers(["one"]))
         async let end = outbox.run()
-        await clock.sleeping()
+        await clock.sleeping(until: .seconds(100))
         outbox.finish()
-        await clock.sleeping(2)
+        await clock.sleeping(until: .seconds(5))
         clock.advance(by: .seconds(5))
         let ended = try await end
         #expect(ended == .finished && chat.texts == ["…"])

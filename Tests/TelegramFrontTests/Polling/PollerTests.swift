@@ -93,10 +93,10 @@ import Testing
         telegram.inject(.conflict, into: "getUpdates", times: 2)
         let clock = ManualClock()
         let remarks = try await polling(clock: clock) { heard in
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(5))
             clock.advance(by: .seconds(5))
             try await telegram.wait(for: "the second poll") { $0.calls(of: "getUpdates").count == 2 }
-            await clock.sleeping()
+            await clock.sleeping(until: .seconds(5 + 10))
             clock.advance(by: .seconds(10))
             _ = telegram.say("still here", from: ann)
             let all = try await heard.wait(for: 1)

@@ -6,9 +6,10 @@ import Testing
 @testable import TelegramFront
 
 @Suite struct ChatViewPropertyTests {
-    @Test func `whatever happens, each message keeps to the rules of Telegram`() {
+    @Test func `whatever happens, each message keeps to the rules of Telegram`() async {
         let seed = Seed()
         for round in 0..<25 {
+            await Task.yield()
             let script = RandomSession(generator: seed.generator(round), steps: 120).script
             var view = SessionScript.view()
             for record in script.records {
@@ -22,9 +23,10 @@ import Testing
         }
     }
 
-    @Test func `whatever is answered, all of it is shown`() throws {
+    @Test func `whatever is answered, all of it is shown`() async throws {
         let seed = Seed()
         for round in 0..<25 {
+            await Task.yield()
             let session = RandomSession(generator: seed.generator(round), steps: 120)
             let chat = session.script.shown().chat
             for (turn, answer) in session.answers {
@@ -41,9 +43,10 @@ import Testing
         }
     }
 
-    @Test func `a view that begins again anywhere shows the same`() {
+    @Test func `a view that begins again anywhere shows the same`() async {
         let seed = Seed()
         for round in 0..<25 {
+            await Task.yield()
             var generator = seed.generator(1_000 + round)
             let records = RandomSession(generator: seed.generator(round), steps: 80).script.records
             let stop = Int.random(in: 0..<records.count, using: &generator)
@@ -70,9 +73,10 @@ import Testing
         }
     }
 
-    @Test func `everything shown again, nothing changes`() {
+    @Test func `everything shown again, nothing changes`() async {
         let seed = Seed()
         for round in 0..<25 {
+            await Task.yield()
             let script = RandomSession(generator: seed.generator(round), steps: 100).script
             let first = script.shown().chat
             var again = first

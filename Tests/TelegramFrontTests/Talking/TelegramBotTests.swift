@@ -197,6 +197,8 @@ import Testing
         try await running(core) {
             telegram.say("hello", from: ann)
             try await chat(ann).waitForBot(saying: "answer to hello")
+            // Whoever greets asks who may come in as well, and then no more.
+            try await chat(ann).waitForBot(saying: "Ready")
             guests.failures.withLock { $0 = 3 }
             telegram.press(forged: "a7:y", on: 1, in: chat(ann), by: ann)
             try await telegram.waitForCall("answerCallbackQuery")
