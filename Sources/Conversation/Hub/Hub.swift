@@ -121,8 +121,9 @@ extension Hub {
     /// then live ones, without gap or repetition.
     ///
     /// Ends with the core, behind ``Event/deleted``, and, with a `limit`, when more than so many records wait for the
-    /// reader: it then subscribes again after what it has read, and first learns of a deletion behind that. Without one the stream holds whatever its reader has not
-    /// read. As long as one that `answers` reads, what agents of the session ask waits for an answer.
+    /// reader: it then subscribes again after what it has read, and first learns of a deletion behind that. Without one
+    /// the stream holds whatever its reader has not read. As long as one that `answers` reads, what agents of the session
+    /// ask waits for an answer.
     public func events(
         of session: SessionID, after bookmark: Bookmark? = nil, answers: Bool = false, limit: Int?
     ) async throws -> AsyncStream<Record> {
