@@ -30,6 +30,7 @@ public final class ScriptedCore: Core {
         var open: [SessionID: [Approval]] = [:]
         var load = CoreLoad()
         var isStopping = true
+        var asked: Set<SessionID> = []
         var revised = Revised.unknown
     }
 
@@ -57,6 +58,9 @@ public final class ScriptedCore: Core {
 
     /// How many read the events of `session` now.
     public func readers(of session: SessionID) -> Int { state.withLock { $0.readers[session]?.count ?? 0 } }
+
+    /// Whether anybody who read the events of `session` could have been asked for approvals.
+    public func hasAnswerers(in session: SessionID) -> Bool { state.withLock { $0.asked.contains(session) } }
 
     /// Has this happen in `session`; the deletion ends its readers.
     public func tell(_ events: Event..., in session: SessionID = .test) {
@@ -140,6 +144,7 @@ public final class ScriptedCore: Core {
         let (stream, records) = AsyncStream.makeStream(of: Record.self, bufferingPolicy: .unbounded)
         let id = state.withLock { state in
             for event in state.beginnings[session] ?? [] { records.yield(Self.record(event, state.cursor, session)) }
+            if answers { state.asked.insert(session) }
             state.lastReader += 1
             state.readers[session, default: [:]][state.lastReader] = records
             return state.lastReader

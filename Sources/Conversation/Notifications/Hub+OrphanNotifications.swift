@@ -28,11 +28,26 @@ extension Hub {
     private static func announcement(of approval: Approval, in session: SessionID) -> Announcement {
         let what = approval.request.kind == .question ? "asks" : "wants to be allowed"
         var announcement = Announcement(
-            .important, key: "approval/\(session)/\(approval.id)",
+            .important, key: Announcement.key(of: approval.id, in: session),
             "the agent of \(session) \(what): \(approval.request.title.headline(200)) (\(approval.id)); nobody is attached "
                 + "there: cm chat, /attach \(session)",
             of: "approval", session: session)
         announcement.isToldInSession = true
         return announcement
     }
+}
+
+extension Announcement {
+    /// The request in ``session`` of which it tells that nobody hears it; nil for all else.
+    public var approval: Approval.ID? {
+        guard category == "approval", let session else { return nil }
+        let prefix = Self.key(ofApprovalsIn: session)
+        return key.hasPrefix(prefix) ? Approval.ID(String(key.dropFirst(prefix.count))) : nil
+    }
+
+    fileprivate static func key(of approval: Approval.ID, in session: SessionID) -> String {
+        "\(key(ofApprovalsIn: session))\(approval)"
+    }
+
+    private static func key(ofApprovalsIn session: SessionID) -> String { "approval/\(session)/" }
 }

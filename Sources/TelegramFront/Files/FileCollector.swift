@@ -1,4 +1,5 @@
 import Conversation
+import Locking
 import Logging
 
 /// Brings files from Telegram to where agents find them.
@@ -15,6 +16,8 @@ struct FileCollector: Sendable {
         case withCommand
     }
 
+    /// How long the files of one message may take together, with all pauses that are asked for and all tries.
+    static let patience = Duration.seconds(300)
     /// So often a file is tried; the pauses add up to some minutes.
     private static let tries = 10
 
@@ -23,11 +26,39 @@ struct FileCollector: Sendable {
     let clock: any Clock<Duration>
     let logger: Logger
 
-    /// Fetches `file`, which was sent to `session` in `chat`; the same again finds what is there.
+    /// Fetches `files`, which came with one message to `session` in `chat`, one after the other; the same again finds what
+    /// is there.
     ///
-    /// Throws ``HubError`` and `CancellationError`.
+    /// What is not there after ``patience`` is waited for no longer. Throws ``HubError`` and `CancellationError`.
     func collect(
-        _ file: SentFile, in chat: Int64, for session: SessionID
+        _ files: [SentFile], in chat: Int64, for session: SessionID
+    ) async throws -> [(file: SentFile, result: Result<ShelvedFile, Trouble>)] {
+        let results = Locked<[Result<ShelvedFile, Trouble>]>([]), trouble = Locked<String?>(nil)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for file in files {
+                    let result = try await collect(file, in: chat, for: session) { words in
+                        trouble.withLock { $0 = words }
+                    }
+                    results.withLock { $0.append(result) }
+                    trouble.withLock { $0 = nil }
+                }
+            }
+            group.addTask { try await clock.sleep(for: Self.patience) }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+        try Task.checkCancellation()
+        let got = results.withLock(\.self), reason = trouble.withLock(\.self)
+        let late = "not within \(Self.patience.components.seconds / 60) minutes" + (reason.map { " (\($0))" } ?? "")
+        return files.enumerated().map { index, file in
+            (file, index < got.count ? got[index] : .failure(.unreachable(late)))
+        }
+    }
+
+    /// Fetches one of them, and notes what goes wrong on the way.
+    private func collect(
+        _ file: SentFile, in chat: Int64, for session: SessionID, noting note: (String) -> Void
     ) async throws -> Result<ShelvedFile, Trouble> {
         if let size = file.file.size, size > BotAPI.fetchLimit { return .failure(.tooBig) }
         let name = file.shelfName(in: chat, of: api.botID)
@@ -40,6 +71,7 @@ struct FileCollector: Sendable {
                 return .failure(.notKept(error.description))
             } catch let error as BotError {
                 logger.debug("a file was not fetched", metadata: ["error": "\(error)"])
+                note(error.description)
                 switch error.code {
                 case .refused(.fileTooBig): return .failure(.tooBig)
                 case .refused, .forbidden: return .failure(.gone)

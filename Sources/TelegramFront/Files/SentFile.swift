@@ -44,7 +44,7 @@ struct SentFile: Hashable, Sendable {
 
     /// The name on disk, in what is said to `bot` in `chat`.
     func shelfName(in chat: Int64, of bot: Int64) -> ShelfName {
-        ShelfName(file.name ?? kind.usualName, message: message, chat: chat, bot: bot)
+        ShelfName(file.name ?? kind.usualName, file: file.uniqueID, message: message, chat: chat, bot: bot)
     }
 
     /// What people call it: its kind, and the name that its sender gave it.

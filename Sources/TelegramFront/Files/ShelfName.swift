@@ -9,9 +9,11 @@ public struct ShelfName: Hashable, Sendable {
 
     /// A name for what `sender` calls a file that came with the message of this number in `chat` to `bot`.
     ///
-    /// The numbers come first and tell it from all others.
-    init(_ sender: String, message: Int64, chat: Int64, bot: Int64) {
-        let place = [bot, chat, message].map { $0 < 0 ? "g" + String(-$0, radix: 36) : String($0, radix: 36) }
+    /// The numbers come first and tell it from all others; with them `file`, what Telegram calls the file itself, since
+    /// another one can be put into a message later.
+    init(_ sender: String, file: String? = nil, message: Int64, chat: Int64, bot: Int64) {
+        var place = [bot, chat, message].map { $0 < 0 ? "g" + String(-$0, radix: 36) : String($0, radix: 36) }
+        if let file { place.append(Self.digest(of: file)) }
         let prefix = place.joined(separator: "-") + "-"
         text = prefix + Self.safe(sender, bytes: Self.longest - prefix.utf8.count)
     }
@@ -37,6 +39,13 @@ public struct ShelfName: Hashable, Sendable {
         let ending = dot.map { cleaned[$0...] } ?? ""
         guard ending.utf8.count > 1, ending.utf8.count <= 16 else { return fitting(cleaned[...], bytes) }
         return fitting(cleaned.dropLast(ending.count), bytes - ending.utf8.count) + ending
+    }
+
+    /// Few letters for a long name (FNV-1a): upper and lower case, which are not the same to Telegram, may be to a file
+    /// system.
+    private static func digest(of text: String) -> String {
+        let hash = text.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        return String(hash, radix: 36)
     }
 
     /// The beginning of `text` that has at most so many bytes.

@@ -110,8 +110,8 @@ struct LiveDigest: Hashable, Sendable, Codable {
         return tellings
     }
 
-    /// Begins anew in another chat: what was begun stays there as it is.
-    mutating func move() { window = nil }
+    /// Begins anew in another chat: what was begun stays there as it is, and repeats of it are for nobody any more.
+    mutating func move() { (window, alerts) = (nil, []) }
 
     // MARK: Parts
 

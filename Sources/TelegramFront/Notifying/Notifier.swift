@@ -22,6 +22,13 @@ public struct Notifying: Sendable {
         self.desk = desk
         self.manner = manner
     }
+
+    /// The requests that `bot` offers to its owner, also those of the run before.
+    func offers(of bot: Int64) async throws -> [Offer] {
+        guard let state = try await desk.mail(for: bot).state else { return [] }
+        // One of another version begins anew.
+        return (try? NotifierState(state).offers) ?? []
+    }
 }
 
 /// Brings notifications to the owner of a bot.
@@ -34,6 +41,7 @@ struct Notifier: Sendable {
     static let beat = Duration.seconds(30)
 
     let notifying: Notifying
+    let core: any Core
     let outbox: Outbox
     let guests: any Guests
     let bot: Int64
@@ -41,14 +49,6 @@ struct Notifier: Sendable {
     let now: @Sendable () -> Timestamp
     let redact: @Sendable (String) -> String
     let logger: Logger
-
-    /// What is kept of it.
-    private struct Kept: Codable {
-        var owner: Int64
-        var digest: LiveDigest
-        /// When the digest was changed last.
-        var changedAt: Int64
-    }
 
     /// Tells until the task is cancelled; throws what cannot be kept.
     ///
@@ -63,16 +63,19 @@ struct Notifier: Sendable {
     /// Tells `owner`, until that is somebody else.
     private func run(for owner: Int64) async throws {
         let changes = await notifying.door.notificationChanges(), change = Locked(Signal())
+        let watch = OfferWatch(core, clock)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in changes { change.withLock(\.self).give() } }
+            group.addTask { try await watch.run { change.withLock(\.self).give() } }
             defer { group.cancelAll() }
             while try await guests.access().owner == owner {
                 let signal = Signal()
                 // First, so that nothing is missed while it is looked.
                 change.withLock { $0 = signal }
-                let pause = try await tell(owner)
+                let pause = try await tell(owner, watch)
                 await wait(pause, or: signal)
                 try Task.checkCancellation()
+                if let failure = watch.failure { throw failure }
             }
         }
     }
@@ -88,7 +91,7 @@ struct Notifier: Sendable {
     }
 
     /// Takes in what there is, and returns how long nothing is to be done unless something changes.
-    private func tell(_ owner: Int64) async throws -> Duration {
+    private func tell(_ owner: Int64, _ watch: OfferWatch) async throws -> Duration {
         var mail = try await notifying.desk.mail(for: bot)
         let manner = notifying.manner(), moment = now().millisecondsSince1970
         let isQuiet = manner.isQuietHour(at: moment) || mail.quietUntil.map { $0 > moment } ?? false
@@ -97,21 +100,62 @@ struct Notifier: Sendable {
         let left = kept.changedAt + Self.pace - moment
         let isUrgent = mail.kept.contains { $0.announcement.priority == .critical }
         if !isUrgent, left > 0, left <= Self.pace { return .milliseconds(left) }
-        let before = kept.digest
+        let before = kept
         var occasion = LiveDigest.Occasion(
-            kept: mail.kept, dropped: mail.dropped, verbosity: manner.verbosity,
-            isQuiet: isQuiet, now: moment)
+            kept: mail.kept.filter { $0.announcement.approval == nil }, dropped: mail.dropped,
+            verbosity: manner.verbosity, isQuiet: isQuiet, now: moment)
         if kept.digest.isSummaryDue(at: moment, every: manner.interval), let since = kept.digest.countedFrom {
             occasion.activity = try await notifying.desk.activity(since: since, exceptWith: owner)
         }
-        let slots = self.slots(kept.digest.take(occasion), for: owner, manner)
+        var slots = self.slots(kept.digest.take(occasion), for: owner, manner)
         if slots.contains(where: { $0.delivery == .filled }) { kept.changedAt = moment }
-        if kept.digest != before || !mail.kept.isEmpty || mail.dropped > 0 || mail.state == nil {
+        slots += try await offer(mail.kept, &kept, to: isQuiet ? nil : owner, watch)
+        if kept.digest != before.digest || kept.offers != before.offers || !mail.kept.isEmpty || mail.dropped > 0
+            || mail.state == nil
+        {
             let state = String(decoding: try JSONEncoder().encode(kept), as: UTF8.self)
-            let taken = mail
+            let (taken, slots) = (mail, slots)
             try await outbox.put { try await notifying.desk.put(slots, state, after: taken, bot: bot) }
         }
+        watch.follow(kept.offers.map(\.request))
         return pause(kept.digest, mail, at: moment)
+    }
+
+    /// Takes in the requests that nobody hears and what has become of those before, and returns the messages that change.
+    ///
+    /// New ones are shown to `owner`, nil as long as quiet holds them back.
+    private func offer(
+        _ news: [KeptAnnouncement], _ kept: inout NotifierState, to owner: Int64?, _ watch: OfferWatch
+    ) async throws -> [Slot] {
+        var slots: [Slot] = []
+        for request in news.filter({ !$0.isTold }).compactMap({ OfferedRequest($0.announcement) })
+        where !kept.offers.contains(where: { $0.request == request }) {
+            kept.offers.append(Offer(request: request))
+        }
+        var waiting: [Offer] = []
+        for var offer in kept.offers {
+            if let end = watch.end(of: offer.request) {
+                if let chat = offer.chat { slots += OfferView(offer.request, at: chat, redact: redact).slots(end) }
+                continue
+            }
+            if offer.chat == nil, let owner, let approval = try await openApproval(offer.request) {
+                slots += OfferView(offer.request, at: owner, redact: redact).slots(approval)
+                offer.chat = owner
+            }
+            waiting.append(offer)
+        }
+        kept.offers = waiting
+        return slots
+    }
+
+    /// The request as it waits; nil when it does not, of which the watch tells, or when the core cannot say it now.
+    private func openApproval(_ request: OfferedRequest) async throws -> Approval? {
+        do {
+            return try await core.openApprovals(of: request.session).first { $0.id == request.approval }
+        } catch let error as HubError where error.code != .closed {
+            logger.warning("a request cannot be offered yet", metadata: ["error": "\(error)"])
+            return nil
+        }
     }
 
     private func pause(_ digest: LiveDigest, _ mail: NotificationMail, at moment: Int64) -> Duration {
@@ -122,20 +166,16 @@ struct Notifier: Sendable {
         return left.reduce(Self.beat, min)
     }
 
-    private func restored(_ state: String?, for owner: Int64) -> Kept {
-        let fresh = Kept(owner: owner, digest: LiveDigest(), changedAt: 0)
-        guard let state else { return fresh }
+    private func restored(_ state: String?, for owner: Int64) -> NotifierState {
+        guard let state else { return NotifierState(owner: owner) }
         do {
-            var kept = try JSONDecoder().decode(Kept.self, from: Data(state.utf8))
-            if kept.owner != owner {
-                kept.owner = owner
-                kept.digest.move()
-            }
+            var kept = try NotifierState(state)
+            kept.move(to: owner)
             return kept
         } catch {
             // Of another version: a new digest begins.
             logger.notice("a digest of notifications begins anew", metadata: ["error": "\(error)"])
-            return fresh
+            return NotifierState(owner: owner)
         }
     }
 

@@ -53,6 +53,14 @@ enum ButtonData: Hashable, Sendable {
         return Int64(digits)
     }
 
+    /// The approval that it is about; nil for none.
+    var approval: Approval.ID? {
+        switch self {
+        case .cancel: nil
+        case .allow(let id), .allowForSession(let id), .deny(let id), .choose(let id, _): id
+        }
+    }
+
     /// A button that carries this.
     func button(_ title: String) -> SlotContent.Button { SlotContent.Button(title, carries: text) }
 

@@ -3,7 +3,7 @@ import Conversation
 extension ChatView {
     /// The message of somebody else; none for one that was written in this chat.
     func echo(_ id: Message.ID, _ message: Message, _ fate: EchoView.Fate) -> [Slot] {
-        guard context.place(of: message) == nil else { return [] }
+        guard !context.isSaidHere(message) else { return [] }
         return [EchoView(context: context).slot(id, message, fate)]
     }
 

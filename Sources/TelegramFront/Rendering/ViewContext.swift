@@ -12,16 +12,21 @@ struct ViewContext: Sendable {
     ///
     /// Has to answer alike each time, also after a restart.
     var placeOf: @Sendable (String) -> Int64?
+    /// Whether a message with this key was said in this chat, also when it has no number there any more because the chat
+    /// has got another one since; answers alike each time, too.
+    var isHere: @Sendable (String) -> Bool
     /// Takes secrets out of a text.
     var redact: @Sendable (String) -> String
 
     /// Creates a context.
     init(
         at address: ChatAddress, scope: String = "", silentAfter: Int64 = 300_000,
-        placeOf: @escaping @Sendable (String) -> Int64?, redact: @escaping @Sendable (String) -> String
+        placeOf: @escaping @Sendable (String) -> Int64?, isHere: (@Sendable (String) -> Bool)? = nil,
+        redact: @escaping @Sendable (String) -> String
     ) {
         (self.address, self.scope, self.silentAfter) = (address, scope, silentAfter)
         (self.placeOf, self.redact) = (placeOf, redact)
+        self.isHere = isHere ?? { placeOf($0) != nil }
     }
 
     /// A message that stays silent and arrives for sure.
@@ -39,6 +44,9 @@ struct ViewContext: Sendable {
         // Secrets have to be whole to be found.
         redact(text).oneLine(characters)
     }
+
+    /// Whether `message` was said in this chat.
+    func isSaidHere(_ message: Message) -> Bool { message.key.map(isHere) ?? false }
 
     /// The message in this chat by which `message` was said; nil when that was elsewhere.
     func place(of message: Message) -> Int64? { message.key.flatMap(placeOf) }

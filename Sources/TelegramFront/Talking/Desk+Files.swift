@@ -21,17 +21,18 @@ extension Desk {
 
     /// Fetches what came with `heard` and has its message tell of it; returns whether anything is left to be handed in.
     ///
-    /// Whoever sent it is told of what was not taken.
-    func takeFiles(of heard: inout Heard, _ update: KeptUpdate, _ context: ViewContext) async throws -> Bool {
+    /// Whoever sent it is told of what was not taken. As this may take minutes, a group may have got another number
+    /// meanwhile, where `heard` is from then on.
+    func takeFiles(of heard: inout Heard, _ update: KeptUpdate) async throws -> Bool {
         guard !heard.files.isEmpty || !heard.refused.isEmpty else { return true }
         let takesFiles = heard.command == nil || heard.command == "steer"
-        var report = FileReport(files: [], refused: heard.refused)
-        for file in heard.files {
-            let result =
-                takesFiles
-                ? try await files.collect(file, in: heard.address.chat, for: heard.session) : .failure(.withCommand)
-            report.files.append((file, result))
+        var report = FileReport(files: heard.files.map { ($0, .failure(.withCommand)) }, refused: heard.refused)
+        if takesFiles {
+            // By the number of then, to which that of the message belongs.
+            report.files = try await files.collect(heard.files, in: heard.chat, for: heard.session)
+            heard.move(in: try await guests.access().renamed)
         }
+        let context = context(heard.address, heard.session)
         if let told = report.told(hasWords: !heard.message.text.isEmpty) {
             let parts = MessageText(plain: context.redact(told)).parts
             try await outbox.put(

@@ -4,7 +4,8 @@ import Logging
 /// Deals with what Telegram tells: lets in or not, hands in to the core, and answers.
 ///
 /// An update is closed when all of it is kept elsewhere; one that is dealt with again after a crash changes nothing more:
-/// messages have keys, and so have answers. Commands have none, and act at most once: theirs is closed first.
+/// messages have keys, and so have answers. Commands have none, and act at most once: theirs is closed first, but for those
+/// that only look.
 struct Desk: Sendable {
     let core: any Core
     let name: BotName
@@ -16,6 +17,8 @@ struct Desk: Sendable {
     let memory: any BotMemory
     let files: FileCollector
     let watches: Watches
+    /// The session of a request that is offered to the owner in this chat; nil for none.
+    let offered: @Sendable (Approval.ID, _ chat: Int64) async throws -> SessionID?
     let strangers = Strangers()
     let context: @Sendable (ChatAddress, SessionID) -> ViewContext
     let logger: Logger
@@ -76,9 +79,10 @@ struct Desk: Sendable {
     }
 
     private func handIn(_ heard: Heard, _ update: KeptUpdate) async throws {
-        let context = context(heard.address, heard.session)
         var heard = heard
-        guard try await takeFiles(of: &heard, update, context) else { return }
+        guard try await takeFiles(of: &heard, update) else { return }
+        let context = context(heard.address, heard.session)
+        var isClosed = false
         if let command = heard.command {
             if let refusal = try await refusal(of: command, by: heard) {
                 let slots = ReplyView(context: context).slots(failure: refusal, to: update.id, replyTo: heard.replyTo)
@@ -86,7 +90,11 @@ struct Desk: Sendable {
             }
             // What belongs to the terminal is answered with what there is here.
             if ["quit", "exit", "edit"].contains(command) { heard.message.text = "/help" }
-            if command != "steer" { try await inbox.close(update.id, of: api.botID) }
+            // What only looks can be done again.
+            if command != "steer", !heard.isLooking {
+                try await inbox.close(update.id, of: api.botID)
+                isClosed = true
+            }
         }
         let watch = try await follow(heard.session, at: heard.address)
         let change = SessionChange(typed: heard.message.text)
@@ -101,6 +109,12 @@ struct Desk: Sendable {
         } catch let error as HubError where error.code != .closed {
             slots = ReplyView(context: context).slots(
                 failure: "\(error); send it again", to: update.id, replyTo: heard.replyTo)
+        } catch  where isClosed && (error is CancellationError || (error as? HubError)?.code == .closed) {
+            // Nobody does it again: whoever sent it has to look.
+            let told = "cm ended, or began anew, while this was done: it may have been done or not"
+            try await outbox.put(
+                ReplyView(context: context).slots(failure: told, to: update.id, replyTo: heard.replyTo))
+            throw error
         }
         if !slots.isEmpty { try await outbox.put(slots) }
     }
@@ -143,26 +157,32 @@ struct Desk: Sendable {
 
     /// Gives a message that waits the text that it has now in the chat, and says what came of it.
     ///
-    /// Updates of one chat are dealt with in order: the message was handed in before.
+    /// Updates of one conversation are dealt with in order: the message was handed in before.
     private func noteEdit(_ message: BotMessage, _ update: KeptUpdate) async throws {
         let access = try await guests.access()
         guard access.verdict(on: message, to: name) == .letIn,
             var heard = Heard(message, to: name, in: access.renamed), let key = heard.message.key,
             access.role(of: heard.user) != .observer
         else { return }
-        let context = context(heard.address, heard.session)
-        let view = EditView(context: context, number: heard.number)
         guard message.albumID == nil else {
             // Its words are handed in with the files of other messages.
-            return try await outbox.put([view.slot(.unfit("the words under an album stay as they are"))])
+            let refusal = Revised.unfit("the words under an album stay as they are")
+            return try await outbox.put([view(ofEdit: heard).slot(refusal)])
         }
-        guard try await takeFiles(of: &heard, update, context) else { return }
+        guard try await takeFiles(of: &heard, update) else { return }
+        let view = view(ofEdit: heard)
         do {
             let revised = try await core.revise(key, to: heard.message.text, in: heard.session)
             try await outbox.put([view.slot(revised)])
         } catch let error as HubError where error.code != .closed {
             try await outbox.put([view.slot(failure: "\(error)", of: update.id)])
         }
+    }
+
+    private func view(ofEdit heard: Heard) -> EditView {
+        EditView(
+            context: context(heard.address, heard.session), number: heard.number, chat: heard.chat,
+            replyTo: heard.replyTo)
     }
 
     /// Says that an update cannot be dealt with, and deals with it no more.
@@ -253,6 +273,12 @@ struct Desk: Sendable {
         }
         for session in watches.sessions(in: chat) {
             if let told = try await obey(data, by: person, in: session) { return told }
+        }
+        // What nobody hears in its own session is the owner's to answer.
+        if let id = data.approval, press.from.id == access.owner, let session = try await offered(id, chat),
+            let told = try await obey(data, by: person, in: session)
+        {
+            return told
         }
         return "This is settled already."
     }

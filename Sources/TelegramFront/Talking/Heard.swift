@@ -8,7 +8,9 @@ struct Heard: Hashable, Sendable {
     var session: SessionID
     /// What is handed in.
     var message: Message
-    /// Its number within the chat where it was written.
+    /// The chat where it was written, by its number of then.
+    var chat: Int64
+    /// Its number within that chat.
     var number: Int64
     /// Its number where answers go; nil when the group has got another number since, where numbers mean other messages.
     var replyTo: Int64?
@@ -27,10 +29,13 @@ struct Heard: Hashable, Sendable {
         let words = message.text.split(whereSeparator: \.isWhitespace)
         // Without a value these show what is chosen.
         if words.count == 1, ["mode", "agent"].contains(command) { return true }
-        return [
-            "start", "help", "status", "queue", "history", "last", "usage", "logs", "diff", "branches", "sessions",
-        ].contains(command)
+        return command.map(Self.looking.contains) ?? false
     }
+
+    /// The commands that tell something and change nothing.
+    static let looking: Set<String> = [
+        "start", "help", "status", "queue", "history", "last", "usage", "logs", "diff", "branches", "sessions",
+    ]
 
     /// Whether it answers what an agent asks.
     var isAnswering: Bool { ["approve", "deny", "answer"].contains(command) }
@@ -61,7 +66,7 @@ struct Heard: Hashable, Sendable {
         address = ChatAddress(chat: renamed.newest(of: message.chat.id), topic: message.topic)
         let home = ChatAddress(chat: renamed.original(of: message.chat.id), topic: message.topic)
         session = SessionID(in: home, of: user.id)
-        number = message.id
+        (chat, number) = (message.chat.id, message.id)
         replyTo = address.chat == message.chat.id ? message.id : nil
         self.user = user.id
         let text = message.forwardOrigin == nil || spoken.isEmpty ? spoken : Self.untrusted(spoken)
@@ -70,10 +75,28 @@ struct Heard: Hashable, Sendable {
         self.message.key = "telegram:\(name.id):\(message.chat.id):\(message.id)"
     }
 
+    /// Has answers go where the group is now, if it has got another number since this was heard.
+    mutating func move(in renamed: RenamedChats) {
+        let newest = renamed.newest(of: chat)
+        guard newest != address.chat else { return }
+        address.chat = newest
+        replyTo = newest == chat ? number : nil
+    }
+
     /// The number of the message in `chat` whose key this is, handed in by `bot`; nil for any other key.
     static func number(of key: String, in chat: Int64, of bot: Int64) -> Int64? {
-        let prefix = "telegram:\(bot):\(chat):"
-        return key.hasPrefix(prefix) ? Int64(key.dropFirst(prefix.count)) : nil
+        place(of: key, of: bot).flatMap { $0.chat == chat ? $0.number : nil }
+    }
+
+    /// The chat and the number in it of the message whose key this is, handed in by `bot`; nil for any other key.
+    static func place(of key: String, of bot: Int64) -> (chat: Int64, number: Int64)? {
+        let prefix = "telegram:\(bot):"
+        guard key.hasPrefix(prefix) else { return nil }
+        let numbers = key.dropFirst(prefix.count).split(separator: ":", omittingEmptySubsequences: false).map {
+            Int64($0)
+        }
+        guard numbers.count == 2, let chat = numbers[0], let number = numbers[1] else { return nil }
+        return (chat, number)
     }
 
     /// What somebody else wrote, so that an agent does not take it for a wish.

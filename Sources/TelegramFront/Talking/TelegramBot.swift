@@ -47,7 +47,9 @@ public struct TelegramBot: Front {
         }
     }
 
-    /// How long what is on its way may take at the end.
+    /// How long it may take at the end to deal with what has arrived; what is left then is for the next one to run.
+    private static let dealing = Duration.seconds(4)
+    /// How long what is on its way may take after that.
     private static let farewell = Duration.seconds(6)
 
     private let api: BotAPI
@@ -107,54 +109,123 @@ public struct TelegramBot: Front {
         let context: @Sendable (ChatAddress, SessionID) -> ViewContext = { address, session in
             ViewContext(
                 at: address, scope: "\(session)@\(renamed.withLock { $0.original(of: address.chat) })/",
-                placeOf: { Heard.number(of: $0, in: address.chat, of: bot) }, redact: redact)
+                placeOf: { key in
+                    Heard.number(of: key, in: renamed.withLock { $0.newest(of: address.chat) }, of: bot)
+                },
+                isHere: { key in
+                    guard let chat = Heard.place(of: key, of: bot)?.chat else { return false }
+                    return renamed.withLock { $0.original(of: chat) == $0.original(of: address.chat) }
+                }, redact: redact)
         }
         let desk = Desk(
             core: core, name: name, api: api, inbox: keeping.inbox, outbox: outbox, ledger: keeping.ledger,
             guests: guests, memory: memory,
             files: FileCollector(api: api, shelf: keeping.shelf, clock: clock, logger: logger),
-            watches: watches, context: context, logger: logger)
+            watches: watches,
+            offered: { [notifying] id, chat in
+                try await notifying?.offers(of: bot).first { $0.request.approval == id && $0.chat == chat }?.request
+                    .session
+            }, context: context, logger: logger)
         let greeter = Greeter(
             api: api, memory: memory, guests: guests, outbox: outbox, tellsOfAgent: polling.tellsOfAgent, now: now,
             redact: redact, logger: logger)
         let (ways, found) = AsyncStream.makeStream(of: Void.self)
         let (arrivals, arrival) = AsyncStream.makeStream(of: KeptUpdate.self)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await send(by: outbox) }
-            group.addTask { try await follow(watches, core, outbox, context) }
+        let reception = Reception(desk: desk, renamed: renamed, clock: clock, logger: logger)
+        // Each tells whether the bot is over with it.
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await send(by: outbox)
+                return true
+            }
+            group.addTask {
+                try await follow(watches, core, outbox, context)
+                return true
+            }
             if let notifying {
                 let notifier = Notifier(
-                    notifying: notifying, outbox: outbox, guests: keeping.guests, bot: bot, clock: clock, now: now,
-                    redact: redact, logger: logger)
-                group.addTask { try await notifier.run() }
+                    notifying: notifying, core: core, outbox: outbox, guests: keeping.guests, bot: bot, clock: clock,
+                    now: now, redact: redact, logger: logger)
+                group.addTask {
+                    try await notifier.run()
+                    return true
+                }
             }
             // First what was left: what is new is dealt with behind it.
             for cursor in try await keeping.ledger.cursors(of: bot) { _ = try await watches.follow(cursor) }
             for update in try await keeping.inbox.open(of: bot) { arrival.yield(update) }
-            group.addTask { try await deal(with: arrivals, at: desk) }
-            group.addTask { try await receive(into: arrival, from: found, remarking: outbox) }
             group.addTask {
                 for await _ in ways { try await greeter.greet(core) }
-                // The others go on for as long as each other.
-                try await leaving.given()
-                try await clock.sleep(for: Self.farewell)
+                return false
             }
             group.addTask {
-                try await leaving.given()
+                let isKnown = try await listen(reception, to: arrivals) {
+                    try await receive(into: arrival, from: found, remarking: outbox)
+                } ending: {
+                    arrival.finish()
+                }
+                guard isKnown else { return true }
                 // What is on its way arrives, and what has just been said goes out.
                 outbox.finish()
                 try await clock.sleep(for: Self.farewell)
+                return true
             }
             defer { group.cancelAll() }
             // The first that cannot go on tells why.
-            try await group.next()
+            while let isOver = try await group.next(), !isOver {}
         }
     }
 
-    /// Ends ``run(_:)`` once what is on its way has arrived, within seconds.
+    /// Ends ``run(_:)`` once what was said up to now is dealt with and what is on its way has arrived, within seconds.
     public func leave() { leaving.give() }
 
     // MARK: Parts
+
+    /// Has dealt with what arrives by `receive`, until that ends or the bot is to leave; returns whether Telegram still
+    /// knows the bot.
+    ///
+    /// When it is to leave, nothing more is taken in, so that there is an end of it; then what has arrived is dealt with, as
+    /// far as there is time. All of it is on disk: what is cut off is begun by the next one to run.
+    private func listen(
+        _ reception: Reception, to arrivals: AsyncStream<KeptUpdate>,
+        by receive: @escaping @Sendable () async throws -> Void, ending end: @escaping @Sendable () -> Void
+    ) async throws -> Bool {
+        try await withThrowingTaskGroup(of: Ending.self) { group in
+            group.addTask {
+                try await reception.deal(with: arrivals)
+                return .dealt
+            }
+            group.addTask {
+                guard try await unlessLeaving(receive) == nil else { return .refused }
+                end()
+                return .left
+            }
+            defer { group.cancelAll() }
+            while let ending = try await group.next() {
+                switch ending {
+                case .refused: return false
+                case .dealt: return true
+                case .left:
+                    group.addTask {
+                        try await clock.sleep(for: Self.dealing)
+                        logger.notice("not all that was said is dealt with: the next bot goes on with it")
+                        return .dealt
+                    }
+                }
+            }
+            return true
+        }
+    }
+
+    /// What has ended of taking in and dealing with what people say.
+    private enum Ending {
+        /// Nothing is taken in any more, because the bot is to leave.
+        case left
+        /// Telegram does not know the bot.
+        case refused
+        /// All is dealt with, or there is no time for more.
+        case dealt
+    }
 
     /// What `body` returns; nil when the bot is to leave before.
     private func unlessLeaving<Value: Sendable>(
@@ -256,54 +327,9 @@ public struct TelegramBot: Front {
             .first { $0.session == cursor.session && $0.address == cursor.address }
         if let kept { _ = try await watches.follow(kept) }
     }
-
-    /// Deals with updates: those of a chat in order, those of several side by side, and buttons at once.
-    private func deal(with arrivals: AsyncStream<KeptUpdate>, at desk: Desk) async throws {
-        let queues = Locked(ChatQueues<KeptUpdate>())
-        try await withThrowingDiscardingTaskGroup { group in
-            for await update in arrivals {
-                guard let chat = update.chatInOrder else {
-                    group.addTask { try await deal(with: update, at: desk) }
-                    continue
-                }
-                guard queues.withLock({ $0.add(update, to: chat) }) else { continue }
-                group.addTask {
-                    while let first = queues.withLock({ $0.next(in: chat) }) {
-                        var updates = [first]
-                        if let album = first.album {
-                            try await clock.sleep(for: Album.patience)
-                            updates += queues.withLock { $0.take(in: chat) { $0.album == album } }
-                        }
-                        guard let update = try await desk.sealed(updates) else { continue }
-                        try await deal(with: update, at: desk)
-                    }
-                }
-            }
-        }
-        try Task.checkCancellation()
-    }
 }
 
 extension TelegramBot {
-    /// How often an update is tried that cannot be dealt with.
-    private static let tries = 3
-
-    /// Deals with one update; one that cannot be dealt with is told of, and holds up nobody else.
-    private func deal(with update: KeptUpdate, at desk: Desk) async throws {
-        // A command may have acted before it failed.
-        for attempt in 1...(update.isCommand ? 1 : Self.tries) {
-            do {
-                return try await desk.take(update)
-            } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
-                logger.error(
-                    "an update cannot be dealt with",
-                    metadata: ["update": "\(update.id)", "attempt": "\(attempt)", "error": "\(error)"])
-            }
-            try await clock.sleep(for: .seconds(attempt))
-        }
-        try await desk.giveUp(update)
-    }
-
     /// Tells the log and the owner of trouble with the poll, and of its end.
     private func tell(_ remark: PollRemark, by outbox: Outbox) async {
         let text =
@@ -337,26 +363,6 @@ extension TelegramBot {
         case .conflictOver: try await door.notify(Announcement(.info, key: key, text, of: "telegram"))
         // Whoever could be told has no way to hear it, and afterwards it is of no use.
         case .unreachable, .reachable: break
-        }
-    }
-}
-
-extension KeptUpdate {
-    /// Whether it is a command, which acts at most once.
-    fileprivate var isCommand: Bool {
-        guard case .message(let message) = kind else { return false }
-        return message.text.flatMap(Heard.command).map { $0 != "steer" } ?? false
-    }
-
-    /// The chat within which it is dealt with in order; nil for what does not wait.
-    fileprivate var chatInOrder: Int64? {
-        switch kind {
-        // These never wait behind anything.
-        case .message(let message) where ["cancel", "approve", "deny"].contains(message.text.flatMap(Heard.command)):
-            nil
-        case .message(let message), .edited(let message): message.chat.id
-        case .membership(let membership): membership.chat.id
-        case .pressed, .unknown: nil
         }
     }
 }

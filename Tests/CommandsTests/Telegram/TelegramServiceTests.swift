@@ -96,6 +96,30 @@ import Testing
         #expect(rig.chat.transcript.byBot(saying: "heard zero").isEmpty)
     }
 
+    @Test func `what a bot deals with when the settings want another one is done first, and once`() async throws {
+        let gate = Gate()
+        let core = ScriptedCore { message, _ in
+            if message.text == "one" { try await gate.pass() }
+            return .replied(CommandReply(name: "x", ok: true, text: "heard \(message.text)"))
+        }
+        let rig = try ServiceRig(core: core)
+        try await rig.running {
+            rig.telegram.say("one", from: rig.ann)
+            await gate.reached()
+            try await rig.telegram.waitForPoll()
+            try rig.follow(["CM_TELEGRAM_POLLING_POLL_TIMEOUT": "7"])
+            try await rig.telegram.wait(for: "the end of the poll") { $0.waitingPolls == 0 }
+            rig.telegram.say("two", from: rig.ann)
+            gate.open()
+            try await rig.chat.waitForBot(saying: "heard two")
+            try await rig.chat.waitForBot(saying: "heard one")
+            try await rig.telegram.waitForCall("getUpdates") { $0.parameters["timeout"] == 7 }
+        }
+        let session = SessionID(rawValue: "tg:\(rig.ann.id):\(rig.ann.id)")
+        #expect(core.calls == [.handle("one", session), .handle("two", session)])
+        #expect(rig.chat.transcript.byBot(saying: "heard one").count == 1)
+    }
+
     // MARK: The end
 
     @Test func `a core that has ended ends the bot`() async throws {

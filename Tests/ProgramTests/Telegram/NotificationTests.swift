@@ -47,6 +47,35 @@ extension BuiltProgramTests {
             _ = try await stage.chat.waitForBot(saying: "✅")
         }
 
+        @Test func `the owner answers what an agent asks at a terminal that has gone`() async throws {
+            var stage = try TelegramStage()
+            try stage.program.useStandIn("directed")
+            stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
+            stage.program.environment["PATH"]? += ":/usr/bin:/bin"
+            try await stage.start()
+            let terminal = try stage.program.startAtTerminal("chat")
+            terminal.send("[[sh: touch done]] [[say: it is done]]\n")
+            try await terminal.output.read(through: "wants to run a command")
+            terminal.signal(SIGKILL)
+            _ = try await terminal.ended()
+            // It is looked for every 15 s, and told the second time.
+            let asked = try await stage.chat.wait(for: "the buttons", timeout: .seconds(60)) { seen in
+                seen.byBot.contains { $0.button("Allow once") != nil }
+            }
+            let message = try #require(asked.byBot.first { $0.button("Allow once") != nil })
+            #expect(message.text.contains("in tty:default") && message.text.contains("touch done"))
+            let press = try stage.telegram.press("Allow once", on: message.id, in: stage.chat, by: stage.ann)
+            #expect(try await stage.answer(to: press) == "Done")
+            let seen = try await stage.chat.wait(for: "the end") { $0[message.id]?.buttons.isEmpty == true }
+            #expect(seen[message.id]?.text.contains("allowed by ann (telegram)") == true)
+            _ = try await eventually("it is done") {
+                FileManager.default.fileExists(atPath: stage.program.workspace + "/done") ? true : nil
+            }
+            let late = stage.telegram.press(
+                forged: try #require(message.button("Deny")?.data), on: message.id, in: stage.chat, by: stage.ann)
+            #expect(try await stage.answer(to: late) == "This is settled already.")
+        }
+
         @Test func `quiet holds notifications back until it ends`() async throws {
             var stage = try TelegramStage()
             try stage.program.useStandIn("directed")

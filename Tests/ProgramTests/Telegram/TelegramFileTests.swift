@@ -143,6 +143,32 @@ extension BuiltProgramTests {
             #expect(stage.chat.transcript.byBot.filter { $0.text == "read it" }.count == 1)
         }
 
+        @Test func `told to end in the middle of a file, it ends soon, and the next one brings what was said in order`()
+            async throws
+        {
+            var stage = try stage()
+            let monitor = try await stage.start()
+            stage.telegram.inject(.stalled, into: "file", times: nil)
+            stage.telegram.say("[[say: read it]]", from: stage.ann, file: ShownFile("a.txt", bytes))
+            try await stage.telegram.wait(for: "the download") { !$0.calls(of: "file").isEmpty }
+            stage.telegram.say("[[say: behind it]]", from: stage.ann)
+            stage.telegram.say("/status", from: stage.ann)
+            _ = try await stage.chat.waitForBot(saying: "running    nothing")
+            let time = try await ContinuousClock().measure {
+                monitor.signal(SIGTERM)
+                _ = try await monitor.ended()
+            }
+            #expect(time < .seconds(12))
+            #expect(try stage.prompts().isEmpty)
+            stage.telegram.clearFaults()
+            try await stage.start()
+            let seen = try await stage.chat.wait(for: "both ends", timeout: .seconds(40)) { $0.ends == 2 }
+            #expect(
+                seen.byBot.map(\.text).filter { ["read it", "behind it"].contains($0) } == ["read it", "behind it"])
+            #expect(try stage.prompts().count == 2 && inbox(of: stage).count == 1)
+            #expect(seen.byBot(saying: "running    nothing").count == 1)
+        }
+
         @Test func `an album is handed in once, whenever the program dies`() async throws {
             let seed = Seed()
             var generator = seed.generator(0)

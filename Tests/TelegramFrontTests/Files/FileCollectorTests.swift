@@ -12,6 +12,7 @@ import Testing
     private let telegram: FakeTelegram
     private let ann: FakeUser
     private let shelf = InMemoryShelf()
+    private let clock = HurriedClock()
 
     init() throws {
         telegram = try FakeTelegram()
@@ -22,17 +23,34 @@ import Testing
     private func collect(
         _ shown: ShownFile, claiming size: Int64? = nil, onto shelf: InMemoryShelf? = nil
     ) async throws -> Result<ShelvedFile, FileCollector.Trouble> {
-        let client = try CurlClient()
-        defer { client.close() }
         telegram.say("", from: ann, file: shown)
-        let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
-        let collector = FileCollector(
-            api: BotAPI(token, on: server, through: client), shelf: shelf ?? self.shelf, clock: HurriedClock(),
-            logger: Logger(label: "test"))
         var message = BotMessage(id: 1, date: 0, chat: BotChat(id: 5, kind: .private))
         message.document = BotFile(id: "file-1", name: shown.name, size: size)
-        let file = try #require(SentFile(of: message))
-        return try await collector.collect(file, in: 5, for: SessionID(rawValue: "tg:5:5"))
+        return try #require(try await collect([message], onto: shelf).first)
+    }
+
+    /// Has the files of `messages` collected.
+    private func collect(
+        _ messages: [BotMessage], onto shelf: InMemoryShelf? = nil
+    ) async throws -> [Result<ShelvedFile, FileCollector.Trouble>] {
+        let client = try CurlClient()
+        defer { client.close() }
+        let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
+        let collector = FileCollector(
+            api: BotAPI(token, on: server, through: client), shelf: shelf ?? self.shelf, clock: clock,
+            logger: Logger(label: "test"))
+        let files = messages.compactMap(SentFile.init(of:))
+        return try await collector.collect(files, in: 5, for: SessionID(rawValue: "tg:5:5")).map(\.result)
+    }
+
+    /// Messages with one file each, of which Telegram knows.
+    private func album(_ names: String...) -> [BotMessage] {
+        names.enumerated().map { index, name in
+            telegram.say("", from: ann, file: ShownFile(name, bytes))
+            var message = BotMessage(id: Int64(index + 1), date: 0, chat: BotChat(id: 5, kind: .private))
+            message.document = BotFile(id: "file-\(index + 1)", name: name)
+            return message
+        }
     }
 
     private var bytes: [UInt8] { (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) } }
@@ -99,6 +117,52 @@ import Testing
         #expect(result == .failure(.gone))
     }
 
+    @Test
+    func `what hangs is not waited for longer than the files of one message may take, and what came before stays`()
+        async throws
+    {
+        let messages = album("first.txt", "second.txt", "third.txt")
+        telegram.inject(FaultRule(.stalled, to: ["file"], skipping: 1, times: nil))
+        async let hanging: Void = {
+            try await telegram.wait(for: "the second download") { $0.calls(of: "file").count == 2 }
+            clock.end()
+        }()
+        let results = try await collect(messages)
+        try await hanging
+        let late = FileCollector.Trouble.unreachable("not within 5 minutes")
+        #expect(results.count == 3 && results[1...] == [.failure(late), .failure(late)])
+        #expect(try results.first?.get().size == 300_000)
+        #expect(shelf.all.count == 1)
+    }
+
+    @Test func `a pause without end that Telegram asks for is not kept longer than that, and it is said why`()
+        async throws
+    {
+        telegram.inject(.tooManyRequests(retryAfter: 86_400), into: "getFile", times: nil)
+        let messages = album("first.txt")
+        async let pausing: Void = {
+            // The pause, and how long all may take.
+            await clock.slept(2)
+            clock.end()
+        }()
+        let results = try await collect(messages)
+        await pausing
+        guard case .failure(.unreachable(let reason))? = results.first else {
+            Issue.record("\(results)")
+            return
+        }
+        #expect(reason.hasPrefix("not within 5 minutes (") && reason.contains("86400"), "\(reason)")
+    }
+
+    @Test func `who stops it is not told that it took too long`() async throws {
+        telegram.inject(.stalled, into: "file", times: nil)
+        let messages = album("first.txt")
+        let collecting = Task { try await collect(messages) }
+        try await telegram.wait(for: "the download") { !$0.calls(of: "file").isEmpty }
+        collecting.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await collecting.value }
+    }
+
     @Test func `what cannot be written says why`() async throws {
         let full = InMemoryShelf(trouble: FileShelfError(".cm/inbox/x: No space left on device"))
         let result = try await collect(ShownFile("notes.txt", bytes), onto: full)
@@ -106,10 +170,19 @@ import Testing
     }
 }
 
-/// A clock whose sleeps take no time.
+/// A clock whose sleeps take no time, but for those of minutes, which last until the test ends them.
 private struct HurriedClock: Clock {
+    private let gate = Gate()
+
+    /// Has it be as late as anybody waits for.
+    func end() { gate.open() }
+
+    /// Waits until so many such sleeps were begun.
+    func slept(_ count: Int) async { await gate.reached(count) }
+
     func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) async throws {
         try Task.checkCancellation()
+        if now.duration(to: deadline) > .seconds(120) { try await gate.pass() }
     }
     var now: ContinuousClock.Instant { ContinuousClock().now }
     var minimumResolution: Duration { .zero }

@@ -48,6 +48,22 @@ import Testing
         #expect(ShelfName("a", message: 1, chat: 5, bot: 7) != ShelfName("a", message: 1, chat: 5, bot: 8))
     }
 
+    @Test func `another file in the same message has another name, and the same file the same one`() {
+        func name(_ file: String) -> String {
+            ShelfName("report.pdf", file: file, message: 12, chat: 5, bot: 7).text
+        }
+        #expect(name("AgADBQADqxwxG") == name("AgADBQADqxwxG"))
+        #expect(name("AgADBQADqxwxG") != name("AgADBQADqxwxH"))
+        // Some file systems take upper for lower case.
+        #expect(name("AgADBQADqxwxG").lowercased() != name("agADBQADqxwxG").lowercased())
+        let parts = name("../\u{0}x").split(separator: "-")
+        #expect(
+            parts.count == 5 && parts[3].count <= 7
+                && parts[3].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) })
+        let long = ShelfName(String(repeating: "a", count: 300) + ".gz", file: "x", message: 12, chat: 5, bot: 7).text
+        #expect(long.utf8.count == ShelfName.longest && long.hasSuffix("a.gz"))
+    }
+
     @Test func `whatever it is called, a name stays in its folder`() {
         let seed = Seed()
         var generator = seed.generator(0)

@@ -142,6 +142,16 @@ import Testing
         #expect(try window(take(&digest, at: 0) { $0.dropped = 3 }).dropped == 3)
     }
 
+    @Test func `in another chat nothing of before is changed, and what waits is told there`() throws {
+        var digest = LiveDigest()
+        _ = take(&digest, [.test(1, .critical), .test(2)], at: 0)
+        _ = take(&digest, [.test(3)], at: 1) { $0.isQuiet = true }
+        digest.move()
+        var again = [KeptAnnouncement.test(1, .critical, count: 2), .test(2, count: 2)]
+        for index in again.indices { again[index].isTold = true }
+        #expect(try window(take(&digest, again, at: 2)).lines.map(\.id) == [3])
+    }
+
     // MARK: Summaries
 
     private func summarize(_ digest: inout LiveDigest, _ activity: Activity, at minutes: Int64) -> [LiveDigest.Telling]

@@ -30,7 +30,8 @@ import Testing
         let (now, skipped) = (rig.now, skipped)
         let notifier = Notifier(
             notifying: Notifying(door: desk, desk: MortalDesk(base: desk, mortal: mortal), manner: { manner }),
-            outbox: outbox, guests: OnlyOwner(owner: Int64(chat.id)), bot: 7, clock: rig.clock,
+            core: ScriptedCore { _, _ in throw HubError.closed }, outbox: outbox,
+            guests: OnlyOwner(owner: Int64(chat.id)), bot: 7, clock: rig.clock,
             now: { Timestamp(millisecondsSince1970: now() + skipped.withLock(\.self)) }, redact: { $0 },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return try await withThrowingTaskGroup(of: Bool?.self) { group in

@@ -42,11 +42,14 @@ extension FakeTelegram {
         say(text, from: user, in: privateChat(with: user), file: file, album: album)
     }
 
-    /// Changes what a person wrote, and tells the bot; the update's number.
-    @discardableResult public func edit(_ message: Int, in chat: FakeChat, to text: String) -> Int? {
+    /// Changes what a person wrote, and the file of it where another one is given, and tells the bot; the update's number.
+    @discardableResult public func edit(
+        _ message: Int, in chat: FakeChat, to text: String, file: ShownFile? = nil
+    ) -> Int? {
         desk.change { world in
             guard var changed = world.chats[chat.id]?[message: message], !changed.isByBot else { return nil }
             changed.text = text
+            if let file { changed.file = world.keep(file) }
             changed.entities = FoundEntities.find(in: text)
             changed.edits += 1
             changed.editDate = Int(world.now)

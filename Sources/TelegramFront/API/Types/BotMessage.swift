@@ -135,6 +135,8 @@ public struct BotEntity: Hashable, Sendable, Codable {
 public struct BotFile: Hashable, Sendable, Codable {
     /// How this bot asks for it.
     public var id: String
+    /// The same for the same file, whoever asks for it and whenever; nil where it is not told.
+    public var uniqueID: String?
     /// What the sender calls it; nil for pictures.
     public var name: String?
     /// Its kind, as the sender says.
@@ -144,6 +146,7 @@ public struct BotFile: Hashable, Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case id = "file_id"
+        case uniqueID = "file_unique_id"
         case name = "file_name"
         case type = "mime_type"
         case size = "file_size"

@@ -12,6 +12,8 @@ struct ApprovalView {
     let approval: Approval
     /// Whether the turn in which it was asked was cut off.
     var isCutOff = false
+    /// The session in which it was asked, where that is not the one of the chat; nil where it is.
+    var origin: SessionID?
     let context: ViewContext
 
     private var request: ApprovalRequest { approval.request }
@@ -38,6 +40,7 @@ struct ApprovalView {
         var draft = MessageDraft()
         var isCut = false
         draft.add("\(approval.id) \(request.kind.wish)", as: .bold)
+        if let origin { draft.add(" in \(origin)") }
         let title = Clip(visible(request.title), units: Self.longestTitle)
         draft.addLine()
         draft.add(request.kind.mark)
@@ -85,6 +88,11 @@ struct ApprovalView {
         if let answer = approval.answer {
             let sign = answer.basis == .withdrawal ? "▫️" : answer.decision.isPositive ? "✅" : "❌"
             return draft.add("\(sign) \(context.line(Self.words(answer), Self.longestAnswer * 2 / 3))")
+        }
+        if let origin {
+            // The commands count for the conversation in which they are given.
+            draft.add("Nobody is attached there; at a terminal: ")
+            return draft.add("/attach \(origin)", as: .code)
         }
         if isCutOff { draft.add("The agent has restarted: it is told of an answer, and goes on with that.\n") }
         let usages: [String] =

@@ -3,8 +3,10 @@ import Conversation
 /// What somebody is answered who has changed a message in the chat.
 struct EditView {
     let context: ViewContext
-    /// The message that was changed.
-    let number: Int64
+    /// The message that was changed: its number, and that of the chat where it was written.
+    let number: Int64, chat: Int64
+    /// Its number where the answer goes; nil when the group has got another number since.
+    let replyTo: Int64?
 
     /// The answer: each at most once for a message, however often that is changed.
     func slot(_ revised: Revised) -> Slot {
@@ -26,6 +28,7 @@ struct EditView {
     }
 
     private func slot(_ fate: String, _ text: String) -> Slot {
-        context.loudSlot("edit/\(number)/\(fate)", SlotContent(text), isLoud: false, replyTo: number)
+        // In the two chats that a group has been, one number means two messages.
+        context.loudSlot("edit/\(chat)/\(number)/\(fate)", SlotContent(text), isLoud: false, replyTo: replyTo)
     }
 }

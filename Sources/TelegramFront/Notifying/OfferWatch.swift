@@ -1,0 +1,115 @@
+import Conversation
+import Locking
+
+/// Hears what becomes of the requests that are offered to the owner, wherever they are answered.
+///
+/// Only reads: who watches so is nobody whom an agent could ask. A class with a lock, because each is watched in a task of
+/// its own.
+final class OfferWatch: Sendable {
+    /// How long it takes to be told again after trouble, and how long what is settled may take to be told.
+    static let pause = Duration.seconds(5)
+
+    private struct State {
+        var followed: Set<OfferedRequest> = []
+        var ends: [OfferedRequest: OfferedRequest.End] = [:]
+        var failure: (any Error)?
+    }
+
+    private let core: any Core
+    private let clock: any Clock<Duration>
+    private let state = Locked(State())
+    /// At most as many as are offered.
+    private let wishes: AsyncStream<OfferedRequest>
+    private let wish: AsyncStream<OfferedRequest>.Continuation
+
+    init(_ core: any Core, _ clock: any Clock<Duration>) {
+        (self.core, self.clock) = (core, clock)
+        (wishes, wish) = AsyncStream.makeStream()
+    }
+
+    /// Why nothing is heard any more; nil as long as it is.
+    var failure: (any Error)? { state.withLock(\.failure) }
+
+    /// Follows `requests` from now on, those that are not followed; what is known of others is forgotten.
+    func follow(_ requests: [OfferedRequest]) {
+        let requests = Set(requests)
+        let new = state.withLock { state in
+            defer { state.followed = requests }
+            state.ends = state.ends.filter { requests.contains($0.key) }
+            return requests.subtracting(state.followed)
+        }
+        for request in new { wish.yield(request) }
+    }
+
+    /// What has become of `request`; nil while it waits.
+    func end(of request: OfferedRequest) -> OfferedRequest.End? { state.withLock { $0.ends[request] } }
+
+    /// Follows what is wished for, and calls `tell` when something is known; returns when cancelled.
+    func run(_ tell: @escaping @Sendable () -> Void) async throws {
+        do {
+            try await withThrowingDiscardingTaskGroup { group in
+                for await request in wishes {
+                    group.addTask {
+                        let end = try await self.heard(of: request)
+                        self.state.withLock { state in
+                            if state.followed.contains(request) { state.ends[request] = end }
+                        }
+                        tell()
+                    }
+                }
+            }
+        } catch {
+            state.withLock { $0.failure = error }
+            tell()
+            throw error
+        }
+    }
+
+    /// What becomes of `request`, as soon as that is known.
+    private func heard(of request: OfferedRequest) async throws -> OfferedRequest.End {
+        while true {
+            do {
+                // From the question on, so that an answer is among what comes, however long ago it was given.
+                let before = Bookmark(Cursor(rawValue: request.approval.rawValue - 1))
+                let records = try await core.events(of: request.session, after: before)
+                let isOpen = try await core.openApprovals(of: request.session).contains { $0.id == request.approval }
+                if let end = try await Self.end(of: request, in: records, within: isOpen ? nil : Self.pause, clock) {
+                    return end
+                }
+                // What is settled and not told is not there any more.
+                if !isOpen { return .gone }
+            } catch let error as HubError where error.code != .closed {
+                // Nothing can be said about it now.
+            }
+            try await clock.sleep(for: Self.pause)
+        }
+    }
+
+    /// The end that `records` tell; nil when they end without, or tell none within so much time.
+    private static func end(
+        of request: OfferedRequest, in records: AsyncStream<Record>, within limit: Duration?,
+        _ clock: any Clock<Duration>
+    ) async throws -> OfferedRequest.End? {
+        try await withThrowingTaskGroup(of: OfferedRequest.End?.self) { group in
+            group.addTask {
+                for await record in records {
+                    if case .deleted = record.event { return .gone }
+                    guard case .approval(_, let approval) = record.event, approval.id == request.approval else {
+                        continue
+                    }
+                    if approval.answer != nil { return .answered(approval) }
+                }
+                try Task.checkCancellation()
+                return nil
+            }
+            if let limit {
+                group.addTask {
+                    try await clock.sleep(for: limit)
+                    return nil
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Conversation
+import Locking
+import Logging
+
+/// Has updates dealt with: those of a conversation in order, those of several side by side, and buttons at once.
+///
+/// A file that is long in coming holds up its own conversation alone, and there what was said behind it; what tells
+/// something, and what an agent waits for, goes past it.
+struct Reception: Sendable {
+    /// How often an update is tried that cannot be dealt with.
+    private static let tries = 3
+
+    let desk: Desk
+    /// The groups that have got another number, as far as is known.
+    let renamed: Locked<RenamedChats>
+    let clock: any Clock<Duration>
+    let logger: Logger
+
+    /// Deals with all that arrives, and returns when nothing more can.
+    ///
+    /// Throws ``HubError`` when the core has gone, what cannot be kept, and `CancellationError`.
+    func deal(with arrivals: AsyncStream<KeptUpdate>) async throws {
+        let queues = Locked(SessionQueues<KeptUpdate>())
+        try await withThrowingDiscardingTaskGroup { group in
+            for await update in arrivals {
+                switch update.order(to: desk.name, in: renamed.withLock(\.self)) {
+                case .atOnce:
+                    group.addTask { try await deal(with: update) }
+                case .beforeAll:
+                    try await deal(with: update)
+                    let known = try await desk.guests.access().renamed
+                    renamed.withLock { $0 = known }
+                case .inSession(let session, let pace):
+                    guard queues.withLock({ $0.add(update, pace, to: session) }) else { continue }
+                    group.addTask {
+                        while let entry = queues.withLock({ $0.next(in: session) }) {
+                            try await deal(with: entry, of: session, in: queues)
+                        }
+                    }
+                }
+            }
+        }
+        try Task.checkCancellation()
+    }
+
+    /// Deals with what has its turn in `session`, and lets pass what may, as long as it is slow.
+    private func deal(
+        with entry: SessionQueues<KeptUpdate>.Entry, of session: SessionID, in queues: Locked<SessionQueues<KeptUpdate>>
+    ) async throws {
+        guard entry.pace == .slow else { return try await deal(with: [entry.element]) }
+        // As much waits there as people say meanwhile, which is kept anyway.
+        let (passing, way) = AsyncStream.makeStream(of: KeptUpdate.self)
+        queues.withLock { $0.open(way, in: session) }
+        // What has passed is done before what is behind.
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { for await update in passing { try await deal(with: update) } }
+            defer { queues.withLock { $0.closeWay(in: session) } }
+            var updates = [entry.element]
+            if let album = entry.element.album {
+                try await clock.sleep(for: Album.patience)
+                updates += queues.withLock { $0.take(in: session) { $0.album == album } }
+            }
+            try await deal(with: updates)
+        }
+        try Task.checkCancellation()
+    }
+
+    private func deal(with updates: [KeptUpdate]) async throws {
+        if let update = try await desk.sealed(updates) { try await deal(with: update) }
+    }
+
+    /// Deals with one update; one that cannot be dealt with is told of, and holds up nobody else.
+    private func deal(with update: KeptUpdate) async throws {
+        // A command may have acted before it failed.
+        let isCommand = update.command(to: desk.name).map { $0 != "steer" } ?? false
+        for attempt in 1...(isCommand ? 1 : Self.tries) {
+            do {
+                return try await desk.take(update)
+            } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
+                logger.error(
+                    "an update cannot be dealt with",
+                    metadata: ["update": "\(update.id)", "attempt": "\(attempt)", "error": "\(error)"])
+            }
+            try await clock.sleep(for: .seconds(attempt))
+        }
+        try await desk.giveUp(update)
+    }
+}

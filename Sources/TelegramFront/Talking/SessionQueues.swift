@@ -1,0 +1,78 @@
+import Conversation
+
+/// What waits in each conversation to be dealt with, one thing after the other.
+///
+/// A value. A conversation is known as long as somebody deals with it: when nothing waits any more nothing of it is left,
+/// however many have written. What waits is as much as there are messages that are kept anyway.
+struct SessionQueues<Element: Sendable>: Sendable {
+    /// How something stands to what is before and behind it.
+    enum Pace: Hashable, Sendable {
+        /// Behind all that is before it.
+        case steady
+        /// The same, and it may take minutes.
+        case slow
+        /// It passes what is slow, and what waits for that.
+        case passing
+    }
+
+    /// Something, with its pace.
+    struct Entry: Sendable {
+        var element: Element
+        var pace: Pace
+    }
+
+    private struct Queue: Sendable {
+        var waiting: ArraySlice<Entry>
+        /// Where to what passes goes, while something slow is dealt with.
+        var way: AsyncStream<Element>.Continuation?
+    }
+
+    private var queues: [SessionID: Queue] = [:]
+
+    /// How many conversations are known.
+    var count: Int { queues.count }
+
+    /// Puts `element` at the end of its conversation, or onto the way that is open; true when nobody deals with the
+    /// conversation and somebody has to begin.
+    mutating func add(_ element: Element, _ pace: Pace = .steady, to session: SessionID) -> Bool {
+        guard let queue = queues[session] else {
+            queues[session] = Queue(waiting: [Entry(element: element, pace: pace)])
+            return true
+        }
+        if pace == .passing, let way = queue.way {
+            way.yield(element)
+        } else {
+            queues[session]?.waiting.append(Entry(element: element, pace: pace))
+        }
+        return false
+    }
+
+    /// The next for whoever deals with `session`; nil when there is none, which ends that.
+    mutating func next(in session: SessionID) -> Entry? {
+        if let next = queues[session]?.waiting.popFirst() { return next }
+        queues[session] = nil
+        return nil
+    }
+
+    /// What else waits in `session` and belongs to what is dealt with, in order.
+    mutating func take(in session: SessionID, where isWanted: (Element) -> Bool) -> [Element] {
+        let taken = queues[session]?.waiting.filter { isWanted($0.element) } ?? []
+        queues[session]?.waiting.removeAll { isWanted($0.element) }
+        return taken.map(\.element)
+    }
+
+    /// Until ``closeWay(in:)`` all that passes goes to `way`, first what waits already; somebody deals with `session`.
+    mutating func open(_ way: AsyncStream<Element>.Continuation, in session: SessionID) {
+        guard var queue = queues[session] else { return }
+        for entry in queue.waiting where entry.pace == .passing { way.yield(entry.element) }
+        queue.waiting.removeAll { $0.pace == .passing }
+        queue.way = way
+        queues[session] = queue
+    }
+
+    /// What passes waits in its place again.
+    mutating func closeWay(in session: SessionID) {
+        queues[session]?.way?.finish()
+        queues[session]?.way = nil
+    }
+}
