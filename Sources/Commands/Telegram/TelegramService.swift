@@ -131,9 +131,9 @@ struct TelegramService: Sendable {
                 return .dismissed
             }
             defer { group.cancelAll() }
-            // A bot that is off waits for other settings, and other settings for the end of the bot.
-            for await end in group where end == .over || leaving.isGiven || Task.isCancelled { return .over }
-            return .dismissed
+            // A bot that is off waits for other settings; other settings, and whoever leaves, for the end of the bot.
+            for await end in group where end == .over { return .over }
+            return leaving.isGiven || Task.isCancelled ? .over : .dismissed
         }
     }
 

@@ -30,8 +30,9 @@ final class TellingQueue: TaskExecutor {
     }
 }
 
-/// When whoever tells a crowd pauses: after so many pieces of work without a gap, so often at most until the next gap. What
-/// never has a gap is not held up.
+/// When whoever tells a crowd pauses: after so many pieces of work without a gap, so often at most until the next gap.
+///
+/// What never has a gap is not held up.
 struct Spread {
     /// How many pieces of work are done in one go; a client is told an event in two.
     static let pieces = 32

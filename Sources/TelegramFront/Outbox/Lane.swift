@@ -88,9 +88,9 @@ struct Lane: Sendable {
     /// Nothing goes before `moment`, as was noted before a restart.
     mutating func hold(until moment: Int64) { (heldUntil, isHeld) = (moment, true) }
 
-    /// What to do at `now`; with `onlyHalfDone`, only what turns a placeholder into an answer.
-    func next(at now: Int64, onlyHalfDone: Bool = false) -> Next {
-        guard inFlight == nil, !isMoving, let index = first(onlyHalfDone: onlyHalfDone) else { return .idle }
+    /// What to do at `now`; with `onlyFinals` no progress, and what turns a placeholder into an answer before all else.
+    func next(at now: Int64, onlyFinals: Bool = false) -> Next {
+        guard inFlight == nil, !isMoving, let index = first(onlyFinals: onlyFinals) else { return .idle }
         let slot = waiting[index].slot
         // What lies further ahead than it can is from before the clock was put back.
         var opening = max(heldUntil, restingUntil <= now + BackOff.longest.milliseconds ? restingUntil : 0)
@@ -108,7 +108,7 @@ struct Lane: Sendable {
         return .send(errand(for: waiting[index]))
     }
 
-    /// `errand`, which ``next(at:onlyHalfDone:)`` has named, is on its way.
+    /// `errand`, which ``next(at:onlyFinals:)`` has named, is on its way.
     mutating func begin(_ errand: Errand, at now: Int64) {
         inFlight = errand
         bucket.take(at: now)
@@ -119,14 +119,14 @@ struct Lane: Sendable {
         }
     }
 
-    private func first(onlyHalfDone: Bool) -> Int? {
-        if onlyHalfDone {
-            return waiting.firstIndex {
-                guard case .placed = $0.slot.stage else { return false }
-                return $0.slot.priority == .final && $0.slot.shown == nil
-            }
+    private func first(onlyFinals: Bool) -> Int? {
+        let final = waiting.firstIndex { $0.slot.priority == .final }
+        guard onlyFinals else { return final ?? waiting.indices.first }
+        let halfDone = waiting.firstIndex {
+            guard case .placed = $0.slot.stage else { return false }
+            return $0.slot.priority == .final && $0.slot.shown == nil
         }
-        return waiting.firstIndex { $0.slot.priority == .final } ?? waiting.indices.first
+        return halfDone ?? final
     }
 
     private func errand(for waiting: Waiting) -> Errand {

@@ -34,7 +34,8 @@ struct Lanes: Sendable {
     /// The new chats of ``rename(_:to:)`` that are not settled.
     private var renamed: Set<Int64> = []
     private var sweptAt: Int64 = 0
-    private var isEnding = false
+    /// When it ends at the latest; nil for never.
+    private var deadline: Int64?
     private var end: Outbox.End?
 
     /// Starts with what is due.
@@ -59,8 +60,8 @@ struct Lanes: Sendable {
         lanes[chat] = lane
     }
 
-    /// Begins nothing more but what turns a placeholder into an answer.
-    mutating func finish() { isEnding = true }
+    /// Begins only answers and the like from now on, and of those none that would have to wait for longer than `deadline`.
+    mutating func finish(by deadline: Int64) { self.deadline = self.deadline ?? deadline }
 
     /// What is due in `chat` is due in `new`, which its group has become, as soon as this is settled.
     ///
@@ -88,8 +89,8 @@ struct Lanes: Sendable {
         sweptAt = now
     }
 
-    /// Whether nothing more is to be begun.
-    var isFinishing: Bool { isEnding }
+    /// When it ends at the latest; nil when it was not told to.
+    var farewell: Int64? { deadline }
 
     /// Ends at once.
     mutating func stop(_ reason: Outbox.End) { if end == nil { end = reason } }
@@ -100,15 +101,16 @@ struct Lanes: Sendable {
         // A hold that lies further ahead than it can is from before the clock was put back.
         let held = heldUntil <= now + Self.longestHold ? heldUntil : 0
         let opening = max(held, budget.opening(leaving: 0, at: now))
-        if opening > now, !line.isEmpty { return .wait(.milliseconds(opening - now)) }
+        if opening > now, !line.isEmpty, isInTime(opening - now, at: now) { return .wait(.milliseconds(opening - now)) }
+        guard opening <= now else { return deadline != nil && inFlight == 0 ? .over(.finished) : .idle }
         var chosen: Errand?
         var pause: Duration?
         var idle: Set<Int64> = []
         search: for chat in line {
             guard let lane = lanes[chat] else { continue }
-            switch lane.next(at: now, onlyHalfDone: isEnding) {
+            switch lane.next(at: now, onlyFinals: deadline != nil) {
             case .idle: if !lane.isBusy { idle.insert(chat) }
-            case .wait(let time): pause = min(pause ?? time, time)
+            case .wait(let time): if isInTime(time.milliseconds, at: now) { pause = min(pause ?? time, time) }
             case .send(let errand):
                 if errand.slot.priority == .final {
                     chosen = errand
@@ -123,8 +125,11 @@ struct Lanes: Sendable {
             return .send(chosen)
         }
         if let pause { return .wait(pause) }
-        return isEnding && inFlight == 0 ? .over(.finished) : .idle
+        return deadline != nil && inFlight == 0 ? .over(.finished) : .idle
     }
+
+    /// Whether what waits for so long still has its turn.
+    private func isInTime(_ pause: Int64, at now: Int64) -> Bool { deadline.map { now + pause <= $0 } ?? true }
 
     /// A request has ended; nothing else goes to its chat before ``settle(_:at:)``, when what is returned is on disk.
     mutating func end(

@@ -83,9 +83,12 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// Ends ``run()`` as soon as what is in flight has ended and no answer is half done, ``OutboxPace/farewell`` at the
-    /// longest; for good.
-    public func finish() { change { $0.lanes.finish() } }
+    /// Ends ``run()`` as soon as what is in flight has ended and all answers have gone that may go within
+    /// ``OutboxPace/farewell``, which is the longest that it takes; for good.
+    public func finish() {
+        let deadline = now() + pace.farewell.milliseconds
+        change { $0.lanes.finish(by: deadline) }
+    }
 
     /// What is due in `chat` goes to `new`, which its group has become; returns when whoever is told of it knows.
     public func rename(_ chat: Int64, to new: Int64) async throws {
@@ -112,10 +115,10 @@ public final class Outbox: Sendable {
                 try await store.note(.failed(Self.uncertainty), shown: nil, of: slot.key, bot: bot)
             }
             change { state in
-                let isFinishing = state.lanes.isFinishing
+                let farewell = state.lanes.farewell
                 state.lanes = Lanes(due.slots, holds: due.holds, pace: pace)
                 state.failure = nil
-                if isFinishing { state.lanes.finish() }
+                if let farewell { state.lanes.finish(by: farewell) }
             }
             return uncertain
         }
@@ -152,7 +155,7 @@ public final class Outbox: Sendable {
             if let failure = state.failure { throw failure }
             if state.change.isGiven { state.change = Signal() }
             let next = state.lanes.next(at: now())
-            return (next, state.change, state.lanes.isFinishing, state.lanes.isResting)
+            return (next, state.change, state.lanes.farewell != nil, state.lanes.isResting)
         }
     }
 

@@ -11,7 +11,7 @@ public struct OutboxPace: Hashable, Sendable {
     public var overall = Rate(burst: 5, interval: .milliseconds(40))
     /// How long it takes at least from one change of a progress message to the next in the same chat.
     public var progress = Duration.seconds(2)
-    /// How long ``Outbox/finish()`` lets what was begun go on.
+    /// How long ``Outbox/finish()`` lets answers go on.
     public var farewell = Duration.seconds(5)
 
     /// The usual pace.

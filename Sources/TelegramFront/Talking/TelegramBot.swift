@@ -166,6 +166,7 @@ public struct TelegramBot: Front {
                 }
                 guard isKnown else { return true }
                 // What is on its way arrives, and what has just been said goes out.
+                try await rest(watches)
                 outbox.finish()
                 try await clock.sleep(for: Self.farewell)
                 return true
@@ -215,6 +216,11 @@ public struct TelegramBot: Front {
             }
             return true
         }
+    }
+
+    /// Waits until no turn is shown as running, for a second: what the core has finished is told to the chats a moment later.
+    private func rest(_ watches: Watches) async throws {
+        for _ in 0..<20 where watches.showRunning { try await clock.sleep(for: .milliseconds(50)) }
     }
 
     /// What has ended of taking in and dealing with what people say.

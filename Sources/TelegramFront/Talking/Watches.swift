@@ -69,6 +69,9 @@ final class Watches: Sendable {
         }
     }
 
+    /// Whether a turn is shown as running anywhere.
+    var showRunning: Bool { watched.withLock { $0.values.contains { $0.running.withLock(\.self) != nil } } }
+
     /// Whether `session` is followed at `address`.
     func follows(_ session: SessionID, at address: ChatAddress) -> Bool {
         watched.withLock { $0[Key(session: session, address: address)] != nil }

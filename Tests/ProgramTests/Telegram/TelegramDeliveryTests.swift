@@ -33,6 +33,23 @@ extension BuiltProgramTests {
             #expect(stage.telegram.pendingUpdates.isEmpty)
         }
 
+        @Test func `what the last turn says is in the chat when the program has ended`() async throws {
+            var stage = try TelegramStage()
+            try stage.program.useStandIn("directed")
+            let run = try await stage.start()
+            let gate = stage.program.gate()
+            stage.telegram.say("[[say: the last words]] \(gate.hold)", from: stage.ann)
+            _ = try await stage.waitForButton("Cancel", in: stage.chat)
+            try await stage.program.agentHasBeenAsked()
+            run.signal(SIGTERM)
+            try await run.errors.read(through: "to finish")
+            try gate.open()
+            #expect(try await run.ended().status == 0)
+            let seen = stage.chat.transcript
+            #expect(seen.byBot(saying: "the last words").count == 1 && seen.ends == 1)
+            #expect(seen.byBot.allSatisfy { $0.button("Cancel") == nil })
+        }
+
         @Test func `a chat that works for long holds up no other`() async throws {
             var stage = try TelegramStage()
             try stage.program.useStandIn("directed")

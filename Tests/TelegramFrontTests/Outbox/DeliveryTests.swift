@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test func `an outbox that is asked to finish leaves no answer half done`() async throws {
+    @Test func `an outbox that is asked to finish sends what is answered first`() async throws {
         let outbox = try rig.outbox()
         rig.telegram.inject(.slow(.milliseconds(50)), into: "sendMessage", times: nil)
         let end = try await rig.running(outbox) {
@@ -129,8 +129,6 @@ import Testing
             try await rig.store.wait { $0.first?.stage != .new }
         }
         #expect(end == .finished)
-        #expect(chat.texts == ["one"])
-        try await rig.deliver([])
         #expect(chat.texts == ["one", "two"])
     }
 

@@ -177,13 +177,26 @@ import Testing
         async let end = outbox.run()
         await clock.sleeping(until: .seconds(100))
         outbox.finish()
-        await clock.sleeping(until: .seconds(5))
-        clock.advance(by: .seconds(5))
         let ended = try await end
         #expect(ended == .finished && chat.texts == ["…"])
-        clock.advance(by: .seconds(95))
+        clock.advance(by: .seconds(100))
         try await rig.deliver([])
         #expect(chat.texts == ["one"])
+    }
+
+    @Test func `an end waits for answers that may soon go, and for no progress`() async throws {
+        rig.telegram.inject(.tooManyRequests(retryAfter: 3), into: "editMessageText", times: 1)
+        let outbox = try rig.outbox()
+        try await outbox.put(answers(["one", "two"]))
+        async let end = outbox.run()
+        await clock.sleeping(until: .seconds(3))
+        try await outbox.put([Slot("turn", at: chat.address, SlotContent("5 s"), priority: .progress)])
+        outbox.finish()
+        // The limit of the end.
+        await clock.sleeping(until: .seconds(5))
+        clock.advance(by: .seconds(3))
+        let ended = try await end
+        #expect(ended == .finished && chat.texts == ["one", "two"])
     }
 
     @Test func `what cannot be noted is not sent`() async throws {
