@@ -70,12 +70,13 @@ test-agents: deps agents
 	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_PROGRAM) --filter '(AgentShellTests|ControlTests)\..*RealAgent'
 	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_PROGRAM) --filter 'ProgramTests\..*RealAgent'
 
-# Kills N times at random: cm, its agent, the agent's guard. SEED repeats a run.
+# Kills N times at random: cm, its agent, the agent's guard; N times more cm with a bot, while Telegram breaks; and that
+# once at each step of its journal, before the step and after it. SEED repeats a run.
 N = 1000
 SEED =
 chaos: deps
 	$(BUILD) --build-tests $(CHECK)
-	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) $(TEST_PROGRAM) --filter "BuiltProgramTests.(Telegram)?ChaosTests"
+	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) $(TEST_PROGRAM) --filter "BuiltProgramTests.(Telegram)?(Chaos|Step)Tests"
 
 build: deps
 	$(BUILD) $(CHECK)

@@ -7,7 +7,9 @@ let package = Package(
     name: "cm",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "cm", targets: ["cm"])
+        .executable(name: "cm", targets: ["cm"]),
+        // Preloaded by tests that kill the program at each step of its journal.
+        .library(name: "mortal", type: .dynamic, targets: ["Mortal"]),
     ],
     dependencies: [
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -112,6 +114,10 @@ let package = Package(
         // A server of tools for agents.
         .executableTarget(name: "toolstand", dependencies: ["Control", "JSONRPC"], path: "Tests/ToolStand"),
         .executableTarget(name: "unruly", dependencies: ["Processes"], path: "Tests/Unruly"),
+        // Kills the program that preloads it at a step of its journal.
+        .target(
+            name: "Mortal", path: "Tests/Mortal", cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         // What programs that measure have in common.
         .target(name: "BenchSupport", path: "Tests/BenchSupport"),
         // Measures one agent shell, or how changes are told, for `make bench`.
@@ -183,7 +189,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         // The built program, driven from outside: piped, killed, on a terminal, and with the real agents.
-        .testTarget(name: "ProgramTests", dependencies: ["JSONRPC", "TestSupport", "cm", "standin", "unruly"]),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "JSONRPC", "TestSupport", "cm", "standin", "unruly", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -89,4 +89,18 @@ import Testing
         let again = try await inbox.keep(updates, offset: 17, of: 7)
         #expect(again.isEmpty)
     }
+
+    @Test func `what was begun is known to be so at the next start, until it is closed`() async throws {
+        let inbox = StoredUpdates(try state.tables())
+        let updates = try kept()
+        _ = try await inbox.keep(updates, offset: 17, of: 7)
+        var begun = updates[1]
+        begun.isBegun = true
+        try await inbox.seal(begun, absorbing: [], of: 7)
+        let open = try await StoredUpdates(state.tables()).open(of: 7)
+        #expect(open == [updates[0], begun] + updates.dropFirst(2))
+        try await inbox.close(begun.id, of: 7)
+        let left = try await inbox.open(of: 7)
+        #expect(left == [updates[0]] + updates.dropFirst(2))
+    }
 }

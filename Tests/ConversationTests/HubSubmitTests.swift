@@ -55,6 +55,18 @@ import Testing
         }
     }
 
+    @Test func `a message that is handed in again while its turn runs has nothing before it`() async throws {
+        let gate = Gate()
+        try await withHub(ScriptedShell(turns: [[.wait(gate)]]), journal: journal) { hub in
+            var message = Message.test("one")
+            message.key = "the first"
+            let first = try await hub.submit(message, to: .test)
+            await gate.reached()
+            let again = try await hub.submit(message, to: .test)
+            #expect(again == first && again.ahead == 0)
+        }
+    }
+
     @Test func `messages are answered one at a time, first in, first out`() async throws {
         let gate = Gate()
         let shell = ScriptedShell(turns: [[.wait(gate)] + .answer("1"), .answer("2"), .answer("3")])

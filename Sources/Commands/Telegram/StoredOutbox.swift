@@ -13,6 +13,8 @@ struct StoredOutbox: OutboxStore {
         return (try rows.map(Slot.init), holds)
     }
 
+    func keeps(_ slot: String, bot: Int64) async throws -> Bool { try await tables.keeps(slot, of: bot) }
+
     func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) async throws {
         try await tables.note(
             SlotRow.Stage(stage), shown: try shown.map(RowJSON.text), of: slot, bot: bot)

@@ -38,8 +38,14 @@ extension UpdateRow {
 extension KeptUpdate {
     fileprivate init(_ row: UpdateRow) throws {
         let update: BotUpdate = try RowJSON.value(in: row.payload)
-        self.init(id: row.id, arrivedAt: row.arrivedAt, kind: update.kind)
+        let progress: UpdateProgress = try RowJSON.value(in: row.payload)
+        self.init(id: row.id, arrivedAt: row.arrivedAt, kind: update.kind, isBegun: progress.cm_begun ?? false)
     }
+}
+
+/// How far an update has come, beside what it says; Telegram never tells it.
+private struct UpdateProgress: Decodable {
+    var cm_begun: Bool?
 }
 
 /// An update in Telegram's own words, as far as they are of use.
@@ -51,9 +57,12 @@ private struct UpdateWords: Encodable {
     var edited_message: BotMessage?
     var callback_query: ButtonPress?
     var my_chat_member: ChatMembership?
+    /// See ``UpdateProgress``.
+    var cm_begun: Bool?
 
     init(_ update: KeptUpdate) {
         update_id = update.id
+        cm_begun = update.isBegun ? true : nil
         switch update.kind {
         case .message(let message): self.message = message
         case .edited(let message): edited_message = message

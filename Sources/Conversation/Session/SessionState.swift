@@ -110,9 +110,10 @@ public struct SessionState: Sendable {
         return grants.first { $0.answer?.note == running.turn.message && $0.request.permission == permission }
     }
 
-    /// How many messages are before this one, the one being worked on included.
+    /// How many messages are before this one, the one being worked on included; none when it does not wait.
     func ahead(of id: Message.ID) -> Int {
-        (waiting.firstIndex { $0.id == id } ?? 0) + (running == nil ? 0 : 1)
+        guard let index = waiting.firstIndex(where: { $0.id == id }) else { return 0 }
+        return index + (running == nil ? 0 : 1)
     }
 
     /// Takes in what happened.

@@ -67,6 +67,11 @@ extension TelegramTables {
         }
     }
 
+    /// Whether a message with this key is kept.
+    public func keeps(_ key: String, of bot: Int64) async throws -> Bool {
+        try await read { try Self.slot(key, of: bot, in: $0) != nil }
+    }
+
     /// Notes how far a message has come, and what it shows.
     ///
     /// One that is not there is left alone.

@@ -83,6 +83,9 @@ public final class Outbox: Sendable {
         }
     }
 
+    /// Whether a message with this key was put, whatever has become of it.
+    public func keeps(_ slot: String) async throws -> Bool { try await store.keeps(slot, bot: bot) }
+
     /// Ends ``run()`` as soon as what is in flight has ended and all answers have gone that may go within
     /// ``OutboxPace/farewell``, which is the longest that it takes; for good.
     public func finish() {

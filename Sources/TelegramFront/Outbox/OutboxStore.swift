@@ -8,6 +8,9 @@ public protocol OutboxStore: Sendable {
     /// Of one whose key is known only ``Slot/wanted`` and ``Slot/priority`` change: what was noted stays, and is returned.
     func put(_ slots: [Slot], bot: Int64) async throws -> [Slot]
 
+    /// Whether a message with this key is kept, whatever has become of it.
+    func keeps(_ slot: String, bot: Int64) async throws -> Bool
+
     /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
     /// in milliseconds since 1970.
     ///

@@ -33,12 +33,15 @@ public struct KeptUpdate: Hashable, Sendable {
     public var arrivedAt: Int64
     /// What it says; `unknown` when it is of no use.
     public var kind: BotUpdate.Kind
+    /// Whether what it asks for was begun, which is not to be done twice.
+    public var isBegun: Bool
 
     /// Creates one.
-    public init(id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind) {
+    public init(id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind, isBegun: Bool = false) {
         self.id = id
         self.arrivedAt = arrivedAt
         self.kind = kind
+        self.isBegun = isBegun
     }
 }
 

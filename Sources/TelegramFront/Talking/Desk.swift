@@ -4,8 +4,8 @@ import Logging
 /// Deals with what Telegram tells: lets in or not, hands in to the core, and answers.
 ///
 /// An update is closed when all of it is kept elsewhere; one that is dealt with again after a crash changes nothing more:
-/// messages have keys, and so have answers. Commands have none, and act at most once: theirs is closed first, but for those
-/// that only look.
+/// messages have keys, and so have answers. Commands have none, and those that change something act at most once: that one
+/// begins is noted first, and whoever gave one that a crash has cut off is told so.
 struct Desk: Sendable {
     let core: any Core
     let name: BotName
@@ -82,7 +82,6 @@ struct Desk: Sendable {
         var heard = heard
         guard try await takeFiles(of: &heard, update) else { return }
         let context = context(heard.address, heard.session)
-        var isClosed = false
         if let command = heard.command {
             if let refusal = try await refusal(of: command, by: heard) {
                 let slots = ReplyView(context: context).slots(failure: refusal, to: update.id, replyTo: heard.replyTo)
@@ -90,13 +89,9 @@ struct Desk: Sendable {
             }
             // What belongs to the terminal is answered with what there is here.
             if ["quit", "exit", "edit"].contains(command) { heard.message.text = "/help" }
-            // What only looks can be done again.
-            if command != "steer", !heard.isLooking {
-                try await inbox.close(update.id, of: api.botID)
-                isClosed = true
-            }
         }
         let watch = try await follow(heard.session, at: heard.address)
+        guard try await begin(heard, update, context) else { return }
         let change = SessionChange(typed: heard.message.text)
         if let change { watch.yield(.asked(change)) }
         var made: SessionChange?
@@ -109,14 +104,25 @@ struct Desk: Sendable {
         } catch let error as HubError where error.code != .closed {
             slots = ReplyView(context: context).slots(
                 failure: "\(error); send it again", to: update.id, replyTo: heard.replyTo)
-        } catch  where isClosed && (error is CancellationError || (error as? HubError)?.code == .closed) {
-            // Nobody does it again: whoever sent it has to look.
-            let told = "cm ended, or began anew, while this was done: it may have been done or not"
-            try await outbox.put(
-                ReplyView(context: context).slots(failure: told, to: update.id, replyTo: heard.replyTo))
-            throw error
         }
         if !slots.isEmpty { try await outbox.put(slots) }
+    }
+
+    /// Notes that a command begins that changes something; returns whether it may: not when it began before a crash, of
+    /// which whoever gave it is told.
+    private func begin(_ heard: Heard, _ update: KeptUpdate, _ context: ViewContext) async throws -> Bool {
+        guard let command = heard.command, command != "steer", !heard.isLooking else { return true }
+        guard update.isBegun else {
+            var begun = update
+            begun.isBegun = true
+            try await inbox.seal(begun, absorbing: [], of: api.botID)
+            return true
+        }
+        let told = "cm stopped while it did this; it was not repeated. Look whether it was done, else send it again"
+        let slots = ReplyView(context: context).slots(failure: told, to: update.id, replyTo: heard.replyTo)
+        // Unless its answer was kept, and nothing but the end of the update was missing.
+        if let first = slots.first, try await !outbox.keeps(first.key) { try await outbox.put(slots) }
+        return false
     }
 
     /// Shows `session` at `address` from its next event on, if it is not shown there.
@@ -230,7 +236,7 @@ struct Desk: Sendable {
 
     private func answer(_ text: String, to message: BotMessage, _ update: KeptUpdate) async throws {
         let address = ChatAddress(chat: message.chat.id, topic: message.topic)
-        let slot = Slot("u\(update.id)/reply", at: address, SlotContent(text), delivery: .once, replyTo: message.id)
+        let slot = Slot("u\(update.id)/reply", at: address, SlotContent(text), replyTo: message.id)
         try await outbox.put([slot])
     }
 

@@ -5,6 +5,8 @@ enum BuiltPrograms {
     static var cm: String { directory + "/cm" }
     static var standIn: String { directory + "/standin" }
     static var unruly: String { directory + "/unruly" }
+    /// What is preloaded into a program that is to die at a step of its journal.
+    static var mortal: String { directory + "/libmortal.so" }
 
     /// The directory that holds the bundle of tests: the runner of the tests may be a program from elsewhere.
     private static let directory: String = {

@@ -4,65 +4,41 @@ import Testing
 
 extension BuiltProgramTests {
     /// The bot of the built program, killed at random moments while Telegram breaks.
-    @Suite(.timeLimit(.minutes(30))) struct TelegramChaosTests {
-        /// How often the program is killed.
-        private static let kills =
-            ProcessInfo.processInfo.environment["CM_CHAOS"].flatMap { Int($0).map { max($0 / 4, 6) } } ?? 6
-        /// How many messages are sent between two kills, at most.
-        private static let most = 4
+    @Suite(.timeLimit(.minutes(60))) struct TelegramChaosTests {
+        /// How often the program is killed; a few times unless `CM_CHAOS` says how often.
+        private static let kills = Chaos.kills > 0 ? Chaos.kills : 6
+        /// So many programs live beside each other, each with a Telegram of its own.
+        private static let lanes = 2
 
         @Test func `every message is answered once and in order, whenever the program dies`() async throws {
-            let seed = Seed()
-            var generator = seed.generator(0)
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            var count = 0
-            for _ in 0..<Self.kills {
-                let monitor = try await stage.start()
-                Self.breakSomething(of: stage.telegram, using: &generator)
-                for _ in 0..<Int.random(in: 0...Self.most, using: &generator) {
-                    stage.telegram.say("[[say: answer \(count).]]", from: stage.ann)
-                    count += 1
-                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...60, using: &generator)))
+            let seed = Seed(), start = ContinuousClock.now
+            let lanes = try await withThrowingTaskGroup(of: (ChatLives, (answered: Int, closed: Int)).self) { group in
+                for lane in 0..<Self.lanes {
+                    group.addTask {
+                        var lives = try ChatLives(seed, lane: lane)
+                        for kill in 1...Self.kills / Self.lanes {
+                            try await lives.live()
+                            // What is wrong shows near to where it went wrong.
+                            if kill % 100 == 0 {
+                                try await lives.settle()
+                                _ = try lives.check()
+                            }
+                        }
+                        try await lives.settle()
+                        return (lives, try lives.check())
+                    }
                 }
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0...400, using: &generator)))
-                monitor.signal(SIGKILL)
-                _ = try await monitor.ended()
+                return try await group.reduce(into: []) { $0.append($1) }
             }
-            stage.telegram.clearFaults()
-            try await stage.start()
-            let expected = (0..<count).map { "answer \($0)." }
-            func answers(in seen: TestSupport.Transcript) -> [String] {
-                seen.byBot.map(\.text).filter { $0.hasPrefix("answer ") }
-            }
-            // A turn that two kills have hit is not begun a third time, and its message says so.
-            func closed(in seen: TestSupport.Transcript) -> Int {
-                seen.byBot.count { $0.replyTo == nil && $0.text.contains("for the second time") }
-            }
-            let seen = try await stage.chat.wait(for: "all answers, seed \(seed)", timeout: .seconds(60 + 10 * count)) {
-                Set(answers(in: $0)).count + closed(in: $0) == count
-            }
-            let given = Set(answers(in: seen))
-            #expect(answers(in: seen) == expected.filter(given.contains), "seed \(seed)")
-            print("\(Self.kills) kills, \(count) messages, \(given.count) answered, seed \(seed)")
-            let ends = seen.byBot.filter { $0.text.hasPrefix("✅") }.map(\.text)
-            for answer in expected {
-                // At most once: what was about to be sent when the program died is not sent again.
-                #expect(ends.count { $0.contains(answer) } <= 1, "seed \(seed): \(answer)")
-            }
-        }
-
-        private static func breakSomething(of telegram: FakeTelegram, using generator: inout SeededGenerator) {
-            let faults: [TelegramFault?] = [
-                nil, nil, .droppedBefore, .droppedAfter, .halfAnswer, .serverError(502),
-                .tooManyRequests(retryAfter: 1),
-                .invalidJSON,
-            ]
-            let methods = ["getUpdates", "sendMessage", "editMessageText"]
-            guard let fault = faults[Int.random(in: 0..<faults.count, using: &generator)] else { return }
-            telegram.inject(
-                fault, into: methods[Int.random(in: 0..<methods.count, using: &generator)],
-                times: Int.random(in: 1...3, using: &generator))
+            let kills = lanes.reduce(0) { $0 + $1.0.kills }, messages = lanes.reduce(0) { $0 + $1.0.count }
+            let answered = lanes.reduce(0) { $0 + $1.1.answered }, closed = lanes.reduce(0) { $0 + $1.1.closed }
+            let faults = FaultDeck.tally(of: lanes.map(\.0.stage.telegram))
+            let tally = faults.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
+            print(
+                "\(kills) kills, \(messages) messages, \(answered) answered, \(closed) closed, seed \(seed),",
+                "\((ContinuousClock.now - start) / .seconds(1)) s; faults: \(tally)")
+            // Each kind comes six times in a hundred kills.
+            if kills >= 100 { #expect(Set(faults.keys) == FaultDeck.kinds, "seed \(seed)") }
         }
     }
 }

@@ -20,6 +20,8 @@ actor InMemoryOutboxStore: OutboxStore {
         }
     }
 
+    func keeps(_ slot: String, bot: Int64) -> Bool { self[slot] != nil }
+
     func due(of bot: Int64) -> (slots: [Slot], holds: [Int64: Int64]) {
         (slots.filter { $0.isDue || ($0.stage == .begun && $0.delivery == .once) }, holds)
     }

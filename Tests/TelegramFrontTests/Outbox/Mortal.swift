@@ -27,6 +27,10 @@ struct MortalStore: OutboxStore {
         try await live { try await base.put(slots, bot: bot) }
     }
 
+    func keeps(_ slot: String, bot: Int64) async throws -> Bool {
+        try await live { try await base.keeps(slot, bot: bot) }
+    }
+
     func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64]) {
         try await live { try await base.due(of: bot) }
     }

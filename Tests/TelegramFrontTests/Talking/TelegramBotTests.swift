@@ -110,7 +110,9 @@ import Testing
         #expect(said(core) == ["full", "hello"])
     }
 
-    @Test func `a command that was begun when the program died acts once at most`() async throws {
+    @Test func `a command that was begun when the program died acts once at most, and whoever gave it is told`()
+        async throws
+    {
         let gate = Gate()
         let core = ScriptedCore { _, _ in
             try await gate.pass()
@@ -121,12 +123,37 @@ import Testing
             await gate.reached()
         }
         #expect(said(core) == ["/approve"])
-        let after = ScriptedCore { message, _ in self.reply("answer to \(message.text)") }
-        try await running(after) {
-            telegram.say("hello", from: ann)
-            try await chat(ann).waitForBot(saying: "answer to hello")
+        for number in 1...2 {
+            let after = ScriptedCore { message, _ in self.reply("answer to \(message.text)") }
+            try await running(after) {
+                telegram.say("hello \(number)", from: ann)
+                try await chat(ann).waitForBot(saying: "answer to hello \(number)")
+            }
+            #expect(said(after) == ["hello \(number)"])
         }
-        #expect(said(after) == ["hello"])
+        let told = chat(ann).transcript.byBot(saying: "⚠").map(\.text)
+        #expect(told.count == 1 && told.first?.contains("cm stopped while it did this; it was not repeated.") == true)
+    }
+
+    @Test func `a command that only looks is given again after the program died, and answered once`() async throws {
+        let gate = Gate()
+        let core = ScriptedCore { _, _ in
+            try await gate.pass()
+            return self.reply("never")
+        }
+        try await running(core) {
+            telegram.say("/status", from: ann)
+            await gate.reached()
+        }
+        for _ in 1...2 {
+            let after = ScriptedCore { message, _ in self.reply("answer to \(message.text)") }
+            try await running(after) {
+                telegram.say("hello", from: ann)
+                try await chat(ann).waitForBot(saying: "answer to hello")
+            }
+        }
+        #expect(chat(ann).transcript.byBot(saying: "answer to /status").count == 1)
+        #expect(chat(ann).transcript.byBot(saying: "⚠").isEmpty)
     }
 
     @Test func `a command that goes wrong is not begun again, since it may have acted`() async throws {

@@ -8,7 +8,7 @@ struct EditView {
     /// Its number where the answer goes; nil when the group has got another number since.
     let replyTo: Int64?
 
-    /// The answer: each at most once for a message, however often that is changed.
+    /// The answer: each once for a message, however often that is changed.
     func slot(_ revised: Revised) -> Slot {
         switch revised {
         case .changed:
@@ -29,6 +29,6 @@ struct EditView {
 
     private func slot(_ fate: String, _ text: String) -> Slot {
         // In the two chats that a group has been, one number means two messages.
-        context.loudSlot("edit/\(chat)/\(number)/\(fate)", SlotContent(text), isLoud: false, replyTo: replyTo)
+        context.slot("edit/\(chat)/\(number)/\(fate)", SlotContent(text), replyTo: replyTo)
     }
 }

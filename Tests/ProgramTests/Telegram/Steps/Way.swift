@@ -1,0 +1,70 @@
+import TestSupport
+import Testing
+
+/// One thing that somebody asks of the bot, on its way from the first update to the last message.
+protocol Way: SendableMetatype {
+    /// What is required of the program besides, once.
+    static func prepare(_ program: inout Program)
+    /// The steps that have to be met, in the words of ``JournalSight/news(since:)``.
+    static var steps: Set<String> { get }
+
+    init(_ number: Int)
+
+    /// Gets ready what is no part of the way.
+    mutating func begin(_ stage: BuiltProgramTests.TelegramStage) async throws
+    /// Does what can be done next; called again and again.
+    mutating func push(_ stage: BuiltProgramTests.TelegramStage, _ journal: JournalSight) throws
+    /// Whether people see all that has to come.
+    func isDone(_ stage: BuiltProgramTests.TelegramStage) -> Bool
+    /// The first message of this way, which nothing before it is about; 0 before it.
+    var message: Int { get }
+    /// Checks what people see; `death` is what the program left when it was killed, nil when it was not.
+    func check(_ stage: BuiltProgramTests.TelegramStage, _ death: JournalSight?, _ story: Story) throws
+}
+
+extension Way {
+    static func prepare(_ program: inout Program) {}
+
+    mutating func begin(_ stage: BuiltProgramTests.TelegramStage) async throws {}
+}
+
+/// Where it happened and what the chat shows, put into words only when somebody wants to know.
+struct Story: CustomStringConvertible {
+    let words: () -> String
+
+    var description: String { words() }
+}
+
+extension BuiltProgramTests.TelegramStage {
+    /// What the chat shows of turns behind a message.
+    func reading(after message: Int) -> ChatReading { ChatReading(chat.transcript.after(message)) }
+
+    /// How often the agent was told `text`.
+    func count(ofPrompt text: String) throws -> Int { try prompts().count { $0 == text } }
+
+    /// Checks the word at the end of the turn for `message`: nobody hears it twice, and only a crash while it was sent may
+    /// lose it.
+    func checkEnd(of message: Int, _ death: JournalSight?, _ story: Story) {
+        let ends = chat.transcript.byBot.filter {
+            message == $0.replyTo && ["✅", "❌", "⚠", "⏹"].contains($0.text.prefix(1))
+        }
+        let mayMiss = death?.begun.once.contains { $0.hasSuffix("/end") } == true
+        #expect(ends.count <= 1 && (mayMiss || ends.count == 1), "the word at the end, \(story)")
+    }
+
+    /// Checks how often the agent was told `text`: again only when the turn was cut off before it acted.
+    func checkPrompts(_ text: String, _ death: JournalSight?, _ story: Story) throws {
+        let count = try count(ofPrompt: text)
+        let mayRepeat = death?.running?.hasActed == false
+        #expect(count == 1 || (mayRepeat && count == 2), "the agent was told it \(count) times, \(story)")
+    }
+}
+
+extension TestSupport.Transcript {
+    /// What stands behind the message with this number.
+    func after(_ message: Int) -> Self {
+        var rest = self
+        rest.messages.removeAll { $0.id <= message }
+        return rest
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension BuiltProgramTests {
+    /// The built program killed at every step of its journal while something that people ask is on its way, before the
+    /// step and after it.
+    ///
+    /// Off unless `CM_CHAOS` is set, and only where a library can be preloaded that does it.
+    @Suite(
+        .enabled(if: Chaos.kills > 0 && Mortality.isPossible, "set CM_CHAOS (make chaos), on Linux"),
+        .timeLimit(.minutes(10)))
+    struct TelegramStepTests {
+        /// So many ways are gone beside each other, each with a program and a Telegram of its own.
+        private static let width = 3
+        private static let ways: [any Way.Type] = [
+            AllowedWay.self, StoppedWay.self, ChangedWay.self, AnsweredWay.self, CommandWay.self,
+            PairedWay.self,
+        ]
+
+        @Test func `wherever the program dies, what people ask is answered once and whole, or they are told`()
+            async throws
+        {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (index, way) in Self.ways.enumerated() {
+                    if index >= Self.width { try await group.next() }
+                    group.addTask { try await walk(way) }
+                }
+                try await group.waitForAll()
+            }
+        }
+
+        private func walk<Course: Way>(_ course: Course.Type) async throws {
+            let start = ContinuousClock.now
+            var walk = try StepWalk<Course>()
+            let steps = try await walk.walk()
+            // What goes on side by side is not always in the same order, and so one step may have been passed over.
+            for _ in 1...3 where !walk.missing.isEmpty { _ = try await walk.walk() }
+            #expect(walk.missing.isEmpty, "\(Course.self) met: \(walk.met.sorted())")
+            print(
+                "\(Course.self): \(walk.deaths) kills, \(steps) steps, \((ContinuousClock.now - start) / .seconds(1)) s"
+            )
+        }
+    }
+}
