@@ -45,6 +45,12 @@ import Testing
         #expect(text.entities == [TextEntity(.textLink(url: "https://b.org"), offset: 0, length: 13)])
     }
 
+    @Test func `a placeholder in angle brackets is no link`() {
+        let text = EntityText(MarkdownText("/quiet <duration>, until <hh:mm>, [Makefile:10](Makefile:10)"))
+        #expect(text.text == "/quiet <duration>, until <hh:mm>, Makefile:10")
+        #expect(text.described == ["code:Makefile:10"])
+    }
+
     @Test func `a path that is its own text stands once`() {
         let text = EntityText(MarkdownText("[a/b.swift](a/b.swift) [`c`](c)"))
         #expect(text.text == "a/b.swift c")

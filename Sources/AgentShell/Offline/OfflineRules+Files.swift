@@ -146,7 +146,8 @@ extension OfflineRules {
         guard let name = tokens.first, tokens.count == 1 || (isFileLike(name) && tokens.count <= 3) else { return nil }
         let isStrict = rest.prefixMatch(of: /(?i)(?:cat|open|view|read|less|head)\s/) != nil
         let isFile = isFileLike(name) || saysFile || lines != nil || isStrict && !isTopic(name)
-        return isFile ? file(String(name), lines) : nil
+        // As Tab completes it.
+        return isFile ? file(String(name.drop { $0 == "@" }), lines) : nil
     }
 
     private static func file(_ name: String, _ lines: ClosedRange<Int>?) -> OfflineReading {

@@ -89,13 +89,21 @@ struct TreeBuilder {
         case CMARK_NODE_HTML_INLINE: .html(literal(node))
         case CMARK_NODE_EMPH: .emphasis(inlines(in: node, depth: depth))
         case CMARK_NODE_STRONG: .strong(inlines(in: node, depth: depth))
-        case CMARK_NODE_LINK:
-            .link(destination: String(cString: cmark_node_get_url(node)), inlines(in: node, depth: depth))
+        case CMARK_NODE_LINK: link(String(cString: cmark_node_get_url(node)), inlines(in: node, depth: depth))
         case CMARK_NODE_IMAGE:
             .image(source: String(cString: cmark_node_get_url(node)), inlines(in: node, depth: depth))
         case _ where cmarkdown_is_strikethrough(node) != 0: .strikethrough(inlines(in: node, depth: depth))
         default: .text(FlatText(of: node).text)
         }
+    }
+
+    /// `<word:word>`, which is a link to whoever takes it literally, is a placeholder as people write them.
+    private func link(_ destination: String, _ shown: [Inline]) -> Inline {
+        let words = destination.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard shown == [.text(destination)], !LinkTarget.isAutomatic(destination, destination), words.count == 2,
+            words[0].allSatisfy({ $0.isASCII && $0.isLetter }), words[1].first?.isLetter == true
+        else { return .link(destination: destination, shown) }
+        return .text("<\(destination)>")
     }
 
     private func literal(_ node: Node) -> String { cmark_node_get_literal(node).map { String(cString: $0) } ?? "" }

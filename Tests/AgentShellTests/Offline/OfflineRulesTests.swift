@@ -47,7 +47,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("show README.md", "README.md", nil), ("cat Sources/main.swift", "Sources/main.swift", nil),
+            ("show README.md", "README.md", nil), ("show @README.md", "README.md", nil),
+            ("cat Sources/main.swift", "Sources/main.swift", nil),
             ("open Package.swift please", "Package.swift", nil), ("show me the file Makefile", "Makefile", nil),
             ("what is in .gitignore?", ".gitignore", nil), ("cat notes", "notes", nil),
             ("show 'a b.txt'", "a b.txt", nil),

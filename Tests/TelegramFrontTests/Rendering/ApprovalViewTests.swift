@@ -73,6 +73,13 @@ import Testing
         #expect(script.shown().chat["a3"]?.wanted.buttons == [])
     }
 
+    @Test mutating func `who comes late hears that nobody waits any more`() {
+        let turn = script.run("publish")
+        let approval = script.ask(Self.push, in: turn)
+        script.answer(approval, Approval.Answer(.deny(reason: nil), by: "the end of the turn", basis: .withdrawal))
+        #expect(script.shown().chat["a3/call"]?.wanted.text == "▸ no longer asked · a3 git push --force")
+    }
+
     @Test mutating func `what a rule answers at once is not asked`() {
         let turn = script.run("publish")
         let approval = script.ask(Self.push, in: turn)

@@ -28,7 +28,13 @@ struct ApprovalView {
     /// The short message by which people hear of it, and later the same without noise.
     func call(replyTo: Int64?) -> Slot {
         var draft = MessageDraft()
-        draft.add("\(approval.answer == nil ? "⏸ waiting for you" : "▸ answered") · \(approval.id) ")
+        let state =
+            switch approval.answer?.basis {
+            case nil: "⏸ waiting for you"
+            case .withdrawal: "▸ no longer asked"
+            default: "▸ answered"
+            }
+        draft.add("\(state) · \(approval.id) ")
         draft.add(Self.line(request, context), as: .code)
         return context.loudSlot(
             "\(approval.id)/call", draft.content(), isLoud: approval.answer == nil, replyTo: replyTo)
