@@ -20,10 +20,13 @@ ARGS =
 
 .NOTPARALLEL:
 # Swift Testing starts all tests of a run at once; beside two thousand others, one that waits would wait for longer than
-# its limit. Two at a time keep two processors busy, also when both only compute. Tests with child processes and of the
-# built program run on their own; the latter mostly wait.
+# its limit. Two at a time keep two processors busy, also when both only compute. Those of the built program mostly wait, but
+# look at times, so that what takes much, real agents and kills at random, comes one after the other. Tests with child
+# processes and of the built program run on their own.
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=2 swift test --disable-xctest --skip-build
-TEST_PROGRAM = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test --disable-xctest --skip-build
+TEST_ALONE = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=1 swift test --disable-xctest --skip-build
+# The suites of real agents say themselves what goes one after the other.
+TEST_AGENTS = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test --disable-xctest --skip-build
 CHILDREN = AgentShellTests|ProcessesTests
 
 .PHONY: chat test lint bench chaos agents test-agents build clean deps swift
@@ -39,7 +42,7 @@ test: deps
 	sync
 	$(TEST) --skip '($(CHILDREN)|ProgramTests)\.'
 	$(TEST) --filter '($(CHILDREN))\.'
-	$(TEST_PROGRAM) --filter 'ProgramTests\.'
+	$(TEST) --filter 'ProgramTests\.'
 
 lint: deps
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests prompts
@@ -67,8 +70,8 @@ agents:
 # The suites that drive the real agents, which `make test` skips. Those of the program look at times: nothing beside them.
 test-agents: deps agents
 	$(BUILD) --build-tests $(CHECK)
-	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_PROGRAM) --filter '(AgentShellTests|ControlTests)\..*RealAgent'
-	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_PROGRAM) --filter 'ProgramTests\..*RealAgent'
+	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_AGENTS) --filter '(AgentShellTests|ControlTests)\..*RealAgent'
+	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_ALONE) --filter 'ProgramTests\..*RealAgent'
 
 # Kills N times at random: cm, its agent, the agent's guard; N times more cm with a bot, while Telegram breaks; and that
 # once at each step of its journal, before the step and after it. SEED repeats a run.
@@ -76,7 +79,7 @@ N = 1000
 SEED =
 chaos: deps
 	$(BUILD) --build-tests $(CHECK)
-	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) $(TEST_PROGRAM) --filter "BuiltProgramTests.(Telegram)?(Chaos|Step)Tests"
+	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) $(TEST_ALONE) --filter "BuiltProgramTests.(Telegram)?(Chaos|Step)Tests"
 
 build: deps
 	$(BUILD) $(CHECK)

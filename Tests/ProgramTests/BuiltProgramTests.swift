@@ -1,4 +1,6 @@
 import Testing
 
-/// All tests of the program as it is built, one after the other: they measure times, and each runs several processes.
-@Suite(.serialized) struct BuiltProgramTests {}
+/// All tests of the program as it is built.
+///
+/// Each runs several processes, and many measure times: only a few may run at once (Makefile).
+@Suite struct BuiltProgramTests {}
