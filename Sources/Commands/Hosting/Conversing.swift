@@ -44,7 +44,13 @@ struct Conversing: Sendable {
         let warnings = place.settings.values.warnings.map { Notice(.warn, $0) }
         switch seat {
         case .hosting(let host, _): notices = warnings + host.remarks
-        case .attached(_, let holder): notices = warnings + [Notice(.info, "attached to \(holder)")]
+        case .attached(_, let holder):
+            // What a file of one's own forbids must not seem to be forbidden.
+            let conf = common.conf.map {
+                Notice(
+                    .warn, "the cm that hosts the core keeps to its own settings; those of --conf \($0) do not count")
+            }
+            notices = warnings + (conf.map { [$0] } ?? []) + [Notice(.info, "attached to \(holder)")]
         }
     }
 

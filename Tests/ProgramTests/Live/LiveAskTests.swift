@@ -26,6 +26,19 @@ extension BuiltProgramTests {
             #expect(program.host().pid == host.pid)
         }
 
+        @Test func `a file of its own settings counts only where it hosts, which is told`() async throws {
+            var program = try Program()
+            try program.useStandIn("directed")
+            try program.write("[codex]\napproval_policy = \"untrusted\"\n", to: "workspace/strict.toml")
+            let alone = try await program.run("ask", "--conf", "strict.toml", "hello")
+            #expect(alone.output == "You said: hello\n" && alone.errors == "")
+            let host = try await program.chat()
+            let attached = try await program.run("ask", "--conf", "strict.toml", "hello")
+            #expect(attached.output == "You said: hello\n")
+            #expect(attached.errors.contains("keeps to its own settings; those of --conf strict.toml do not count"))
+            withExtendedLifetime(host) {}
+        }
+
         @Test func `SIGINT stops its turn, and the core goes on`() async throws {
             var program = try Program()
             try program.useStandIn("hang")
