@@ -219,4 +219,13 @@ import TestSupport
     }
 
     private func hasText(_ line: String) -> Bool { VisibleLine.characters(of: line).contains { $0 != "│" } }
+
+    @Test func `a pause between blocks keeps what links lead to`() {
+        var flow = AnsiFlow()
+        let renderer = AnsiRenderer(columns: 80, isColoured: true)
+        var lines = flow.add("[1]: https://a.org/b\n\n", by: renderer)
+        lines += flow.pause(by: renderer)
+        lines += flow.add("see [docs][1]\n\n", by: renderer) + flow.finish(by: renderer)
+        #expect(lines.joined().contains("https://a.org/b") && !lines.joined().contains("[docs]"))
+    }
 }

@@ -123,16 +123,16 @@ struct TelegramService: Sendable {
         state.withLock { $0.dismissal = dismissal }
         // Whoever leaves after this finds the signal.
         if leaving.isGiven { return .over }
-        return await withTaskGroup(of: End.self) { group in
+        return await withTaskGroup(of: End?.self) { group in
             group.addTask { await keep(plan, core, rest, until: dismissal) }
             group.addTask {
                 await successor(of: plan, tell)
                 dismissal.give()
-                return .dismissed
+                return nil
             }
             defer { group.cancelAll() }
             // A bot that is off waits for other settings; other settings, and whoever leaves, for the end of the bot.
-            for await end in group where end == .over { return .over }
+            for await end in group where end == .over || end != nil && leaving.isGiven { return .over }
             return leaving.isGiven || Task.isCancelled ? .over : .dismissed
         }
     }

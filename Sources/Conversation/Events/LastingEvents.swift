@@ -30,15 +30,27 @@ private actor LastingEvents {
     /// The next record; nil when there will be none, or the task is cancelled.
     func next() async -> Record? {
         if let deletion {
-            // The core has gone: then so have its events.
-            guard let anew = try? await core.events(of: session, after: Bookmark(deletion), answers: answers) else {
-                return nil
-            }
+            guard let anew = await events(behind: deletion) else { return nil }
             (stream, self.deletion) = (anew, nil)
         }
         var iterator = stream.makeAsyncIterator()
         let record = await iterator.next()
         if case .deleted? = record?.event { deletion = record?.cursor }
         return record
+    }
+
+    /// What comes behind a deletion; nil when the core has gone, and so have its events, or nothing can be read.
+    private func events(behind deletion: Cursor) async -> AsyncStream<Record>? {
+        for attempt in 1...5 {
+            do {
+                return try await core.events(of: session, after: Bookmark(deletion), answers: answers)
+            } catch let error where error is CancellationError || (error as? HubError)?.code == .closed {
+                return nil
+            } catch {
+                // Read once more, since nobody hears of the failure.
+                do { try await Task.sleep(for: .milliseconds(200 * attempt)) } catch { return nil }
+            }
+        }
+        return nil
     }
 }

@@ -30,8 +30,8 @@ public struct AnsiFlow: Sendable {
         var lines = take(completed.cutUndecided(), renderer)
         if let open = completed.open {
             lines += give(renderer.lines(of: completed.blocks(of: open)), isLast: false)
-        } else {
-            // Nothing, or what costs too much to be parsed again: then the block ends here.
+        } else if completed.openCount > 0 {
+            // What costs too much to be parsed again: then the block ends here.
             lines += take(completed.finish(), renderer)
         }
         isBelowBlock = false

@@ -7,6 +7,8 @@ struct AnswerFlow {
     private var markdown: AnsiFlow?
     /// How wide the terminal was last.
     private var columns = 80
+    /// Whether something else was told since the last text.
+    private var isPaused = false
 
     init(isColoured: Bool) { markdown = isColoured ? AnsiFlow() : nil }
 
@@ -14,12 +16,20 @@ struct AnswerFlow {
     /// own looks.
     mutating func add(_ text: String, columns: Int) -> [String] {
         self.columns = columns
+        // So the next message of the agent begins, which is a text of its own.
+        let last = isPaused && text.hasPrefix("\n\n") ? finish() : []
+        isPaused = false
         let renderer = renderer
+        return last + lines(of: text, by: renderer)
+    }
+
+    private mutating func lines(of text: String, by renderer: AnsiRenderer) -> [String] {
         return markdown?.add(text, by: renderer) ?? self.text.add(Printable(text).text, columns: columns)
     }
 
     /// Returns what there is so far, since something else is to stand below it.
     mutating func pause() -> [String] {
+        isPaused = true
         let renderer = renderer
         return markdown?.pause(by: renderer) ?? text.finish().map { [$0] } ?? []
     }

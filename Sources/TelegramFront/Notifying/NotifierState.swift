@@ -35,6 +35,8 @@ struct NotifierState: Codable {
         self.owner = owner
         digest.move()
         // Where they are shown they are closed, and what waits is shown to who can answer it now.
-        for request in Set(offers.map(\.request)) { offers.append(Offer(request: request)) }
+        let requests = Set(offers.map(\.request))
+        offers.removeAll { $0.chat == nil }
+        for request in requests { offers.append(Offer(request: request)) }
     }
 }

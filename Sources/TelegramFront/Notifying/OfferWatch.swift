@@ -47,14 +47,18 @@ final class OfferWatch: Sendable {
     /// Follows what is wished for, and calls `tell` when something is known; returns when cancelled.
     func run(_ tell: @escaping @Sendable () -> Void) async throws {
         do {
-            try await withThrowingDiscardingTaskGroup { group in
-                for await request in wishes {
-                    group.addTask {
-                        let end = try await self.heard(of: request)
-                        self.state.withLock { state in
-                            if state.followed.contains(request) { state.ends[request] = end }
+            try await FirstFailure.ends { first in
+                await withDiscardingTaskGroup { group in
+                    for await request in self.wishes {
+                        group.addTask {
+                            await first.attempt {
+                                let end = try await self.heard(of: request)
+                                self.state.withLock { state in
+                                    if state.followed.contains(request) { state.ends[request] = end }
+                                }
+                                tell()
+                            }
                         }
-                        tell()
                     }
                 }
             }

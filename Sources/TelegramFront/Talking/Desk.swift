@@ -193,9 +193,11 @@ struct Desk: Sendable {
 
     /// Says that an update cannot be dealt with, and deals with it no more.
     func giveUp(_ update: KeptUpdate) async throws {
-        if case .message(let message) = update.kind, try await guests.access().verdict(on: message, to: name) == .letIn
-        {
+        switch update.kind {
+        case .message(let message), .edited(let message):
+            guard try await guests.access().verdict(on: message, to: name) == .letIn else { break }
             try await answer("⚠ This could not be done; the log of cm says why.", to: message, update)
+        case .pressed, .membership, .unknown: break
         }
         // Otherwise it goes on waiting where it was pressed.
         if case .pressed(let press) = update.kind {

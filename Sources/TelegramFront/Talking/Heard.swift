@@ -54,12 +54,7 @@ struct Heard: Hashable, Sendable {
     init?(_ message: BotMessage, to name: BotName, in renamed: RenamedChats = RenamedChats()) {
         guard let user = message.from else { return nil }
         let parts = [message] + (message.album ?? [])
-        var words: [String] = []
-        for part in parts {
-            guard let spoken = name.spoken(in: part.text ?? part.caption ?? "") else { return nil }
-            if !spoken.allSatisfy(\.isWhitespace) { words.append(spoken) }
-        }
-        let spoken = words.joined(separator: "\n")
+        guard let spoken = Self.words(of: message, to: name) else { return nil }
         files = parts.compactMap(SentFile.init(of:))
         refused = parts.compactMap(SentFile.refused(of:))
         guard !spoken.isEmpty || !files.isEmpty || !refused.isEmpty else { return nil }
@@ -73,6 +68,16 @@ struct Heard: Hashable, Sendable {
         self.message = Message(text: text, author: user.shown, origin: .telegram, sender: "telegram:\(name.id)")
         // The message itself and not its update: one that Telegram tells again under another number is the same.
         self.message.key = "telegram:\(name.id):\(message.chat.id):\(message.id)"
+    }
+
+    /// What is said in `message` and the rest of its album; nil where that is not meant for the bot.
+    static func words(of message: BotMessage, to name: BotName) -> String? {
+        var words: [String] = []
+        for part in [message] + (message.album ?? []) {
+            guard let spoken = name.spoken(in: part.text ?? part.caption ?? "") else { return nil }
+            if !spoken.allSatisfy(\.isWhitespace) { words.append(spoken) }
+        }
+        return words.joined(separator: "\n")
     }
 
     /// Has answers go where the group is now, if it has got another number since this was heard.

@@ -35,8 +35,8 @@ extension KeptUpdate {
 
     /// The command that it is, to the bot called `name`; nil for all else.
     func command(to name: BotName) -> String? {
-        guard case .message(let message) = kind else { return nil }
-        return (message.text ?? message.caption).flatMap(name.spoken).flatMap(Heard.command)
+        guard case .message(let message) = kind, message.forwardOrigin == nil else { return nil }
+        return Heard.words(of: message, to: name).flatMap(Heard.command)
     }
 }
 

@@ -21,26 +21,29 @@ struct Reception: Sendable {
     /// Throws ``HubError`` when the core has gone, what cannot be kept, and `CancellationError`.
     func deal(with arrivals: AsyncStream<KeptUpdate>) async throws {
         let queues = Locked(SessionQueues<KeptUpdate>())
-        try await withThrowingDiscardingTaskGroup { group in
-            for await update in arrivals {
-                switch update.order(to: desk.name, in: renamed.withLock(\.self)) {
-                case .atOnce:
-                    group.addTask { try await deal(with: update) }
-                case .beforeAll:
-                    try await deal(with: update)
-                    let known = try await desk.guests.access().renamed
-                    renamed.withLock { $0 = known }
-                case .inSession(let session, let pace):
-                    guard queues.withLock({ $0.add(update, pace, to: session) }) else { continue }
-                    group.addTask {
-                        while let entry = queues.withLock({ $0.next(in: session) }) {
-                            try await deal(with: entry, of: session, in: queues)
+        try await FirstFailure.ends { first in
+            try await withThrowingDiscardingTaskGroup { group in
+                for await update in arrivals {
+                    switch update.order(to: desk.name, in: renamed.withLock(\.self)) {
+                    case .atOnce:
+                        group.addTask { await first.attempt { try await deal(with: update) } }
+                    case .beforeAll:
+                        try await deal(with: update)
+                        let known = try await desk.guests.access().renamed
+                        renamed.withLock { $0 = known }
+                    case .inSession(let session, let pace):
+                        guard queues.withLock({ $0.add(update, pace, to: session) }) else { continue }
+                        group.addTask {
+                            await first.attempt {
+                                while let entry = queues.withLock({ $0.next(in: session) }) {
+                                    try await deal(with: entry, of: session, in: queues)
+                                }
+                            }
                         }
                     }
                 }
             }
         }
-        try Task.checkCancellation()
     }
 
     /// Deals with what has its turn in `session`, and lets pass what may, as long as it is slow.

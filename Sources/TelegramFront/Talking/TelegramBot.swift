@@ -303,25 +303,31 @@ public struct TelegramBot: Front {
         _ watches: Watches, _ core: any Core, _ outbox: Outbox,
         _ context: @escaping @Sendable (ChatAddress, SessionID) -> ViewContext
     ) async throws {
-        try await withThrowingDiscardingTaskGroup { group in
-            for await wish in watches.wishes {
-                let watch = SessionWatch(
-                    wish: wish, core: core, outbox: outbox, ledger: keeping.ledger, api: api,
-                    context: context(wish.cursor.address, wish.cursor.session), clock: clock, now: now, logger: logger)
-                group.addTask {
-                    do {
-                        defer { watches.forget(wish) }
-                        // Ended by the core.
-                        try await watch.run()
-                    } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
-                        var cursor = wish.cursor
-                        cursor.address = wish.address.withLock(\.self)
-                        try await follow(cursor, again: watches, after: error)
+        try await FirstFailure.ends { first in
+            await withDiscardingTaskGroup { group in
+                for await wish in watches.wishes {
+                    let watch = SessionWatch(
+                        wish: wish, core: core, outbox: outbox, ledger: keeping.ledger, api: api,
+                        context: context(wish.cursor.address, wish.cursor.session), clock: clock, now: now,
+                        logger: logger)
+                    group.addTask {
+                        await first.attempt {
+                            do {
+                                defer { watches.forget(wish) }
+                                // Ended by the core.
+                                try await watch.run()
+                            } catch let error
+                                where !(error is CancellationError || (error as? HubError)?.code == .closed)
+                            {
+                                var cursor = wish.cursor
+                                cursor.address = wish.address.withLock(\.self)
+                                try await follow(cursor, again: watches, after: error)
+                            }
+                        }
                     }
                 }
             }
         }
-        try Task.checkCancellation()
     }
 
     /// Follows a session anew from where its messages are kept: what is wrong with one must not end the others.

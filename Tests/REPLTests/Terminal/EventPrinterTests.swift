@@ -281,6 +281,22 @@ import Testing
         #expect(lines(.delta(turn, "plain\n\n"), &printer) == ["plain"])
     }
 
+    @Test func `two messages of an agent are two texts`() {
+        var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: true))
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        var told: [String] = []
+        for event in [
+            Event.delta(turn, "1. one\n2. two"), .notice(Notice(.info, "news")), .delta(turn, "\n\n1. other"),
+            .notice(Notice(.info, "more")), .delta(turn, "\n\n```\ncode"), .notice(Notice(.info, "last")),
+            .delta(turn, "\n\nwords"), .finished(turn, Outcome(status: .ok)),
+        ] { told += lines(event, &printer) }
+        let shown = told.map { $0.replacing(/\u{1B}\[[0-9;]*m/, with: "") }.filter { !$0.isEmpty }
+        #expect(
+            shown == [
+                "1. one", "2. two", "news", "1. other", "more", "    code", "last", "words", "✓ 0.0 s",
+            ])
+    }
+
     @Test func `nothing in an answer acts on the terminal, whatever Markdown it is in`() {
         let evil = "\u{1B}[31mred\u{7}\u{9B}2J\u{8}\u{1B}]0;t\u{7}"
         var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: true))

@@ -56,6 +56,22 @@ import Testing
         #expect(pace(order(text)) == .steady)
     }
 
+    @Test(arguments: ["/cancel", "/status", "/new"])
+    func `what somebody else wrote is no command`(text: String) {
+        #expect(pace(order(text) { $0.forwardOrigin = BotMessage.ForwardOrigin(type: "user") }) == .steady)
+    }
+
+    @Test func `an album is the command that its words are, whichever part they are under`() {
+        var first = BotMessage(
+            id: 12, date: 0, chat: BotChat(id: -9, kind: .supergroup), from: BotUser(id: 42, firstName: "Ann"),
+            text: nil)
+        var second = first
+        second.caption = "/new"
+        first.album = [second]
+        let update = KeptUpdate(id: 1, arrivedAt: 0, kind: .message(first))
+        #expect(update.command(to: Self.name) == "new")
+    }
+
     @Test func `what has files may take its time, unless they are not taken`() {
         let file = BotFile(id: "f")
         #expect(pace(order(nil) { $0.document = file }) == .slow)
