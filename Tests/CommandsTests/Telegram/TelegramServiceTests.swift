@@ -138,6 +138,17 @@ import Testing
         #expect(time < .seconds(3))
     }
 
+    @Test func `a token that is being tried holds up no end`() async throws {
+        let rig = try ServiceRig(), other = try FakeTelegram(token: "77:AAOtherOtherOtherOtherOther")
+        other.inject(.slow(.seconds(30)), into: "getMe", times: nil)
+        let time = try await rig.running {
+            try await rig.telegram.waitForPoll()
+            try rig.follow(["TELEGRAM_BOT_TOKEN": other.token, "TELEGRAM_API_BASE": other.baseURL])
+            try await other.waitForCall("getMe")
+        }
+        #expect(time < .seconds(10))
+    }
+
     @Test func `a bot that waits for another process leaves at once`() async throws {
         let rig = try ServiceRig()
         let bot = Int64(rig.telegram.bot.id)

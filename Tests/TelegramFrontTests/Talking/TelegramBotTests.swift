@@ -19,6 +19,8 @@ import Testing
     private let memory: InMemoryMemory
     private let guests: FixedGuests
     private let log = RecordingLog()
+    /// Why the bot has ended.
+    private let failure = Locked<(any Error)?>(nil)
 
     init() throws {
         telegram = try FakeTelegram()
@@ -45,10 +47,32 @@ import Testing
             clock: clock, now: { [clock] in Timestamp(millisecondsSince1970: clock.milliseconds) },
             logger: log.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { do { try await bot.run(core) } catch is CancellationError {} }
+            group.addTask {
+                do {
+                    try await bot.run(core)
+                } catch let error where !(error is CancellationError) {
+                    failure.withLock { $0 = error }
+                } catch {}
+            }
             try await clock.moving(by: .milliseconds(100), while: body)
             group.cancelAll()
         }
+    }
+
+    @Test func `a bot that cannot go on with an update ends, instead of hearing nothing any more`() async throws {
+        let core = ScriptedCore { message, _ in self.reply("answer to \(message.text)") }
+        try await running(core) {
+            telegram.say("hello", from: ann)
+            try await chat(ann).waitForBot(saying: "answer to hello")
+            try await chat(ann).waitForBot(saying: "Ready")
+            #expect(failure.withLock { $0 == nil })
+            // All tries, and to say that.
+            guests.failures.withLock { $0 = 4 }
+            telegram.say("again", from: ann)
+            _ = try await eventually("the bot has failed") { failure.withLock { $0 == nil } ? nil : true }
+        }
+        let open = await inbox.open(of: 0)
+        #expect(open.count == 1)
     }
 
     private func said(_ core: ScriptedCore) -> [String] {
