@@ -35,11 +35,11 @@ final class TellingQueue: TaskExecutor {
 /// What never has a gap is not held up.
 struct Spread {
     /// How many pieces of work are done in one go; a client is told an event in two.
-    static let pieces = 32
+    static let pieces = 24
     /// How long a pause is, in microseconds.
-    static let pause: UInt32 = 500
+    static let pause: UInt32 = 450
     /// How often it pauses until the next gap.
-    static let pauses = 12
+    static let pauses = 10
     /// How long there is nothing to do in a gap, in nanoseconds.
     static let gap: UInt64 = 1_000_000
 

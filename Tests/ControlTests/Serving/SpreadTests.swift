@@ -30,7 +30,7 @@ import Testing
 
     @Test mutating func `a crowd is told a little spread out, each time`() {
         for _ in 0..<3 {
-            #expect(work(100) == [32, 64, 96])
+            #expect(work(100) == [24, 48, 72, 96])
             now += 2 * Spread.gap
         }
     }
