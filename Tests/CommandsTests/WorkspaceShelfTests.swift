@@ -13,7 +13,7 @@ import Testing
     init() throws {
         let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path(percentEncoded: false)
         place = base + "/cm-shelf-" + UUID().uuidString
-        directory = place + "/work"
+        directory = place + "/project"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }
 

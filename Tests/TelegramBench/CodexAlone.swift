@@ -12,13 +12,13 @@ struct CodexAlone {
     /// Makes its place, and writes there how `model` is reached.
     init(program: String, model: BenchModel) throws {
         place = FileManager.default.temporaryDirectory.path + "/cma-\(UInt32.random(in: .min ... .max))"
-        for name in ["codex", "work"] {
+        for name in ["codex", "project"] {
             try FileManager.default.createDirectory(atPath: "\(place)/\(name)", withIntermediateDirectories: true)
         }
         let environment = try CodexHome(path: "\(place)/codex", model: model.address).write()
         var options = CodexOptions(
             command: program, environment: ["HOME": place, "PATH": "/usr/bin:/bin"].merging(environment) { $1 },
-            workingDirectory: "\(place)/work", clientVersion: "0")
+            workingDirectory: "\(place)/project", clientVersion: "0")
         options.custody = Custody(workspace: "bench", directory: "\(place)/children", guardedBy: nil)
         shell = CodexShell(options: options)
     }

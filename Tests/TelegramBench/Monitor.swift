@@ -23,7 +23,7 @@ final class Monitor {
 
     init(_ setting: Setting) throws {
         place = FileManager.default.temporaryDirectory.path + "/cmt-\(UInt32.random(in: .min ... .max))"
-        for name in ["home", "work", "codex"] {
+        for name in ["home", "project", "codex"] {
             try FileManager.default.createDirectory(atPath: "\(place)/\(name)", withIntermediateDirectories: true)
         }
         guard let program = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "cm"),
@@ -46,7 +46,7 @@ final class Monitor {
         }
         process.executableURL = program
         process.arguments = ["run"]
-        process.currentDirectoryURL = URL(filePath: "\(place)/work")
+        process.currentDirectoryURL = URL(filePath: "\(place)/project")
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice

@@ -41,17 +41,18 @@ struct Conversing: Sendable {
         residence = Residence(finder: finder, link: link)
         let monitor = kind == .monitor ? try await finder.becomeMonitor() : nil
         seat = try await finder.find(for: monitor)
-        let warnings = place.settings.values.warnings.map { Notice(.warn, $0) }
+        var notices = place.settings.values.warnings.map { Notice(.warn, $0) }
         switch seat {
-        case .hosting(let host, _): notices = warnings + host.remarks
+        case .hosting(let host, _): notices += host.remarks
         case .attached(_, let holder):
-            // What a file of one's own forbids must not seem to be forbidden.
-            let conf = common.conf.map {
-                Notice(
-                    .warn, "the cm that hosts the core keeps to its own settings; those of --conf \($0) do not count")
+            if let conf = common.conf {
+                // What a file of one's own forbids must not seem to be forbidden.
+                let text = "the cm that hosts the core keeps to its own settings; those of --conf \(conf) do not count"
+                notices.append(Notice(.warn, text))
             }
-            notices = warnings + (conf.map { [$0] } ?? []) + [Notice(.info, "attached to \(holder)")]
+            notices.append(Notice(.info, "attached to \(holder)"))
         }
+        self.notices = notices
     }
 
     // MARK: Fronts

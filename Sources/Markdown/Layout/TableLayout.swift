@@ -1,7 +1,8 @@
 /// A table as lines of characters that are all of one width.
 struct TableLayout {
     private static let widest = 60
-    private static let gap = 2
+    /// The blanks between two columns.
+    static let gap = 2
 
     /// The lines: the head, a rule, and the rows.
     let lines: [String]
@@ -27,7 +28,8 @@ struct TableLayout {
         self.lines = lines
     }
 
-    private static func line(
+    /// One row: each of `cells`, which are `widths` wide, in its column.
+    static func line(
         _ cells: [String], _ widths: [Int], columns: [Int], _ alignments: [MarkdownTable.Alignment]
     ) -> String {
         var line = ""

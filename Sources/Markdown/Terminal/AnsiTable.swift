@@ -1,7 +1,5 @@
 /// A table as lines for a terminal: in columns where they fit, else with the marks that it was written with.
 struct AnsiTable {
-    private static let gap = "  "
-
     private struct Cell {
         let text: String
         let width: Int
@@ -16,7 +14,7 @@ struct AnsiTable {
         let widths = table.alignments.indices.map { column in
             rows.reduce(1) { $1.indices.contains(column) ? max($0, $1[column].width) : $0 }
         }
-        let total = widths.reduce(0, +) + Self.gap.count * max(widths.count - 1, 0)
+        let total = widths.reduce(0, +) + TableLayout.gap * max(widths.count - 1, 0)
         if total <= renderer.columns {
             lines = Self.aligned(rows, widths, table.alignments)
         } else {
@@ -34,26 +32,9 @@ struct AnsiTable {
     private static func aligned(
         _ rows: [[Cell]], _ widths: [Int], _ alignments: [MarkdownTable.Alignment]
     ) -> [String] {
-        var lines = rows.map { row in
-            var line = "", blanks = 0
-            for (column, cell) in row.enumerated() {
-                let spare = widths[column] - cell.width
-                let before =
-                    switch alignments[column] {
-                    case .left: 0
-                    case .center: spare / 2
-                    case .right: spare
-                    }
-                blanks += before
-                if !cell.text.isEmpty {
-                    line += String(repeating: " ", count: blanks) + cell.text
-                    blanks = 0
-                }
-                blanks += spare - before + gap.count
-            }
-            return line
-        }
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: gap)
+        var lines = rows.map { TableLayout.line($0.map(\.text), $0.map(\.width), columns: widths, alignments) }
+        let rule = widths.map { String(repeating: "─", count: $0) }
+            .joined(separator: String(repeating: " ", count: TableLayout.gap))
         lines.insert(rule, at: min(1, lines.count))
         return lines
     }

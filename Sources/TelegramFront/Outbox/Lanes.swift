@@ -34,8 +34,8 @@ struct Lanes: Sendable {
     /// The new chats of ``rename(_:to:)`` that are not settled.
     private var renamed: Set<Int64> = []
     private var sweptAt: Int64 = 0
-    /// When it ends at the latest; nil for never.
-    private var deadline: Int64?
+    /// When it ends at the latest; nil when it was not told to.
+    private(set) var deadline: Int64?
     private var end: Outbox.End?
 
     /// Starts with what is due.
@@ -88,9 +88,6 @@ struct Lanes: Sendable {
         lanes = lanes.filter { !$0.value.isForgettable(at: now) }
         sweptAt = now
     }
-
-    /// When it ends at the latest; nil when it was not told to.
-    var farewell: Int64? { deadline }
 
     /// Ends at once.
     mutating func stop(_ reason: Outbox.End) { if end == nil { end = reason } }

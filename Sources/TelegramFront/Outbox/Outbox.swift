@@ -118,10 +118,10 @@ public final class Outbox: Sendable {
                 try await store.note(.failed(Self.uncertainty), shown: nil, of: slot.key, bot: bot)
             }
             change { state in
-                let farewell = state.lanes.farewell
+                let deadline = state.lanes.deadline
                 state.lanes = Lanes(due.slots, holds: due.holds, pace: pace)
                 state.failure = nil
-                if let farewell { state.lanes.finish(by: farewell) }
+                if let deadline { state.lanes.finish(by: deadline) }
             }
             return uncertain
         }
@@ -158,7 +158,7 @@ public final class Outbox: Sendable {
             if let failure = state.failure { throw failure }
             if state.change.isGiven { state.change = Signal() }
             let next = state.lanes.next(at: now())
-            return (next, state.change, state.lanes.farewell != nil, state.lanes.isResting)
+            return (next, state.change, state.lanes.deadline != nil, state.lanes.isResting)
         }
     }
 

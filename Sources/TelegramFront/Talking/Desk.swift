@@ -197,11 +197,10 @@ struct Desk: Sendable {
         case .message(let message), .edited(let message):
             guard try await guests.access().verdict(on: message, to: name) == .letIn else { break }
             try await answer("⚠ This could not be done; the log of cm says why.", to: message, update)
-        case .pressed, .membership, .unknown: break
-        }
-        // Otherwise it goes on waiting where it was pressed.
-        if case .pressed(let press) = update.kind {
+        case .pressed(let press):
+            // Otherwise it goes on waiting where it was pressed.
             try await answer(press, with: "This could not be done; the log of cm says why.")
+        case .membership, .unknown: break
         }
         try await inbox.close(update.id, of: api.botID)
     }

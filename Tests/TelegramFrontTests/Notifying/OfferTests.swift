@@ -10,7 +10,7 @@ import Testing
     private static let turn = Turn.ID(rawValue: 2)
 
     private let rig: BotRig
-    private let request = ApprovalRequest(id: "1", kind: .command, title: "rm -rf build", detail: "in /work")
+    private let request = ApprovalRequest(id: "1", kind: .command, title: "rm -rf build", detail: "in /home/ann")
 
     init() throws { rig = try BotRig() }
 
