@@ -15,12 +15,15 @@ public protocol Core: Sendable {
     func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised
 
     /// Stops the running turn of `session`, or only `turn` when that is given; returns whether it ran. Its end arrives as
-    /// an event.
-    func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool
+    /// an event; that it does not run again is on disk when this returns.
+    ///
+    /// `person` says who stops it and from where, nil where that is not known; its text counts for nothing.
+    func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool
 
     /// Answers an approval of `session`; the first answer counts, and is on disk when this returns.
     ///
-    /// `person` says who answers and from where; its text counts for nothing.
+    /// `person` says who answers and from where, and its key which act it is: the same one once more is told that it
+    /// counts, if it did. Its text counts for nothing.
     func answer(
         _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
     ) async throws -> Answered
@@ -32,14 +35,28 @@ public protocol Core: Sendable {
     /// reads.
     func events(of session: SessionID, after bookmark: Bookmark?, answers: Bool) async throws -> AsyncStream<Record>
 
+    /// The events of a session behind `bookmark`, for a chat whose people can be asked for approvals as long as it reads.
+    ///
+    /// What waits until somebody is at a terminal goes on waiting.
+    func chatEvents(of session: SessionID, after bookmark: Bookmark) async throws -> AsyncStream<Record>
+
     /// The last event on disk: behind it comes all that happens in `session` from now on.
     func position(of session: SessionID) async throws -> Cursor
+
+    /// Where somebody begins who comes upon `session` in the middle.
+    func beginning(of session: SessionID) async throws -> Beginning
 
     /// Where `session` stands; waits for the handshake of its agent, for as long as the agent's shell allows.
     func greeting(of session: SessionID) async throws -> Greeting
 
     /// What agents ask in `session` and nobody has answered, oldest first; also of turns that have ended.
     func openApprovals(of session: SessionID) async throws -> [Approval]
+
+    /// What agents ask in `session` and nobody has answered, and what people have answered there since `moment` of what
+    /// the last turn asked, oldest first.
+    ///
+    /// What somebody meant who wrote a bare answer at that moment. A core in another process tells the open ones alone.
+    func approvals(of session: SessionID, openAt moment: Timestamp) async throws -> [Approval]
 
     /// What can be named in commands.
     func names() async throws -> CoreNames
@@ -54,8 +71,25 @@ public protocol Core: Sendable {
 }
 
 extension Core {
+    /// The events of a session behind `bookmark`, for cores that do not tell chats from terminals.
+    public func chatEvents(of session: SessionID, after bookmark: Bookmark) async throws -> AsyncStream<Record> {
+        try await events(of: session, after: bookmark, answers: true)
+    }
+
     /// Stops the running turn of `session`, whichever that is; returns whether there was one.
-    public func interrupt(_ session: SessionID) async throws -> Bool { try await interrupt(session, turn: nil) }
+    public func interrupt(_ session: SessionID, by person: Message? = nil) async throws -> Bool {
+        try await interrupt(session, turn: nil, by: person)
+    }
+
+    /// Stops `turn` of `session`, whoever wants that; returns whether it ran.
+    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+        try await interrupt(session, turn: turn, by: nil)
+    }
+
+    /// What agents ask in `session` and nobody has answered.
+    public func approvals(of session: SessionID, openAt moment: Timestamp) async throws -> [Approval] {
+        try await openApprovals(of: session)
+    }
 
     /// The events of a session from now on.
     public func events(of session: SessionID, answers: Bool = false) async throws -> AsyncStream<Record> {

@@ -27,6 +27,9 @@ public protocol Journal: UsageLedger {
     /// one behind the last in use. No place is used twice.
     func delete(_ session: SessionID) async throws
 
+    /// The place of the last deletion of `session`, also of one from before the start; nil for none.
+    func deletion(of session: SessionID) async throws -> Cursor?
+
     /// The records of a session that `selection` asks for, in order.
     func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Record]
 }

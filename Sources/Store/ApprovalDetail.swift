@@ -40,6 +40,8 @@ struct AnswerDetail: Codable {
     var grant: Int64?
     /// The message by which the agent learns of it.
     var note: Int64?
+    /// Names the act of answering.
+    var key: String?
 
     init(_ answer: Approval.Answer) {
         switch answer.decision {
@@ -50,6 +52,7 @@ struct AnswerDetail: Codable {
         }
         by = answer.by
         note = answer.note?.rawValue
+        key = answer.key
         switch answer.basis {
         case .person: basis = "person"
         case .rule: basis = "rule"
@@ -76,7 +79,8 @@ struct AnswerDetail: Codable {
             case "grant": .grant(Approval.ID(rawValue: grant ?? 0))
             default: .withdrawal
             }
-        return Approval.Answer(decision, by: by, basis: basis, note: note.map(Message.ID.init(rawValue:)))
+        return Approval.Answer(
+            decision, by: by, basis: basis, note: note.map(Message.ID.init(rawValue:)), key: key)
     }
 }
 

@@ -58,6 +58,11 @@ struct SharedDetail: Codable {
     }
 }
 
+struct EndDetail: Codable {
+    /// Who stopped the turn; missing when nobody did, or it is not known.
+    var stoppedBy: String?
+}
+
 struct RevisionDetail: Codable {
     /// What the message says from here on.
     var text: String

@@ -41,9 +41,9 @@ struct RecordReader {
         }
     }
 
-    /// The actions, approvals and stages of a turn.
+    /// The actions, approvals and stages of a turn, and whether it is to end.
     func read(turn: Turn.ID) throws -> [Record] {
-        try read(where: "events.turn = ? AND kind IN ('action', 'approval', 'stage')", [turn.rawValue])
+        try read(where: "events.turn = ? AND kind IN ('action', 'approval', 'stage', 'stopping')", [turn.rawValue])
     }
 
     private func read(
@@ -87,8 +87,11 @@ struct RecordReader {
             return .steered(Turn.ID(rawValue: row["turn"]), Message.ID(rawValue: row["id"]))
         case "unsteered":
             return .unsteered(Turn.ID(rawValue: row["turn"]), Message.ID(rawValue: row["id"]))
+        case "stopping":
+            let end = try (row["detail"] as String?).map { try EventDetail.decode(EndDetail.self, $0) }
+            return .stopping(Turn.ID(rawValue: row["turn"]), by: end?.stoppedBy)
         case "finished":
-            return .finished(Turn.ID(rawValue: row["turn"]), Outcome(row))
+            return .finished(Turn.ID(rawValue: row["turn"]), try Outcome(row))
         case "changed":
             return try EventDetail.decode(ChangeDetail.self, detail).change.map(Event.changed)
         case "shared":
@@ -132,12 +135,16 @@ extension Review {
 }
 
 extension Outcome {
-    init(_ row: Row) {
+    /// The end of a turn, where `detail` is that of its event.
+    init(_ row: Row) throws {
+        let detail = try (row["detail"] as String?).map { try EventDetail.decode(EndDetail.self, $0) }
         let kind = (row["error_kind"] as String?).map { TurnError.Kind(rawValue: $0) ?? .internal }
         self.init(
             status: Status(rawValue: row["status"] ?? "") ?? .error, text: row["answer"], durationMs: row["duration"],
             usage: Usage(inputTokens: row["input_tokens"], outputTokens: row["output_tokens"]),
             error: kind.map { TurnError(kind: $0, message: row["error_message"] ?? "") },
-            runsAgain: row["runs_again"], agent: row["answered_by"], review: Review(row), said: row["said"])
+            runsAgain: row["runs_again"], agent: row["answered_by"], review: Review(row), said: row["said"],
+            stoppedBy: detail?.stoppedBy)
+        isSpared = row["runs_again"] == 2
     }
 }

@@ -11,7 +11,7 @@ struct RecordWriter {
 
     func write() throws {
         try database.execute(
-            sql: """
+            cached: """
                 INSERT INTO sessions (id, mode, agent, created, updated) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET updated = excluded.updated
                 """,
@@ -22,7 +22,7 @@ struct RecordWriter {
             try insertEvent("accepted", message: id)
         case .revised(let id, let text):
             try database.execute(
-                sql: "UPDATE messages SET revised = ? WHERE id = ?", arguments: [text.storable, id.rawValue])
+                cached: "UPDATE messages SET revised = ? WHERE id = ?", arguments: [text.storable, id.rawValue])
             try insertEvent("revised", message: id, detail: try EventDetail.encode(RevisionDetail(text: text.storable)))
         case .dropped(let ids):
             for id in ids {
@@ -39,6 +39,9 @@ struct RecordWriter {
         case .unsteered(let turn, let message):
             try setState("waiting", of: message)
             try insertEvent("unsteered", turn: turn, message: message)
+        case .stopping(let turn, let by):
+            let detail = try by.map { try EventDetail.encode(EndDetail(stoppedBy: $0)) }
+            try insertEvent("stopping", turn: turn, detail: detail)
         case .action(let turn, let action):
             try insertEvent("action", turn: turn, detail: try EventDetail.encode(ActionDetail(action)))
         case .approval(let turn, let approval):
@@ -51,7 +54,8 @@ struct RecordWriter {
             try Uses.take(.stage, of: record.cursor, in: database)
         case .finished(let turn, let outcome):
             try finish(turn, outcome)
-            try insertEvent("finished", turn: turn)
+            let detail = try outcome.stoppedBy.map { try EventDetail.encode(EndDetail(stoppedBy: $0)) }
+            try insertEvent("finished", turn: turn, detail: detail)
             try Uses.take(.end, of: record.cursor, in: database)
         case .changed(let change):
             try apply(change)
@@ -68,7 +72,7 @@ struct RecordWriter {
         detail: String? = nil
     ) throws {
         try database.execute(
-            sql: """
+            cached: """
                 INSERT INTO events (cursor, session, time, kind, turn, message, approval, detail)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -80,12 +84,12 @@ struct RecordWriter {
 
     private func setState(_ state: String, of message: Message.ID) throws {
         try database.execute(
-            sql: "UPDATE messages SET state = ? WHERE id = ?", arguments: [state, message.rawValue])
+            cached: "UPDATE messages SET state = ? WHERE id = ?", arguments: [state, message.rawValue])
     }
 
     private func insert(_ message: Message, _ id: Message.ID) throws {
         try database.execute(
-            sql: """
+            cached: """
                 INSERT INTO messages (id, session, text, author, origin, sender, approve, key, state, attempt)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 1)
                 """,
@@ -97,16 +101,16 @@ struct RecordWriter {
 
     private func insert(_ turn: Turn) throws {
         try database.execute(
-            sql: "INSERT INTO turns (id, session, message, attempt, started) VALUES (?, ?, ?, ?, ?)",
+            cached: "INSERT INTO turns (id, session, message, attempt, started) VALUES (?, ?, ?, ?, ?)",
             arguments: [turn.id.rawValue, session, turn.message.rawValue, turn.attempt, time])
         try database.execute(
-            sql: "UPDATE messages SET state = 'taken', attempt = ? WHERE id = ?",
+            cached: "UPDATE messages SET state = 'taken', attempt = ? WHERE id = ?",
             arguments: [turn.attempt, turn.message.rawValue])
     }
 
     private func finish(_ turn: Turn.ID, _ outcome: Outcome) throws {
         try database.execute(
-            sql: """
+            cached: """
                 UPDATE turns SET status = ?, text = ?, said = ?, duration = ?, input_tokens = ?, output_tokens = ?,
                     error_kind = ?, error_message = ?, runs_again = ?, agent = ?, review_rounds = ?,
                     review_result = ? WHERE id = ?
@@ -115,20 +119,22 @@ struct RecordWriter {
                 outcome.status.rawValue, outcome.text.storable, outcome.said?.storable, outcome.durationMs,
                 outcome.usage.inputTokens,
                 outcome.usage.outputTokens, outcome.error?.kind.rawValue, outcome.error?.message.storable,
-                outcome.runsAgain, outcome.agent, outcome.review?.rounds ?? 0, outcome.review?.result.rawValue,
+                outcome.isSpared ? 2 : outcome.runsAgain ? 1 : 0, outcome.agent, outcome.review?.rounds ?? 0,
+                outcome.review?.result.rawValue,
                 turn.rawValue,
             ])
         if outcome.runsAgain {
             try database.execute(
-                sql: """
+                cached: """
                     UPDATE messages SET state = 'waiting', attempt = attempt + 1
                     WHERE id = (SELECT message FROM turns WHERE id = ?)
                     """,
                 arguments: [turn.rawValue])
-        } else if let note = try Int64.fetchOne(
-            database, sql: "SELECT message FROM turns WHERE id = ?", arguments: [turn.rawValue])
-        {
-            try endGrants(of: Message.ID(rawValue: note))
+        } else {
+            let note = try database.cachedStatement(sql: "SELECT message FROM turns WHERE id = ?")
+            if let id = try Int64.fetchOne(note, arguments: [turn.rawValue]) {
+                try endGrants(of: Message.ID(rawValue: id))
+            }
         }
         try settle(turn, as: outcome.runsAgain ? "waiting" : "taken")
     }
@@ -136,7 +142,7 @@ struct RecordWriter {
     /// What was put into `turn` and not settled before becomes `state`.
     private func settle(_ turn: Turn.ID, as state: String) throws {
         try database.execute(
-            sql: """
+            cached: """
                 UPDATE messages SET state = ? WHERE state = 'steered' AND id IN (
                     SELECT message FROM events WHERE turn = ? AND kind = 'steered')
                 """,
@@ -146,7 +152,7 @@ struct RecordWriter {
     private func write(_ approval: Approval) throws {
         guard let answer = approval.answer else {
             try database.execute(
-                sql:
+                cached:
                     "INSERT INTO approvals (id, session, turn, asked, request, status) VALUES (?, ?, ?, ?, ?, 'asked')",
                 arguments: [
                     approval.id.rawValue, session, approval.turn.rawValue, approval.askedAt.millisecondsSince1970,
@@ -155,10 +161,10 @@ struct RecordWriter {
             return
         }
         if case .grant(let id) = answer.basis {
-            try database.execute(sql: "UPDATE approvals SET is_grant = 0 WHERE id = ?", arguments: [id.rawValue])
+            try database.execute(cached: "UPDATE approvals SET is_grant = 0 WHERE id = ?", arguments: [id.rawValue])
         }
         try database.execute(
-            sql: "UPDATE approvals SET status = ?, answer = ?, for_session = ?, is_grant = ? WHERE id = ?",
+            cached: "UPDATE approvals SET status = ?, answer = ?, for_session = ?, is_grant = ? WHERE id = ?",
             arguments: [
                 approval.status.rawValue, try EventDetail.encode(AnswerDetail(answer)),
                 answer.decision == .allowForSession && approval.request.isRepeatable, approval.isGrant,
@@ -168,7 +174,7 @@ struct RecordWriter {
 
     private func endGrants(of note: Message.ID) throws {
         try database.execute(
-            sql: "UPDATE approvals SET is_grant = 0 WHERE session = ? AND is_grant AND answer ->> 'note' = ?",
+            cached: "UPDATE approvals SET is_grant = 0 WHERE session = ? AND is_grant AND answer ->> 'note' = ?",
             arguments: [session, note.rawValue])
     }
 
@@ -182,15 +188,15 @@ struct RecordWriter {
             try update("profile", name)
         case .thread(let key, let thread):
             try database.execute(
-                sql: "INSERT OR REPLACE INTO threads (session, profile, agent, thread) VALUES (?, ?, ?, ?)",
+                cached: "INSERT OR REPLACE INTO threads (session, profile, agent, thread) VALUES (?, ?, ?, ?)",
                 arguments: [session, key.profile, key.agent, thread])
         case .renewed:
-            try database.execute(sql: "DELETE FROM threads WHERE session = ?", arguments: [session])
+            try database.execute(cached: "DELETE FROM threads WHERE session = ?", arguments: [session])
             try update("mode", "")
             try update("profile", "")
             try update("renewed", record.cursor.rawValue)
             try database.execute(
-                sql: """
+                cached: """
                     UPDATE approvals SET is_grant = 0, for_session = 0,
                         status = CASE status WHEN 'asked' THEN 'denied' ELSE status END WHERE session = ?
                     """,
@@ -199,7 +205,7 @@ struct RecordWriter {
     }
 
     private func update(_ column: String, _ value: some DatabaseValueConvertible) throws {
-        try database.execute(sql: "UPDATE sessions SET \(column) = ? WHERE id = ?", arguments: [value, session])
+        try database.execute(cached: "UPDATE sessions SET \(column) = ? WHERE id = ?", arguments: [value, session])
     }
 }
 

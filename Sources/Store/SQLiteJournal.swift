@@ -58,6 +58,14 @@ public struct SQLiteJournal: Journal {
         try await disk.sync()
     }
 
+    /// The place of the last deletion of `session`.
+    public func deletion(of session: SessionID) async throws -> Conversation.Cursor? {
+        try await queue.read { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT max(cursor) FROM deletions WHERE session = ?", arguments: [session.rawValue])
+        }.map(Cursor.init(rawValue:))
+    }
+
     /// The records that `selection` asks for, put together from the tables.
     public func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Conversation.Record] {
         try await queue.read { try RecordReader(database: $0, session: session).read(selection) }

@@ -21,12 +21,15 @@ enum Schema {
         migrator.registerMigration("9 revisions") { try $0.execute(sql: revisions) }
         migrator.registerMigration("10 telegram access") { try $0.execute(sql: TelegramSchema.access) }
         migrator.registerMigration("11 notifications") { try $0.execute(sql: NotificationSchema.first) }
+        migrator.registerMigration("12 deleted sessions") { try $0.execute(sql: deletedSessions) }
+        migrator.registerMigration("13 telegram delivery") { try $0.execute(sql: TelegramSchema.delivery) }
         return migrator
     }
 
     /// Times are milliseconds since 1970.
     ///
-    /// Message and turn ids are the cursors of the events that made them.
+    /// Message and turn ids are the cursors of the events that made them. `turns.runs_again` is 2 when the turn was cut off
+    /// in good order, which is no crash.
     private static let conversation = """
         CREATE TABLE sessions (
             id TEXT PRIMARY KEY NOT NULL,
@@ -135,6 +138,12 @@ enum Schema {
     /// The cursors that deletions of sessions have taken, so that none is used again.
     private static let deletions = """
         CREATE TABLE deletions (cursor INTEGER NOT NULL) STRICT;
+        """
+
+    /// Which session a deletion was of, for readers that come again; null for those of earlier versions.
+    private static let deletedSessions = """
+        ALTER TABLE deletions ADD COLUMN session TEXT;
+        CREATE INDEX deletions_of_session ON deletions (session, cursor) WHERE session IS NOT NULL;
         """
 
     /// What a message's turn may do without asking, and what names the act of handing it in.

@@ -22,6 +22,13 @@ public struct StateDirectory: Sendable {
         path = base + "/" + name + "-" + Self.hash(workspace)
     }
 
+    /// What the workspace is called whose state is at `path`.
+    public static func workspaceName(ofStateAt path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        // The hash, and the dash before it.
+        return name.count > 9 && name.suffix(9).first == "-" ? String(name.dropLast(9)) : name
+    }
+
     /// The path of the file called `name` in it.
     public func file(_ name: String) -> String { path + "/" + name }
 

@@ -64,16 +64,27 @@ struct StateReader {
         try Row.fetchAll(database, sql: sql, arguments: [argument]).map { row in
             SessionState.Waiting(
                 id: Message.ID(rawValue: row["id"]), message: Message(revised: row), attempt: row["attempt"],
-                progress: row["attempt"] == 1 ? [] : try progress(of: row["id"]))
+                progress: row["attempt"] == 1 ? [] : try progress(of: row["id"]),
+                spared: row["attempt"] == 1 ? 0 : try spared(of: row["id"]))
         }
     }
 
-    /// What the stages of the last turn for `message` came to.
-    private func progress(of message: Int64) throws -> [StageReport] {
-        let turn = try Int64.fetchOne(
-            database, sql: "SELECT max(id) FROM turns WHERE message = ?", arguments: [message])
-        guard let turn else { return [] }
-        return try RecordReader(database: database, session: session).read(turn: Turn.ID(rawValue: turn))
+    /// How many turns for `message` were cut off in good order.
+    private func spared(of message: Int64) throws -> Int {
+        let count = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM turns WHERE session = ? AND message = ? AND runs_again = 2",
+            arguments: [session.rawValue, message])
+        return count ?? 0
+    }
+
+    /// What the stages of the turns for `message` before `turn` came to, each of which went on where the one before it was
+    /// cut off.
+    private func progress(of message: Int64, before turn: Int64 = .max) throws -> [StageReport] {
+        let turns = try Int64.fetchAll(
+            database, sql: "SELECT id FROM turns WHERE session = ? AND message = ? AND id < ? ORDER BY id",
+            arguments: [session.rawValue, message, turn])
+        let reader = RecordReader(database: database, session: session)
+        return try turns.flatMap { try reader.read(turn: Turn.ID(rawValue: $0)) }
             .compactMap { if case .stage(_, let report) = $0.event { report } else { nil } }
     }
 
@@ -87,7 +98,12 @@ struct StateReader {
             arguments: [session.rawValue])
         guard let row else { return nil }
         let started = Timestamp(millisecondsSince1970: row["started"])
-        var running = RunningTurn(turn: Turn(row), startedAt: started)
+        var turn = Turn(row)
+        if turn.attempt > 1 {
+            turn.progress = try progress(of: turn.message.rawValue, before: turn.id.rawValue)
+            turn.spared = try spared(of: turn.message.rawValue)
+        }
+        var running = RunningTurn(turn: turn, startedAt: started)
         for record in try RecordReader(database: database, session: session).read(turn: running.turn.id) {
             running.apply(record)
         }
@@ -99,7 +115,8 @@ struct StateReader {
         try Row.fetchOne(
             database,
             sql: """
-                SELECT turns.*, turns.text AS answer, turns.agent AS answered_by FROM turns
+                SELECT turns.*, turns.text AS answer, turns.agent AS answered_by, (
+                    SELECT detail FROM events WHERE events.turn = turns.id AND kind = 'finished') AS detail FROM turns
                 WHERE session = ? AND id > ? AND status IS NOT NULL ORDER BY id DESC LIMIT 1
                 """,
             arguments: [session.rawValue, renewed]

@@ -74,6 +74,6 @@ enum Uses {
             case .stage: ofStages
             case .end: ofEnds
             }
-        try database.execute(sql: sql, arguments: [cursor?.rawValue ?? 0, cursor?.rawValue ?? .max])
+        try database.execute(cached: sql, arguments: [cursor?.rawValue ?? 0, cursor?.rawValue ?? .max])
     }
 }

@@ -8,6 +8,8 @@ struct Audit {
         /// What was said, as it was changed last.
         var text: String
         var attempts = 0
+        /// How many of them the core cut off in good order.
+        var spared = 0
         var isDropped = false
         var isAnswered = false
         /// The turn that it is part of without being its message.
@@ -19,6 +21,7 @@ struct Audit {
     private struct Open {
         var turn: Turn
         var hasActed = false
+        var isStopping = false
     }
 
     private(set) var problems: [String] = []
@@ -71,6 +74,10 @@ struct Audit {
         case .unsteered(let turn, let id):
             if fates[id]?.turn != turn { blame(record, "takes back what was not given") }
             fates[id]?.turn = nil
+        case .stopping(let id, _):
+            if open[record.session]?.turn.id != id { blame(record, "stops what does not run") }
+            if open[record.session]?.isStopping == true { blame(record, "stops twice") }
+            open[record.session]?.isStopping = true
         case .delta, .changed, .shared, .notice:
             break
         case .deleted:
@@ -135,7 +142,7 @@ struct Audit {
             blame(record, "answers what was settled")
         }
         if turn.text != fate.text { blame(record, "answers another text than the last one") }
-        if turn.attempt != fate.attempts + 1 || turn.attempt > 2 { blame(record, "is a wrong attempt") }
+        if turn.attempt != fate.attempts + 1 || turn.attempt - fate.spared > 2 { blame(record, "is a wrong attempt") }
         fates[turn.message]?.attempts = turn.attempt
         guard turn.attempt == 1 else { return }
         if let last = lastFirstStart[record.session], last.rawValue > turn.message.rawValue {
@@ -150,7 +157,13 @@ struct Audit {
         }
         if outcome.runsAgain {
             if running.hasActed { blame(record, "repeats what had acted") }
-            if running.turn.attempt != 1 { blame(record, "repeats a second time") }
+            let crashes = running.turn.attempt - (fates[running.turn.message]?.spared ?? 0)
+            if outcome.isSpared {
+                fates[running.turn.message]?.spared += 1
+            } else if crashes != 1 {
+                blame(record, "repeats a second time")
+            }
+            if running.isStopping { blame(record, "repeats what was stopped") }
         } else {
             fates[running.turn.message]?.isAnswered = true
         }

@@ -63,6 +63,10 @@ import Testing
             #expect(answers[1].by == "ann (terminal)")
             let note = try #require(shell.texts.first)
             #expect(note.contains("Exactly this command is allowed now: rm x\nin /project"))
+            // People are not told in its words what was said to the agent alone.
+            let history = try #require(await hub.command("/history")).text
+            #expect(history.contains("note to the agent (0.0 s ago): it is told the answer of ann (terminal)"))
+            #expect(!history.contains("Exactly this") && !history.contains("system"))
             #expect(try await hub.state(of: .test).grants.isEmpty)
         }
     }

@@ -80,6 +80,25 @@ import Testing
         }
     }
 
+    @Test func `what was open at a moment is told with what became of it since`() async throws {
+        try await withTwo { hub, _, approvals in
+            func ids(at seconds: Int64) async throws -> [Approval.ID] {
+                let moment = Timestamp(millisecondsSince1970: seconds * 1000)
+                return try await hub.approvals(of: .test, openAt: moment).map(\.id)
+            }
+            // The first was allowed at 20 s.
+            let before = try await ids(at: 15), after = try await ids(at: 20)
+            #expect(before == approvals.map(\.id) && after == [approvals[1].id])
+            let told = try await hub.approvals(of: .test, openAt: Timestamp(millisecondsSince1970: 15_000))
+            #expect(told.map(\.answer?.by) == ["ann (terminal)", nil])
+            let events = try await hub.events(of: .test)
+            _ = try await hub.answer(approvals[1].id, .allow, from: .test(""), in: .test)
+            _ = await events.collect(turns: 1)
+            let ended = try await ids(at: 15), none = try await ids(at: 20)
+            #expect(ended == approvals.map(\.id) && none.isEmpty)
+        }
+    }
+
     @Test func `what was written after it answers it, and so does what names it, whenever it was written`() async throws
     {
         try await withTwo { hub, _, approvals in

@@ -13,8 +13,30 @@ import Testing
             await gate.reached()
             #expect(try await hub.command("/cancel")?.text == "stopping the running turn")
             let outcome = try #require(await events.collect(turns: 1).last?.outcome)
-            #expect(outcome == Outcome(status: .cancelled, text: "half", agent: "scripted"))
+            #expect(
+                outcome
+                    == Outcome(status: .cancelled, text: "half", agent: "scripted", stoppedBy: "ann (terminal)"))
             #expect(shell.calls.count { $0 == .interrupt } == 1)
+        }
+    }
+
+    @Test func `all see who stopped a turn and from where, also later, and nobody is named who is not known`()
+        async throws
+    {
+        let journal = InMemoryJournal(), gate = Gate()
+        let bob = Message(text: "", author: "Bob", origin: .telegram, sender: "telegram")
+        try await withHub(ScriptedShell { _ in [.wait(gate)] }, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            for (count, person) in [bob, nil].enumerated() {
+                _ = try await hub.type("go")
+                await gate.reached(count + 1)
+                let hasStopped = try await hub.interrupt(.test, turn: nil, by: person)
+                #expect(hasStopped)
+                let outcome = await events.collect(turns: 1).last?.outcome
+                #expect(outcome?.status == .cancelled && outcome?.stoppedBy == person?.signature)
+            }
+            let history = try #require(await hub.command("/history")).text
+            #expect(history.contains("scripted: [cancelled by Bob (telegram)]"))
         }
     }
 
@@ -42,15 +64,37 @@ import Testing
     }
 
     @Test func `a stop that names the turn that is about to start waits for its record`() async throws {
+        let journal = InMemoryJournal(), first = Gate(), disk = Gate()
+        let shell = ScriptedShell(turns: [[.wait(first)] + .answer("1"), [.hang]])
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.type("one")
+            _ = try await hub.type("two")
+            await first.reached()
+            journal.hold(at: disk) { $0.contains(where: \.isStarted) }
+            first.open()
+            await disk.reached()
+            let next = try #require(journal.records.last).cursor.next
+            async let stopped = hub.interrupt(.test, turn: Turn.ID(rawValue: next.rawValue))
+            while await hub.inbox.isEmpty { await Task.yield() }
+            disk.open()
+            let isStopped = try await stopped
+            #expect(isStopped)
+            #expect(await events.collect(turns: 2).last?.outcome?.status == .cancelled)
+        }
+    }
+
+    @Test func `a stop finds the turn of a message that is still on its way to the disk`() async throws {
         let journal = InMemoryJournal(), disk = Gate()
         try await withHub(ScriptedShell { _ in [.hang] }, journal: journal) { hub in
             let events = try await hub.events(of: .test)
-            journal.hold(at: disk) { $0.contains(where: \.isStarted) }
-            _ = try await hub.type("one")
+            journal.hold(at: disk) { $0.contains(where: \.isAccepted) }
+            async let typed = hub.type("one")
             await disk.reached()
-            async let stopped = hub.interrupt(.test, turn: Turn.ID(rawValue: 2))
+            async let stopped = hub.interrupt(.test)
             while await hub.inbox.isEmpty { await Task.yield() }
             disk.open()
+            _ = try await typed
             let isStopped = try await stopped
             #expect(isStopped)
             #expect(await events.collect(turns: 1).last?.outcome?.status == .cancelled)
@@ -66,7 +110,7 @@ import Testing
             await gate.reached()
             _ = try await hub.type("/cancel")
             let outcome = try #require(await events.collect(turns: 1).last?.outcome)
-            #expect(outcome == Outcome(status: .cancelled))
+            #expect(outcome == Outcome(status: .cancelled, stoppedBy: "ann (terminal)"))
             #expect(shell.calls.isEmpty)
         }
     }
@@ -83,7 +127,8 @@ import Testing
             _ = try await hub.type("go")
             await gate.reached()
             _ = try await hub.type("/cancel")
-            #expect(await events.collect(turns: 1).last?.outcome == Outcome(status: .cancelled, agent: "scripted"))
+            let outcome = await events.collect(turns: 1).last?.outcome
+            #expect(outcome == Outcome(status: .cancelled, agent: "scripted", stoppedBy: "ann (terminal)"))
             #expect(shell.texts.isEmpty)
         }
     }

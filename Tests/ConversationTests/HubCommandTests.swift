@@ -32,6 +32,7 @@ import Testing
         ("/branches all", "/branches takes no argument; usage: /branches"),
         ("/file", "it needs the path of a file; usage: /file <path>"),
         ("/queue 3", "/queue takes no argument; usage: /queue"),
+        ("/sessions all", "'all' is not 'own'; usage: /sessions [own]"),
     ])
     func `a misused command answers what was wrong, and its usage`(text: String, usage: String) async throws {
         try await withHub(ScriptedShell(turns: [])) { hub in
@@ -76,6 +77,22 @@ import Testing
             #expect(text.hasPrefix("cm 1.2.3"))
             #expect(text.hasSuffix("session tty:default · mode single · profile default · agent auto · /project"))
             #expect(try await hub.command("/start")?.text == text)
+        }
+    }
+
+    @Test func `help for Telegram has a line for each command that is of use there, which begins with it`() async throws
+    {
+        try await withHub(ScriptedShell(turns: [])) { hub in
+            let handled = try await hub.handle(.test("/help", from: .telegram), in: .test)
+            let reply: CommandReply? = if case .replied(let reply) = handled { reply } else { nil }
+            let text = try #require(reply?.text)
+            let lines = text.split(separator: "\n")
+            for command in SlashCommand.allCases where command != .quit {
+                #expect(lines.contains("\(command.usage) – \(command.summary)"))
+            }
+            #expect(!text.contains("/quit") && text.contains("/attach <session>") && !text.contains("  "))
+            #expect(
+                lines.suffix(5) == ["session tty:default", "mode single", "profile default", "agent auto", "/project"])
         }
     }
 

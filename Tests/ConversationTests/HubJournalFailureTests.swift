@@ -45,9 +45,33 @@ import Testing
         }
     }
 
-    @Test func `a start that cannot be stored ends the core`() async throws {
+    @Test func `a start behind the end of a turn that cannot be stored ends the core`() async throws {
+        let gate = Gate(), shell = ScriptedShell(turns: [[.wait(gate)] + .answer("1"), .answer("2")])
+        let hub = Hub(journal: journal, directory: ScriptedDirectory(shell), configuration: .test())
+        async let typed: Void = {
+            _ = try await hub.type("one")
+            _ = try await hub.type("two")
+            journal.failNextCommit { $0.contains(where: \.isStarted) }
+            gate.open()
+        }()
+        let error = await #expect(throws: HubError.self) { try await hub.run() }
+        #expect(error?.code == .notStored)
+        try await typed
+    }
+
+    @Test func `a message whose start cannot be stored is not accepted, and the core goes on`() async throws {
         journal.failNextCommit { $0.contains(where: \.isStarted) }
-        try await endsWithFailure(ScriptedShell(turns: [.answer("1")]))
+        try await withHub(ScriptedShell(turns: [.answer("1")]), journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            let error = await #expect(throws: HubError.self) { try await hub.type("lost") }
+            #expect(error?.code == .notStored)
+            _ = try await hub.type("go")
+            #expect(await events.collect(turns: 1).compactMap(\.startedTurn?.text) == ["go"])
+        }
+        #expect(
+            !journal.records.contains {
+                if case .accepted(_, let message) = $0.event { message.text == "lost" } else { false }
+            })
     }
 
     @Test func `an end that cannot be stored ends the core`() async throws {

@@ -75,6 +75,34 @@ import Testing
         }
     }
 
+    @Test func `a reader of one core learns from the next one that its session was deleted, and when`() async throws {
+        let shell = ScriptedShell { .answer($0.text) }
+        let (bookmark, last) = try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.type("one")
+            let read = await events.collect(turns: 1)
+            let last = try await hub.position(of: .test)
+            try await delete(.test, of: hub)
+            let anew = try await hub.events(of: .test)
+            _ = try await hub.type("two")
+            _ = await anew.collect(turns: 1)
+            return (read.reduce(into: Bookmark.start) { $0.take($1) }, last)
+        }
+        try await withHub(shell, journal: journal) { hub in
+            let page = try await hub.backlog(of: .test, after: bookmark.cursor, limit: 256)
+            let told = try await hub.events(of: .test, after: bookmark).collectAll()
+            #expect(told.map(\.event) == [.deleted] && told.map(\.cursor) == [last.next])
+            #expect(page == told)
+            let behind = try await hub.events(of: .test, after: Bookmark(last.next)).collect(turns: 1)
+            #expect(behind.compactMap(\.outcome?.text) == ["two"])
+            // Whoever has read nothing, or of another session, has lost nothing.
+            let fresh = try await hub.events(of: .test, after: .start).collect(turns: 1)
+            #expect(!fresh.contains { $0.event == .deleted })
+            let others = try await hub.backlog(of: SessionID(rawValue: "tty:b"), after: bookmark.cursor, limit: 256)
+            #expect(others.isEmpty)
+        }
+    }
+
     @Test func `a reader that has taken no room for the deletion learns of it all the same`() async throws {
         try await withHub(ScriptedShell { .answer($0.text) }, journal: journal) { hub in
             let all = try await hub.events(of: .test)

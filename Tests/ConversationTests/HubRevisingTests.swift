@@ -135,30 +135,49 @@ import Testing
     }
 
     @Test func `a change that comes before the record of the start counts, and one behind it does not`() async throws {
+        let disk = Gate(), shell = ScriptedShell { [gate] in [.wait(gate)] + .answer($0.text) }
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            try await submit("zero", to: hub)
+            try await submit("one", to: hub)
+            await gate.reached()
+            journal.hold(at: disk) { $0.contains(where: \.isFinished) }
+            gate.open()
+            await disk.reached()
+            // The end of the turn before is on its way to the disk, and the change behind it.
+            async let early = hub.revise("key of one", to: "eins", in: .test)
+            while await hub.inbox.isEmpty { await Task.yield() }
+            let start = Gate()
+            journal.hold(at: start) { $0.contains(where: \.isStarted) }
+            disk.open()
+            // The change and the start are on their way together.
+            await start.reached()
+            async let late = hub.revise("key of one", to: "uno", in: .test)
+            while await hub.inbox.isEmpty { await Task.yield() }
+            start.open()
+            let (first, second) = try await (early, late)
+            #expect(first == .changed && second == .started)
+            gate.open()
+            #expect(await events.collect(turns: 2).last?.outcome?.text == "eins")
+        }
+        #expect(shell.texts == ["zero", "eins"])
+    }
+
+    @Test func `a change behind a message that starts at once comes too late`() async throws {
         let disk = Gate(), shell = ScriptedShell { .answer($0.text) }
         try await withHub(shell, journal: journal) { hub in
             let events = try await hub.events(of: .test)
             journal.hold(at: disk) { $0.contains(where: \.isAccepted) }
             async let receipt = hub.submit(Self.keyed("one"), to: .test)
             await disk.reached()
-            // It is on its way to the disk, and the change behind it.
-            async let early = hub.revise("key of one", to: "eins", in: .test)
+            async let late = hub.revise("key of one", to: "eins", in: .test)
             while await hub.inbox.isEmpty { await Task.yield() }
-            let start = Gate()
-            journal.hold(at: start) { $0.contains(where: \.isStarted) }
             disk.open()
             _ = try await receipt
-            let first = try await early
-            #expect(first == .changed)
-            await start.reached()
-            async let late = hub.revise("key of one", to: "uno", in: .test)
-            while await hub.inbox.isEmpty { await Task.yield() }
-            start.open()
-            let second = try await late
-            #expect(second == .started)
-            #expect(await events.collect(turns: 1).last?.outcome?.text == "eins")
+            let answer = try await late
+            #expect(answer == .started)
+            #expect(await events.collect(turns: 1).last?.outcome?.text == "one")
         }
-        #expect(shell.texts == ["eins"])
     }
 
     @Test func `a change that cannot be stored is refused, and the text stays`() async throws {

@@ -9,13 +9,13 @@ import Testing
     @Test(
         arguments: [
             (nil, AgentResult.completed, Outcome.Status.ok, nil),
-            (StopCause.person, .completed, .ok, nil),
+            (StopCause.person(by: nil), .completed, .ok, nil),
             (.timeout, .completed, .ok, nil),
             (nil, .failed(failure), .error, .quota),
-            (.person, .failed(failure), .cancelled, nil),
+            (.person(by: nil), .failed(failure), .cancelled, nil),
             (.timeout, .failed(failure), .interrupted, .timeout),
             (nil, .interrupted, .interrupted, .process),
-            (.person, .interrupted, .cancelled, nil),
+            (.person(by: nil), .interrupted, .cancelled, nil),
             (.timeout, .interrupted, .interrupted, .timeout),
         ] as [(StopCause?, AgentResult, Outcome.Status, TurnError.Kind?)])
     func `the end of a turn follows from what the agent says and who stopped it`(
@@ -31,8 +31,8 @@ import Testing
         arguments: [
             (nil, AgentError.Code.unavailable, Outcome.Status.error, TurnError.Kind.process),
             (nil, .refused, .error, .refused),
-            (.person, .unavailable, .cancelled, nil),
-            (.person, .died, .cancelled, nil),
+            (.person(by: nil), .unavailable, .cancelled, nil),
+            (.person(by: nil), .died, .cancelled, nil),
             (.timeout, .died, .interrupted, .timeout),
         ] as [(StopCause?, AgentError.Code, Outcome.Status, TurnError.Kind?)])
     func `a failure of the agent's program ends the turn by who stopped it, else by its kind`(
@@ -55,6 +55,19 @@ import Testing
         #expect(outcome.runsAgain)
         #expect(outcome.durationMs == 500)
         #expect(outcome.error?.message == "cm stopped while this turn ran; it had not acted and runs again")
+    }
+
+    @Test(arguments: [false, true]) func `a crash of what somebody has stopped ends it, acted or not`(acts: Bool) {
+        var running = running()
+        if acts { running.apply(Action(id: "1", kind: .command, title: "make", status: .completed)) }
+        let heard = running.lastEventAt
+        running.apply(
+            Record(
+                cursor: Cursor(rawValue: 9), session: .test, time: Timestamp(millisecondsSince1970: 1_400),
+                event: .stopping(running.turn.id, by: "ann (terminal)")))
+        #expect(running.lastEventAt == heard)
+        let outcome = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_500))
+        #expect(outcome == Outcome(status: .cancelled, durationMs: 500, stoppedBy: "ann (terminal)"))
     }
 
     @Test func `a second crash before anything was done is an error`() {
@@ -93,7 +106,8 @@ import Testing
         arguments: [
             (.declined, "the end of the turn", .withdrawal, "rm x (asked, not run)"),
             (.started, "the end of the turn", .withdrawal, "rm x (asked, not run)"),
-            (.failed, "ann", .person, "rm x (denied, not run)"), (.started, "ann", .person, "rm x (denied, not run)"),
+            (.failed, "ann", .person, "rm x (denied, not run)"),
+            (.started, "ann", .person, "rm x (denied, not run)"),
             (.completed, "ann", .person, "rm x (completed)"),
         ] as [(Action.Status, String, Approval.Basis, String)])
     func `what was asked for and not allowed is not said to have begun`(

@@ -55,6 +55,33 @@ import Testing
         }
     }
 
+    @Test(arguments: Kind.allCases) func `the last deletion of a session is known, and those of others are not its`(
+        kind: Kind
+    ) async throws {
+        let other = SessionID(rawValue: "tty:b")
+        try await with(kind) { journal in
+            func place(_ session: SessionID) async throws -> Int64? {
+                try await journal.deletion(of: session)?.rawValue
+            }
+            try await journal.commit(Self.numbered([.changed(.mode(.plan))], in: session))
+            var places = [try await place(session)]
+            try await journal.delete(session)
+            places.append(try await place(session))
+            // There is nothing to delete.
+            try await journal.delete(session)
+            places.append(try await place(session))
+            let anew = Record(
+                cursor: Cursor(rawValue: 3), session: session, time: Timestamp(millisecondsSince1970: 5),
+                event: .changed(.mode(.plan)))
+            try await journal.commit([anew])
+            try await journal.delete(session)
+            places.append(try await place(session))
+            #expect(places == [nil, 2, 2, 4])
+            let others = try await place(other), last = try await journal.unfinished().last
+            #expect(others == nil && last == Cursor(rawValue: 4))
+        }
+    }
+
     // MARK: The last turns
 
     @Test(arguments: Kind.allCases) func `the last turns are those that started last, without actions`(
@@ -225,7 +252,7 @@ import Testing
         granted.answer = .init(.answer("blue"), by: "ann (telegram)", basis: .grant(late.id))
         let thirdAsked = Approval.test(request, in: second.id, id: 16)
         var forSession = thirdAsked
-        forSession.answer = .init(.allowForSession, by: "ann (terminal)", basis: .person)
+        forSession.answer = .init(.allowForSession, by: "ann (terminal)", basis: .person, key: "k1")
         let third = Turn(
             id: Turn.ID(rawValue: 25), SessionState.Waiting(id: Message.ID(rawValue: 22), message: .test("five")))
         return [
@@ -242,7 +269,8 @@ import Testing
                     runsAgain: true, agent: "codex", said: "at first\n\nso far")),
             .approval(turn.id, late), .started(second), .approval(second.id, repeated),
             .approval(second.id, granted), .approval(second.id, thirdAsked), .approval(second.id, forSession),
-            .steered(second.id, Message.ID(rawValue: 2)), .finished(second.id, Outcome(status: .ok)),
+            .steered(second.id, Message.ID(rawValue: 2)),
+            .finished(second.id, Outcome(status: .cancelled, stoppedBy: "ann (terminal)")),
             .accepted(Message.ID(rawValue: 20), .test("three")), .dropped([Message.ID(rawValue: 20)]),
             .accepted(Message.ID(rawValue: 22), .test("four")), .revised(Message.ID(rawValue: 22), "«4»\n"),
             .revised(Message.ID(rawValue: 22), "five"), .started(third), .finished(third.id, Outcome(status: .ok)),
@@ -251,6 +279,7 @@ import Testing
             .changed(.agent(.auto)), .changed(.renewed),
             .shared(SharedFile(path: "/w/a.txt", name: "a.txt", size: 5, by: "ann")),
             .shared(SharedFile(path: "/w/b.txt", name: "b.txt", size: 50 << 20, by: "ann", hidesSecrets: true)),
+            .stopping(third.id, by: "ann (terminal)"),
         ]
     }
 }

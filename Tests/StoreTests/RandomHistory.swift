@@ -50,7 +50,7 @@ struct RandomHistory {
         if let first = state.waiting.first {
             if choice == 3 { return .dropped(state.waiting.map(\.id)) }
             var turn = Turn(id: Turn.ID(rawValue: cursor.rawValue), first)
-            turn.progress = []  // not kept with the turn
+            (turn.progress, turn.spared) = ([], 0)  // not kept with the turn
             return .started(turn)
         }
         return .changed(change(mayRenew: true))
@@ -67,6 +67,7 @@ struct RandomHistory {
         case 4: .stage(turn.id, stage())
         case 5: .approval(turn.id, approval(in: turn.id))
         case 6: .changed(change(mayRenew: false))
+        case 7 where !running.isStopping: .stopping(turn.id, by: number(0...1) == 0 ? nil : text())
         default: .finished(turn.id, outcome(turn))
         }
     }
@@ -140,10 +141,13 @@ struct RandomHistory {
         let error = status == .ok ? nil : TurnError(kind: kinds[number(0...8)], message: text())
         let results = [Review.Result.approved, .needsChanges, .maxRoundsReached]
         let review = number(0...1) == 0 ? nil : Review(rounds: number(1...4), result: results[number(0...2)])
-        return Outcome(
+        var outcome = Outcome(
             status: status, text: text(), durationMs: Int64(number(0...100_000)),
             usage: Usage(inputTokens: number(0...9), outputTokens: number(0...9)), error: error,
-            runsAgain: status == .interrupted && turn.attempt == 1 && number(0...1) == 0,
-            agent: number(0...3) == 0 ? nil : "codex", review: review, said: number(0...1) == 0 ? nil : text())
+            runsAgain: status == .interrupted && turn.attempt < 4 && number(0...3) > 0,
+            agent: number(0...3) == 0 ? nil : "codex", review: review, said: number(0...1) == 0 ? nil : text(),
+            stoppedBy: status == .cancelled ? text() : nil)
+        outcome.isSpared = outcome.runsAgain && number(0...1) == 0
+        return outcome
     }
 }

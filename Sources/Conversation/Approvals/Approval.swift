@@ -51,13 +51,18 @@ public struct Approval: Hashable, Sendable {
         public var basis: Basis
         /// The message by which the agent learns of it after a crash; nil when the agent heard it, or needs not to.
         public var note: Message.ID?
+        /// Names the act of answering, as ``Message/key`` names that of handing in; nil where nobody does it twice.
+        public var key: String?
 
         /// Creates an answer from its parts.
-        public init(_ decision: ApprovalDecision, by: String, basis: Basis, note: Message.ID? = nil) {
+        public init(
+            _ decision: ApprovalDecision, by: String, basis: Basis, note: Message.ID? = nil, key: String? = nil
+        ) {
             self.decision = decision
             self.by = by
             self.basis = basis
             self.note = note
+            self.key = key
         }
     }
 

@@ -27,10 +27,11 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .profile: names.profiles + ["list"]
         case .attach: names.sessions
         case .cancel: ["all"]
+        case .sessions: ["own"]
         case .usage: UsageQuestion.Topic.allCases.map(\.rawValue) + ["all"]
         case .quiet: ["30m", "2h", "1d", "until", "off"]
-        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .sessions, .logs,
-            .diff, .branches, .file, .quit, nil:
+        case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .logs, .diff,
+            .branches, .file, .quit, nil:
             []
         }
     }
@@ -50,9 +51,10 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .logs: "[n] [process]"
         case .usage: "[all] [\(UsageQuestion.Topic.allCases.map(\.rawValue).joined(separator: "|"))]"
         case .attach: "<session>"
+        case .sessions: "[own]"
         case .file: "<path>"
         case .quiet: "[<duration>|until <hh:mm>|off]"
-        case .start, .help, .new, .status, .queue, .last, .sessions, .diff, .branches, .quit: ""
+        case .start, .help, .new, .status, .queue, .last, .diff, .branches, .quit: ""
         }
     }
 
@@ -79,10 +81,20 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .history: "what was said, the last n turns (10)"
         case .last: "the last answer once more"
         case .agent: "choose the agent of this session; auto for the first that answers"
-        case .sessions: "the sessions of this workspace"
+        case .sessions: "the sessions of this workspace; own lists your own"
         case .attach: "follow another session and type into it"
         case .quiet: "hold back all but urgent notifications for a while; without argument shows it"
         case .quit: "leave"
+        }
+    }
+
+    /// Whether it is of no use in a chat.
+    var isForTerminal: Bool {
+        switch self {
+        case .quit: true
+        case .start, .help, .mode, .profile, .new, .status, .cancel, .steer, .queue, .approve, .deny, .answer, .history,
+            .last, .agent, .sessions, .attach, .logs, .diff, .branches, .file, .usage, .quiet:
+            false
         }
     }
 

@@ -31,7 +31,8 @@ public struct Bookmark: Hashable, Sendable {
             heard += text.utf8.count
         case .finished, .deleted:
             (turn, heard) = (nil, 0)
-        case .accepted, .dropped, .steered, .unsteered, .action, .approval, .stage, .changed, .shared, .notice,
+        case .accepted, .dropped, .steered, .unsteered, .stopping, .action, .approval, .stage, .changed, .shared,
+            .notice,
             .revised:
             break
         }

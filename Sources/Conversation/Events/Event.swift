@@ -13,6 +13,9 @@ public enum Event: Hashable, Sendable {
     case steered(Turn.ID, Message.ID)
     /// The agent did not take the message into its turn: it waits again.
     case unsteered(Turn.ID, Message.ID)
+    /// A person, called `by` where that is known, wants the running turn to end, of which its agent is told: whatever
+    /// happens, it does not run again.
+    case stopping(Turn.ID, by: String?)
     /// The agent said more. All deltas of a turn, joined, are what it said in all its messages.
     case delta(Turn.ID, String)
     case action(Turn.ID, Action)
@@ -32,8 +35,8 @@ public enum Event: Hashable, Sendable {
     /// The others pass by: what they add up to is in a later durable event.
     public var isDurable: Bool {
         switch self {
-        case .accepted, .dropped, .started, .steered, .unsteered, .action, .approval, .stage, .finished, .changed,
-            .shared, .revised:
+        case .accepted, .dropped, .started, .steered, .unsteered, .stopping, .action, .approval, .stage, .finished,
+            .changed, .shared, .revised:
             true
         case .delta, .notice, .deleted: false
         }

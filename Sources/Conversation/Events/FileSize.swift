@@ -9,7 +9,8 @@ public struct FileSize: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         if bytes < 1 << 10 { return "\(bytes) \(bytes == 1 ? "byte" : "bytes")" }
         let (unit, name): (Int64, String) = bytes < 1 << 20 ? (1 << 10, "KB") : (1 << 20, "MB")
-        let tenths = (bytes * 10 + unit - 1) / unit
+        // The whole units apart: ten times any number of bytes may be no number any more.
+        let tenths = bytes / unit * 10 + (bytes % unit * 10 + unit - 1) / unit
         return "\(tenths / 10).\(tenths % 10) \(name)"
     }
 }

@@ -7,7 +7,20 @@ extension Core {
         of session: SessionID, after bookmark: Bookmark? = nil, answers: Bool = false
     ) async throws -> AsyncStream<Record> {
         let stream = try await events(of: session, after: bookmark, answers: answers)
-        let events = LastingEvents(of: session, in: self, answers: answers, beginningWith: stream)
+        let events = LastingEvents(beginningWith: stream) { place in
+            try await self.events(of: session, after: place, answers: answers)
+        }
+        return AsyncStream { await events.next() }
+    }
+
+    /// The same behind `bookmark`, as ``chatEvents(of:after:)`` tells them.
+    public func lastingChatEvents(
+        of session: SessionID, after bookmark: Bookmark
+    ) async throws -> AsyncStream<Record> {
+        let stream = try await chatEvents(of: session, after: bookmark)
+        let events = LastingEvents(beginningWith: stream) { place in
+            try await self.chatEvents(of: session, after: place)
+        }
         return AsyncStream { await events.next() }
     }
 }
@@ -16,15 +29,16 @@ extension Core {
 ///
 /// An actor, because a stream's reader may go from one task to another.
 private actor LastingEvents {
-    private let session: SessionID
-    private let core: any Core
-    private let answers: Bool
+    private let read: @Sendable (Bookmark) async throws -> AsyncStream<Record>
     private var stream: AsyncStream<Record>
     /// Where the session was deleted, when that was the last that was read.
     private var deletion: Cursor?
 
-    init(of session: SessionID, in core: any Core, answers: Bool, beginningWith stream: AsyncStream<Record>) {
-        (self.session, self.core, self.answers, self.stream) = (session, core, answers, stream)
+    init(
+        beginningWith stream: AsyncStream<Record>,
+        behind read: @escaping @Sendable (Bookmark) async throws -> AsyncStream<Record>
+    ) {
+        (self.stream, self.read) = (stream, read)
     }
 
     /// The next record; nil when there will be none, or the task is cancelled.
@@ -43,7 +57,7 @@ private actor LastingEvents {
     private func events(behind deletion: Cursor) async -> AsyncStream<Record>? {
         for attempt in 1...5 {
             do {
-                return try await core.events(of: session, after: Bookmark(deletion), answers: answers)
+                return try await read(Bookmark(deletion))
             } catch let error where error is CancellationError || (error as? HubError)?.code == .closed {
                 return nil
             } catch {

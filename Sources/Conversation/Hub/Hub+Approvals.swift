@@ -1,6 +1,6 @@
 /// What became of an answer to an approval.
 public enum Answered: Hashable, Sendable {
-    /// It counts; the approval with it.
+    /// It counts, or did when the same act was told before; the approval with it.
     case done(Approval)
     /// No such approval is open in the session.
     case unknown
@@ -28,18 +28,32 @@ extension Hub {
 
     /// Answers an approval of `session`; the first answer counts, and is on disk when this returns.
     ///
-    /// `person` says who answers and from where; its text counts for nothing. When the agent no longer waits, a positive
-    /// answer lets it go on by a message of the core's own. Throws ``HubError``.
+    /// `person` says who answers and from where, and its key which act it is: the same one once more is told that it
+    /// counts, if it did. Its text counts for nothing. When the agent no longer waits, a positive answer lets it go on by a
+    /// message of the core's own. Throws ``HubError``.
     public func answer(
         _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
     ) async throws -> Answered {
-        let by = "\(person.author) (\(person.origin.place))"
-        guard let open = try await state(of: session).approvals.first(where: { $0.id == id }) else { return .unknown }
+        guard let open = try await state(of: session).approvals.first(where: { $0.id == id }) else {
+            return try await answered(id, under: person.key, in: session)
+        }
         if let reason = Self.misfit(of: decision, to: open) { return .unfit(reason) }
-        let answer = Approval.Answer(decision, by: by, basis: .person)
+        let answer = Approval.Answer(decision, by: person.signature, basis: .person, key: person.key)
         let answered = try await record(answer, to: id, sender: person.sender, in: session)
         try await sync()
-        return answered.map(Answered.done) ?? .unknown
+        if let answered { return .done(answered) }
+        return try await self.answered(id, under: person.key, in: session)
+    }
+
+    /// What became of an answer to an approval that is not open, by the act that is called `key`.
+    private func answered(_ id: Approval.ID, under key: String?, in session: SessionID) async throws -> Answered {
+        guard let key else { return .unknown }
+        let since = Cursor(rawValue: id.rawValue - 1)
+        let records = try await journal.records(of: session, .between(since, Cursor(rawValue: .max)))
+        for case .approval(_, let approval) in records.map(\.event) where approval.id == id {
+            if approval.answer?.key == key { return .done(approval) }
+        }
+        return .unknown
     }
 
     /// Records an answer to an approval and hands it to the agent; returns nil when the approval is no longer open.
@@ -82,9 +96,4 @@ extension Hub {
             nil
         }
     }
-}
-
-extension Message.Origin {
-    /// What people call the place.
-    var place: String { self == .terminal ? "terminal" : rawValue }
 }

@@ -12,7 +12,7 @@ extension Hub {
         func misused(_ why: String) -> CommandReply { reply("\(why); usage: \(command.usage)", ok: false) }
         switch (command, arguments.count) {
         case (.start, 0), (.help, 0):
-            return reply(await report(.help, for: session))
+            return reply(try await help(session).text(for: person.origin))
         case (.status, 0):
             return reply(await report(.status, for: session))
         case (.queue, 0):
@@ -41,6 +41,9 @@ extension Hub {
             return try await chooseProfile(arguments[0], in: session)
         case (.sessions, 0):
             return reply(await report(.sessions, for: session))
+        case (.sessions, 1):
+            guard arguments[0].lowercased() == "own" else { return misused("'\(arguments[0])' is not 'own'") }
+            return reply(try await sessionList(session, ofPerson: true))
         case (.attach, 1):
             return try await attach(arguments[0], from: session)
         case (.attach, 0):
@@ -52,10 +55,11 @@ extension Hub {
         case (.new, 0):
             return try await renew(session)
         case (.cancel, 0):
-            let text = try await interrupt(session) ? "stopping the running turn" : "no turn is running"
+            let hasStopped = try await stop(session, by: person)
+            let text = hasStopped ? "stopping the running turn" : "no turn is running"
             return reply(text)
         case (.cancel, 1) where arguments[0].lowercased() == "all":
-            return try await cancelAll(in: session)
+            return try await cancelAll(in: session, by: person)
         case (.approve, _), (.deny, _), (.answer, _):
             return switch AnswerWords.read(command, typed) {
             case .success(let words): try await answer(command, words, from: person, in: session)
@@ -81,10 +85,9 @@ extension Hub {
             return misused("there is no text")
         case (.cancel, 1):
             return misused("'\(arguments[0])' is not 'all'")
-        case (.history, _), (.mode, _), (.profile, _), (.agent, _), (.cancel, _), (.attach, _):
+        case (.history, _), (.mode, _), (.profile, _), (.agent, _), (.cancel, _), (.attach, _), (.sessions, _):
             return misused("/\(command.rawValue) takes one argument at most")
-        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.new, _), (.sessions, _),
-            (.quit, _):
+        case (.start, _), (.help, _), (.status, _), (.queue, _), (.last, _), (.new, _), (.quit, _):
             return misused("/\(command.rawValue) takes no argument")
         }
     }
@@ -137,13 +140,13 @@ extension Hub {
             change: .renewed)
     }
 
-    private func cancelAll(in session: SessionID) async throws -> CommandReply {
+    private func cancelAll(in session: SessionID, by person: Message) async throws -> CommandReply {
         let committed = try await append(to: session) { _, state in
             state.behind.isEmpty ? [] : [.dropped(state.behind.map(\.id))]
         }
         var count = 0
         if case .dropped(let messages)? = committed.records.first?.event { count = messages.count }
-        let hasStopped = try await interrupt(session)
+        let hasStopped = try await stop(session, by: person)
         let dropped = "\(count) waiting \(count == 1 ? "message" : "messages") dropped"
         let stopped = hasStopped ? "stopping the running turn" : "no turn is running"
         return CommandReply(

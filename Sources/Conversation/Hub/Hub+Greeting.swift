@@ -45,6 +45,11 @@ extension Hub: Core {
         try await events(of: session, after: bookmark, answers: answers, limit: nil)
     }
 
+    /// The events of a session behind `bookmark`, for a chat, which is no terminal.
+    public func chatEvents(of session: SessionID, after bookmark: Bookmark) async throws -> AsyncStream<Record> {
+        try await enter { .subscribe(session, Subscribers.Wish(after: bookmark, answers: true, isChat: true), $0) }
+    }
+
     /// The names of the agents that can be chosen.
     nonisolated var agentNames: [String] { directory.names }
 

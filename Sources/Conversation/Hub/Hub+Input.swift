@@ -105,16 +105,4 @@ extension Hub {
             return .replied(CommandReply(name: "steer", ok: true, text: "\(reason); \(place)"))
         }
     }
-
-    /// Stops the running turn of `session`, or only `turn` when that is given; returns whether it ran.
-    ///
-    /// Its end arrives as an event. No other turn starts between the look and the stop.
-    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
-        try await stop(session, turn: turn, .person)
-    }
-
-    /// Stops the running turns of all sessions.
-    public func interruptAll() async throws {
-        for session in sessions.keys { _ = try await interrupt(session) }
-    }
 }

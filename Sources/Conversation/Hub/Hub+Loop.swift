@@ -10,25 +10,25 @@ extension Hub {
         }
         let batch = Array(inbox.prefix { !$0.isMaintenance })
         inbox.removeFirst(batch.count)
-        var made: [[Record]] = []
+        var steps: [(entry: HubEntry, records: [Record])] = []
         var failure: HubError?
         do {
             for entry in batch { try await load(entry.session) }
-            made = draft(batch)
-            let durable = made.joined().filter(\.event.isDurable)
+            steps = draft(batch)
+            let durable = steps.flatMap(\.records).filter(\.event.isDurable)
             if !durable.isEmpty { try await journal.commit(durable) }
         } catch {
             failure = notStored(because: error)
-            if made.isEmpty { made = draft(batch) }
+            if steps.isEmpty { steps = draft(batch) }
         }
         var runners: [TurnRunner] = []
-        for (index, (entry, records)) in zip(batch, made).enumerated() {
+        for (index, (entry, records)) in steps.enumerated() {
             if let failure, records.contains(where: \.event.isDurable) || sessions[entry.session] == nil {
                 entry.fail(failure)
             } else {
                 await settle(entry, records, into: &runners)
             }
-            let isLast = !batch[(index + 1)...].contains { $0.isRecord(of: entry.session) }
+            let isLast = !steps[(index + 1)...].contains { $0.entry.isRecord(of: entry.session) }
             if entry.isRecord(of: entry.session), isLast { startNext(entry.session) }
         }
         if let failure, failure.code == .notStored, batch.contains(where: \.isOwnStep) { throw failure }
@@ -37,26 +37,37 @@ extension Hub {
     }
 
     /// The records of each entry, made on the states to which those of the entries before it lead.
-    private func draft(_ batch: [HubEntry]) -> [[Record]] {
+    ///
+    /// Behind the last of a session in which nothing ran stands the start of what waits then: one transaction and one wait
+    /// for both. Behind the end of a turn it does not: what is in the inbox by then, as a `/cancel all`, comes first.
+    private func draft(_ batch: [HubEntry]) -> [(entry: HubEntry, records: [Record])] {
         var last = cursor
         var drafts: [SessionID: SessionState] = [:]
-        var made: [[Record]] = []
+        var steps: [(entry: HubEntry, records: [Record])] = []
         for (index, entry) in batch.enumerated() {
             guard case .record(let session, let make, _) = entry, let state = drafts[session] ?? sessions[session]
             else {
-                made.append([])
+                steps.append((entry, []))
                 continue
             }
-            let records = make(last.next, state).map { event in
-                if event.isDurable { last = last.next }
-                return Record(cursor: last, session: session, time: configuration.now(), event: event)
+            func records(_ make: HubEntry.Make, on state: SessionState) -> [Record] {
+                make(last.next, state).map { event in
+                    if event.isDurable { last = last.next }
+                    return Record(cursor: last, session: session, time: configuration.now(), event: event)
+                }
             }
-            made.append(records)
-            // The copy would be in vain where no other entry looks at it.
-            guard batch[(index + 1)...].contains(where: { $0.session == session }) else { continue }
-            drafts[session] = records.reduce(into: state) { $0.apply($1) }
+            let made = records(make, on: state)
+            steps.append((entry, made))
+            let isLast = !batch[(index + 1)...].contains { $0.isRecord(of: session) }
+            // The copy would be in vain where nothing looks at it.
+            guard !isLast || !state.isBusy else { continue }
+            var next = made.reduce(into: state) { $0.apply($1) }
+            drafts[session] = next
+            guard isLast, mayStart(session), let waiting = next.takeNext() else { continue }
+            let start = Self.start(of: waiting)
+            steps.append((.record(session, make: start, reply: nil), records(start, on: next)))
         }
-        return made
+        return steps
     }
 
     private func notStored(because cause: any Error) -> HubError {
@@ -82,15 +93,17 @@ extension Hub {
             break  // never in a batch
         case .stop(let session, let turn, let cause, let reply):
             // Nothing starts or ends a turn but this loop.
-            if let turn, sessions[session]?.running?.turn.id != turn { return reply.resume(returning: false) }
+            let running = sessions[session]?.running?.turn
+            if let turn, running?.id != turn { return reply.resume(returning: nil) }
             if controls[session] == nil, sessions[session]?.isBusy == true {
                 // The record that the turn started is in the inbox: first that.
                 inbox.append(entry)
                 ring.yield()
                 return
             }
-            await controls[session]?.stop(cause)
-            reply.resume(returning: controls[session] != nil)
+            guard let control = controls[session] else { return reply.resume(returning: nil) }
+            await control.stop(cause)
+            reply.resume(returning: running)
         }
     }
 
@@ -115,7 +128,7 @@ extension Hub {
     }
 
     private func subscribe(_ session: SessionID, _ wish: Subscribers.Wish) async throws -> AsyncStream<Record> {
-        if let cursor = wish.after?.cursor, let deletion = deletion(of: session, after: cursor) {
+        if let cursor = wish.after?.cursor, let deletion = try await deletion(of: session, after: cursor) {
             // What was said since then is for whoever subscribes behind it.
             return Subscribers.stream(of: deletion)
         }
@@ -152,12 +165,19 @@ extension Hub {
             configuration: configuration)
     }
 
-    /// Starts the first waiting message, unless something of the session is still to be recorded: it may be dropped.
+    /// Starts the first waiting message.
     func startNext(_ session: SessionID) {
-        guard !isDraining, !inbox.contains(where: { $0.isRecord(of: session) }),
-            let next = sessions[session]?.takeNext()
-        else { return }
-        recordOwn(session) { cursor, _ in [.started(Turn(id: Turn.ID(rawValue: cursor.rawValue), next))] }
+        guard mayStart(session), let next = sessions[session]?.takeNext() else { return }
+        recordOwn(session, Self.start(of: next))
+    }
+
+    /// Not while something of the session is still to be recorded: what waits may be dropped.
+    private func mayStart(_ session: SessionID) -> Bool {
+        !isDraining && !inbox.contains { $0.isRecord(of: session) }
+    }
+
+    private static func start(of next: SessionState.Waiting) -> HubEntry.Make {
+        { cursor, _ in [.started(Turn(id: Turn.ID(rawValue: cursor.rawValue), next))] }
     }
 
     func recover() async throws {
@@ -186,12 +206,14 @@ extension Hub {
         if let running = state.running {
             let outcome = running.outcomeAfterCrash(
                 of: "cm", isAwaited: !isAbandoned, at: configuration.now())
-            if !isAbandoned { notifyOfCrash(running, outcome, in: session) }
+            // Whoever has stopped it waits for nothing more.
+            if !isAbandoned, !running.isStopping { notifyOfCrash(running, outcome, in: session) }
             recordOwn(session) { cursor, state in
-                guard isAbandoned else {
+                guard isAbandoned || running.isStopping else {
                     return ApprovalBroker.events(endingAfterCrash: running, with: outcome, at: cursor)
                 }
-                return ApprovalBroker.withdrawals(of: running.turn.id, in: state, because: "the end of cm")
+                let reason = isAbandoned ? "the end of cm" : "the end of the turn"
+                return ApprovalBroker.withdrawals(of: running.turn.id, in: state, because: reason)
                     + [.finished(running.turn.id, outcome)]
             }
         } else if !isAbandoned {

@@ -35,9 +35,13 @@ extension Hub {
 
     /// The deletion of `session` that somebody who has read up to `cursor` has not read of; nil for none.
     ///
-    /// What they have read is gone then, and so is what they would read again.
-    func deletion(of session: SessionID, after cursor: Cursor) -> Record? {
-        guard let deletion = deletions[session], cursor > .start, cursor < deletion.cursor else { return nil }
-        return deletion
+    /// What they have read is gone then, and so is what they would read again. They may have read it from another core:
+    /// what was deleted there is in the journal.
+    func deletion(of session: SessionID, after cursor: Cursor) async throws -> Record? {
+        guard cursor > .start else { return nil }
+        if let deletion = deletions[session] { return cursor < deletion.cursor ? deletion : nil }
+        guard let place = try await journal.deletion(of: session), cursor < place else { return nil }
+        // When that was is not kept: it is told now.
+        return Record(cursor: place, session: session, time: configuration.now(), event: .deleted)
     }
 }

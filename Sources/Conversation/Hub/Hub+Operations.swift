@@ -3,7 +3,7 @@ extension Hub: Operations {
     public func report(_ query: Query, for session: SessionID) async -> String {
         do {
             switch query {
-            case .help: return try await help(session)
+            case .help: return try await help(session).table
             case .status: return try await status(session)
             case .queue: return try await queue(session)
             case .history(let count): return try await history(session, turns: count)
@@ -18,20 +18,16 @@ extension Hub: Operations {
         }
     }
 
-    private func help(_ session: SessionID) async throws -> String {
+    /// What can be typed in `session`, and how it stands.
+    func help(_ session: SessionID) async throws -> HelpText {
         let state = try await state(of: session)
         let profile = profile(of: state).profile
-        let width = SlashCommand.allCases.map(\.usage.count).max() ?? 0
-        let commands = SlashCommand.allCases.map { command in
-            let padding = String(repeating: " ", count: width - command.usage.count)
-            return "  \(command.usage)\(padding)  \(command.summary)"
-        }
-        return """
-            cm \(configuration.version): talk to coding agents. What you type goes to the agent, except commands:
-            \(commands.joined(separator: "\n"))
-            Any other /word goes to the agent, and //word always does.
-            session \(session) · mode \(mode(of: state).rawValue) · profile \(profile.name) · agent \(state.agent) · \(directory(profile))
-            """
+        return HelpText(
+            version: configuration.version,
+            standing: [
+                "session \(session)", "mode \(mode(of: state).rawValue)", "profile \(profile.name)",
+                "agent \(state.agent)", directory(profile),
+            ])
     }
 
     private func status(_ session: SessionID) async throws -> String {
@@ -44,7 +40,7 @@ extension Hub: Operations {
         if let running = state.running {
             lines.append(
                 """
-                running    \(running.turn.text.headline(60)) · \(Elapsed(now.milliseconds(since: running.startedAt)))\
+                running    \(running.turn.shown.headline(60)) · \(Elapsed(now.milliseconds(since: running.startedAt)))\
                 \(running.role.map { " · \($0.rawValue)" } ?? "")\
                 \(running.activity.map { " · \($0.title.headline(40))" } ?? "") · \(silence(of: running, at: now))
                 """)
@@ -79,8 +75,11 @@ extension Hub: Operations {
 
     private func queue(_ session: SessionID) async throws -> String {
         let state = try await state(of: session)
-        var lines = state.running.map { ["running: \($0.turn.text.headline(80))"] } ?? []
-        lines += state.waiting.enumerated().map { "\($0.offset + 1). \($0.element.message.text.headline(80))" }
+        func line(_ message: Message) -> String {
+            (message.isNote ? message.heading() + ": " : "") + message.shown.headline(80)
+        }
+        var lines = state.running.map { ["running: \(line($0.turn.request))"] } ?? []
+        lines += state.waiting.enumerated().map { "\($0.offset + 1). \(line($0.element.message))" }
         return lines.isEmpty ? "nothing waits" : lines.joined(separator: "\n")
     }
 
@@ -97,9 +96,10 @@ extension Hub: Operations {
         return "there is no answer yet"
     }
 
-    private func sessionList(_ current: SessionID) async throws -> String {
+    /// The sessions as a list, or only those of the person to whom `current` belongs.
+    func sessionList(_ current: SessionID, ofPerson isOwn: Bool = false) async throws -> String {
         let now = configuration.now()
-        let all = try await journal.sessions()
+        let all = try await journal.sessions().filter { !isOwn || $0.id.person == current.person }
         let shown = all.filter { !$0.id.isQuestion || $0.isRunning || $0.waiting > 0 }
         var lines = shown.map { session in
             let mode = session.mode ?? configuration.mode

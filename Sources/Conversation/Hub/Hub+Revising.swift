@@ -109,9 +109,8 @@ private struct MessageFate {
         case .steered(let turn, id): self.turn = turn
         case .unsteered(_, id): turn = nil
         case .finished(let turn, let outcome): isAnswered = turn == self.turn && !outcome.runsAgain
-        case .accepted, .revised, .steered, .unsteered, .delta, .action, .approval, .stage, .changed, .shared,
-            .notice,
-            .deleted:
+        case .accepted, .revised, .steered, .unsteered, .stopping, .delta, .action, .approval, .stage, .changed,
+            .shared, .notice, .deleted:
             break
         }
     }

@@ -23,7 +23,7 @@ public actor Hub {
     private let bell: AsyncStream<Void>
     let ring: AsyncStream<Void>.Continuation
     var subscribers = Subscribers()
-    /// The last deletion of each session that was deleted, for readers that are behind.
+    /// The last deletion of each session that was deleted since the start, for readers that are behind.
     var deletions: [SessionID: Record] = [:]
     var announcing = Announcing()
     /// The questions that the last core left open.
@@ -140,14 +140,7 @@ extension Hub {
     ) async throws -> [Record] {
         let page = try await journal.records(of: session, .first(limit, after: cursor))
         // Looked for behind the page, which else could begin with what was said after it.
-        return await deletion(of: session, after: cursor).map { [$0] } ?? page
-    }
-
-    /// Stops the running turn of a session, or only `turn`; returns whether it ran.
-    ///
-    /// Its end arrives as an event.
-    func stop(_ session: SessionID, turn: Turn.ID?, _ cause: StopCause) async throws -> Bool {
-        try await enter { .stop(session, turn, cause, $0) }
+        return try await deletion(of: session, after: cursor).map { [$0] } ?? page
     }
 
     func enter<Answer>(_ entry: (CheckedContinuation<Answer, any Error>) -> HubEntry) async throws -> Answer {

@@ -7,8 +7,8 @@ enum HubEntry {
     case subscribe(SessionID, Subscribers.Wish, CheckedContinuation<AsyncStream<Record>, any Error>)
     /// Work on what is kept of a session, with nothing else going on; see ``Hub/maintain(_:deletes:_:)``.
     case maintain(SessionID, Maintenance, CheckedContinuation<Bool, any Error>)
-    /// Stops the turn that runs, if it is the one that is named or none is.
-    case stop(SessionID, Turn.ID?, StopCause, CheckedContinuation<Bool, any Error>)
+    /// Stops the turn that runs, if it is the one that is named or none is; answered with the one that was told to end.
+    case stop(SessionID, Turn.ID?, StopCause, CheckedContinuation<Turn?, any Error>)
 
     /// What is done to what is kept of a session.
     struct Maintenance: Sendable {
@@ -51,7 +51,8 @@ enum HubEntry {
         switch self {
         case .record(_, _, let reply): reply?.resume(throwing: error)
         case .subscribe(_, _, let reply): reply.resume(throwing: error)
-        case .stop(_, _, _, let reply), .maintain(_, _, let reply): reply.resume(throwing: error)
+        case .stop(_, _, _, let reply): reply.resume(throwing: error)
+        case .maintain(_, _, let reply): reply.resume(throwing: error)
         }
     }
 }

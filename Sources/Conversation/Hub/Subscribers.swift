@@ -10,11 +10,14 @@ struct Subscribers {
         var answers: Bool
         /// How many records may wait for it; nil for any number.
         var limit: Int?
+        /// Whether it is no terminal.
+        var isChat = false
     }
 
     private struct Reader {
         let records: AsyncStream<Record>.Continuation
         let answers: Bool
+        let isChat: Bool
         let end: End
     }
 
@@ -34,6 +37,13 @@ struct Subscribers {
     /// Whether somebody who reads the events of `session` can be asked.
     func canAsk(in session: SessionID) -> Bool {
         readers[session]?.values.contains { $0.answers && !$0.end.hasCome.load(ordering: .relaxed) } ?? false
+    }
+
+    /// Whether somebody at a terminal reads the events of `session`.
+    func hasTerminal(in session: SessionID) -> Bool {
+        readers[session]?.values.contains {
+            $0.answers && !$0.isChat && !$0.end.hasCome.load(ordering: .relaxed)
+        } ?? false
     }
 
     /// A stream of `backlog` and then of what is published.
@@ -56,7 +66,8 @@ struct Subscribers {
         readers[session]?.forEach { id, reader in
             if reader.end.hasCome.load(ordering: .relaxed) { readers[session]?[id] = nil }
         }
-        readers[session, default: [:]][nextID] = Reader(records: records, answers: wish.answers, end: end)
+        readers[session, default: [:]][nextID] = Reader(
+            records: records, answers: wish.answers, isChat: wish.isChat, end: end)
         return stream
     }
 

@@ -123,7 +123,7 @@ extension Hub: NotificationDoor {
 
     /// The sessions at terminals; what is followed for a chat is told there by whoever follows notifications.
     private var terminals: [SessionID] {
-        subscribers.sessions.filter { !$0.rawValue.hasPrefix("tg:") && subscribers.canAsk(in: $0) }
+        subscribers.sessions.filter { !$0.rawValue.hasPrefix("tg:") && subscribers.hasTerminal(in: $0) }
     }
 
     private func publish(_ announcement: Announcement, onlyAtTerminals: Bool = false) async throws {

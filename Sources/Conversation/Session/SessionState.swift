@@ -8,17 +8,22 @@ public struct SessionState: Sendable {
         public var id: Message.ID
         /// What was said.
         public var message: Message
-        /// Counts from 1; 2 when the message runs again after a crash.
+        /// Counts from 1; more when the message runs again.
         public var attempt: Int
         /// What the stages came to that a crash did not hit.
         public var progress: [StageReport]
+        /// How many of its turns were cut off in good order, and are no crashes.
+        public var spared: Int
 
         /// Creates an entry of the queue.
-        public init(id: Message.ID, message: Message, attempt: Int = 1, progress: [StageReport] = []) {
+        public init(
+            id: Message.ID, message: Message, attempt: Int = 1, progress: [StageReport] = [], spared: Int = 0
+        ) {
             self.id = id
             self.message = message
             self.attempt = attempt
             self.progress = progress
+            self.spared = spared
         }
     }
 
@@ -128,8 +133,12 @@ public struct SessionState: Sendable {
         case .dropped(let ids):
             waiting.removeAll { ids.contains($0.id) }
             endGrants(of: ids)
-        case .started(let turn):
+        case .started(var turn):
             isStarting = false
+            if let waited = waiting.first(where: { $0.id == turn.message }) {
+                // What is not kept with the turn.
+                (turn.progress, turn.spared) = (waited.progress, waited.spared)
+            }
             waiting.removeAll { $0.id == turn.message }
             running = RunningTurn(turn: turn, startedAt: record.time)
         case .steered(_, let id):
@@ -142,6 +151,8 @@ public struct SessionState: Sendable {
             requeue([message])
         case .delta, .action, .stage:
             running?.apply(record)
+        case .stopping(let turn, _):
+            if running?.turn.id == turn { running?.apply(record) }
         case .approval(let turn, let approval):
             apply(approval)
             if running?.turn.id == turn { running?.apply(record) }
@@ -163,7 +174,8 @@ public struct SessionState: Sendable {
         let turn = running.turn
         if outcome.runsAgain {
             let message = Waiting(
-                id: turn.message, message: turn.request, attempt: turn.attempt + 1, progress: running.stages)
+                id: turn.message, message: turn.request, attempt: turn.attempt + 1, progress: running.stages,
+                spared: turn.spared + (outcome.isSpared ? 1 : 0))
             requeue([message] + running.steered)
         } else {
             endGrants(of: [turn.message])

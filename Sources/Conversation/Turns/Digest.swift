@@ -12,8 +12,8 @@ struct Digest {
             switch record.event {
             case .started(let turn): lines.append("User: \(turn.text)")
             case .finished(_, let outcome) where !outcome.text.isEmpty: lines.append("You: \(outcome.text)")
-            case .finished, .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed,
-                .shared, .notice, .revised, .deleted:
+            case .finished, .accepted, .dropped, .steered, .unsteered, .stopping, .delta, .action, .approval, .stage,
+                .changed, .shared, .notice, .revised, .deleted:
                 break
             }
         }

@@ -21,16 +21,18 @@ public struct History {
         case .accepted(let id, let message):
             accepted[id] = message
         case .started(let turn):
-            lines.append("\(turn.author) (\(turn.origin.rawValue), \(age)): \(turn.text)")
+            lines.append("\(turn.request.heading(at: age)): \(turn.shown)")
         case .steered(_, let id):
             // One that the agent refused has a turn of its own.
             guard let message = accepted[id], !refused.contains(id) else { return }
-            lines.append("\(message.author) (\(message.origin.rawValue), \(age), into the turn): \(message.text)")
+            lines.append("\(message.heading(at: "\(age), into the turn")): \(message.shown)")
         case .finished(_, let outcome):
             let failure = outcome.error.map { " [\(outcome.status.rawValue): \($0.message)]" } ?? ""
-            let mark = outcome.status == .cancelled ? " [cancelled]" : failure
+            let by = outcome.stoppedBy.map { " by \($0)" } ?? ""
+            let mark = outcome.status == .cancelled ? " [cancelled\(by)]" : failure
             lines.append("\(outcome.agent ?? "agent"):\(mark) \(outcome.said ?? outcome.text)")
-        case .dropped, .unsteered, .delta, .action, .approval, .stage, .changed, .shared, .notice, .revised, .deleted:
+        case .dropped, .unsteered, .stopping, .delta, .action, .approval, .stage, .changed, .shared, .notice, .revised,
+            .deleted:
             break
         }
     }

@@ -24,15 +24,22 @@ public struct Outcome: Hashable, Sendable {
     public var error: TurnError?
     /// True when the message goes back to the head of the queue: a crash hit the turn before it acted.
     public var runsAgain: Bool
+    /// True when it was cut off by an end of the core in good order, which is no crash: it may run again after one still.
+    ///
+    /// Not told to clients.
+    public var isSpared = false
     /// The agent that worked on it; nil when none could be had.
     public var agent: String?
     /// How the reviews ended; nil when there was none.
     public var review: Review?
+    /// Who stopped it and from where, for people, for example `ann (terminal)`; nil when nobody did, or it is not known.
+    public var stoppedBy: String?
 
     /// Creates an outcome from its parts.
     public init(
         status: Status, text: String = "", durationMs: Int64 = 0, usage: Usage = Usage(), error: TurnError? = nil,
-        runsAgain: Bool = false, agent: String? = nil, review: Review? = nil, said: String? = nil
+        runsAgain: Bool = false, agent: String? = nil, review: Review? = nil, said: String? = nil,
+        stoppedBy: String? = nil
     ) {
         self.status = status
         self.text = text
@@ -43,5 +50,6 @@ public struct Outcome: Hashable, Sendable {
         self.agent = agent
         self.review = review
         self.said = said
+        self.stoppedBy = stoppedBy
     }
 }

@@ -7,8 +7,9 @@ extension RunningTurn {
         switch (result.ending, cause) {
         case (.success(.completed), _):
             break
-        case (_, .person?):
+        case (_, .person(let by)?):
             outcome.status = .cancelled
+            outcome.stoppedBy = by
         case (_, .timeout?):
             outcome.status = .interrupted
             outcome.error = TurnError(kind: .timeout, message: "stopped after the time limit of \(limit)")
@@ -40,10 +41,15 @@ extension RunningTurn {
         }
     }
 
-    /// The end of a turn during which `program` died: it runs again once if it had not acted and its answer is awaited.
+    /// The end of a turn during which `program` died: it runs again once if it had not acted, its answer is awaited and
+    /// nobody has stopped it.
     func outcomeAfterCrash(of program: String, isAwaited: Bool = true, at now: Timestamp) -> Outcome {
         var outcome = Outcome(status: .error, text: text, durationMs: now.milliseconds(since: startedAt))
         outcome.usage = stages.dropFirst(turn.progress.count).reduce(Usage()) { $0 + $1.usage }
+        guard !isStopping else {
+            (outcome.status, outcome.stoppedBy) = (.cancelled, stoppedBy)
+            return outcome
+        }
         crash(&outcome, "\(program) stopped while this turn ran")
         guard !isAwaited, outcome.runsAgain else { return outcome }
         outcome.runsAgain = false
@@ -51,14 +57,27 @@ extension RunningTurn {
         return outcome
     }
 
-    private func crash(_ outcome: inout Outcome, _ what: String) {
-        switch (hasActed, turn.attempt) {
+    /// The end of a turn that an end of the core in good order cuts off before it has acted: it runs again, and may do so
+    /// once more after a crash.
+    ///
+    /// nil for one that has acted or that a person has stopped: it is closed by the next core, like after a crash.
+    func outcomeAfterOrderlyEnd(at now: Timestamp) -> Outcome? {
+        guard !hasActed, !isStopping else { return nil }
+        var outcome = Outcome(status: .error, text: text, durationMs: now.milliseconds(since: startedAt))
+        outcome.usage = stages.dropFirst(turn.progress.count).reduce(Usage()) { $0 + $1.usage }
+        crash(&outcome, "cm was told to end while this turn ran", isSpared: true)
+        return outcome
+    }
+
+    private func crash(_ outcome: inout Outcome, _ what: String, isSpared: Bool = false) {
+        switch (hasActed, isSpared ? 1 : turn.attempt - turn.spared) {
         case (true, _):
             outcome.status = .interrupted
             outcome.error = TurnError(kind: .process, message: "\(what). \(deeds)")
         case (false, 1):
             outcome.status = .interrupted
             outcome.runsAgain = true
+            outcome.isSpared = isSpared
             let next =
                 if let role {
                     "it goes on with the \(role.rawValue)"

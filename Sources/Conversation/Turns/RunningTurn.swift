@@ -12,6 +12,10 @@ public struct RunningTurn: Sendable {
     public var hasActed = false
     /// True once a stage that is over had acted: what it did stays, and is told.
     var hasActedBefore = false
+    /// True once it is on disk that a person wants it to end: it does not run again.
+    public var isStopping = false
+    /// Who that person is and from where, for people; nil where that is not known.
+    public var stoppedBy: String?
     /// What the agent did so far, in order, each action once with its latest status.
     public var actions: [Action] = []
     /// What the stages of plan mode came to that are over.
@@ -63,8 +67,12 @@ public struct RunningTurn: Sendable {
     ///
     /// Also used when a turn is read back from the journal.
     package mutating func apply(_ record: Record) {
+        let heard = lastEventAt
         lastEventAt = record.time
         switch record.event {
+        case .stopping(_, let by):
+            // Nothing was heard of the agent by that.
+            (isStopping, stoppedBy, lastEventAt) = (true, by, heard)
         case .delta(_, let delta):
             text += delta
             unheard = []

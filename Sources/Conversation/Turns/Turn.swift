@@ -18,12 +18,16 @@ public struct Turn: Hashable, Sendable {
     public var message: Message.ID
     /// What was said, by whom and from where.
     public var request: Message
-    /// Counts from 1; 2 when the message runs again after a crash.
+    /// Counts from 1; more when the message runs again.
     public var attempt: Int
     /// What the stages came to that a crash did not hit, when the message runs again.
     ///
     /// Not kept with the turn.
     public var progress: [StageReport]
+    /// How many of the attempts before it were cut off in good order, and are no crashes.
+    ///
+    /// Not kept with the turn.
+    public var spared: Int
 
     /// Creates a turn for a message that waited.
     public init(id: ID, _ waiting: SessionState.Waiting) {
@@ -32,6 +36,7 @@ public struct Turn: Hashable, Sendable {
         request = waiting.message
         attempt = waiting.attempt
         progress = waiting.progress
+        spared = waiting.spared
     }
 
     /// What was said.

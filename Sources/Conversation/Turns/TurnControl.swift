@@ -1,6 +1,7 @@
 /// Why a turn is stopped before its end.
 enum StopCause: Hashable, Sendable {
-    case person
+    /// By whom and from where, for people; nil when that is not known.
+    case person(by: String?)
     case timeout
 }
 

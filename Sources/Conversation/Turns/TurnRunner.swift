@@ -27,6 +27,8 @@ struct TurnRunner: Sendable {
             let cause = await control.cause
             _ = try await hub.append(to: state.id) { [turn, configuration] cursor, state in
                 guard let running = state.running else { return [] }
+                // Somebody may have stopped it since: that is on disk, and they are told so.
+                let cause = cause ?? (running.isStopping ? .person(by: running.stoppedBy) : nil)
                 let outcome = running.outcome(
                     result, stoppedBy: cause, limit: configuration.turnTimeout, at: configuration.now())
                 if result.hasDied, cause == nil {

@@ -34,8 +34,9 @@ extension Record {
         switch event {
         case .started(let turn): turns.contains(turn.id)
         case .finished(let turn, _): turns.contains(turn)
-        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed, .shared, .notice,
-            .revised, .deleted:
+        case .accepted, .dropped, .steered, .unsteered, .stopping, .delta, .action, .approval, .stage, .changed,
+            .shared,
+            .notice, .revised, .deleted:
             false
         }
     }

@@ -31,8 +31,8 @@ public struct Snapshots: Sendable {
             switch record.event {
             case .started(let turn): ("user", turn.text)
             case .finished(_, let outcome) where !outcome.text.isEmpty: ("assistant", outcome.text)
-            case .finished, .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .stage, .changed,
-                .shared, .notice, .revised, .deleted:
+            case .finished, .accepted, .dropped, .steered, .unsteered, .stopping, .delta, .action, .approval, .stage,
+                .changed, .shared, .notice, .revised, .deleted:
                 nil
             }
         }

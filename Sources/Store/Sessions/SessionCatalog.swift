@@ -34,11 +34,17 @@ public struct SessionCatalog: Sendable {
     static func delete(_ session: SessionID, in database: GRDB.Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO deletions
-                    SELECT last + 1 FROM (
+                INSERT INTO deletions (cursor, session)
+                    SELECT last + 1, ?1 FROM (
                         SELECT max(cursor) AS last FROM (
                             SELECT max(cursor) AS cursor FROM events UNION ALL SELECT max(cursor) FROM deletions))
-                    WHERE EXISTS (SELECT 1 FROM events WHERE session = ?)
+                    WHERE EXISTS (SELECT 1 FROM events WHERE session = ?1)
+                """, arguments: [session.rawValue])
+        // Whoever has not read of an earlier one has not read of this one, either.
+        try database.execute(
+            sql: """
+                DELETE FROM deletions WHERE session = ?1
+                    AND cursor < (SELECT max(cursor) FROM deletions WHERE session = ?1)
                 """, arguments: [session.rawValue])
         try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [session.rawValue])
         try TelegramTables.forget(session, in: database)

@@ -9,6 +9,8 @@ public struct SlotRow: Hashable, Sendable {
         case filled
         /// Begun at most once.
         case once
+        /// Again when it may have arrived or not.
+        case repeated
     }
 
     /// How far it has come.

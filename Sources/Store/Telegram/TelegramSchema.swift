@@ -136,4 +136,26 @@ enum TelegramSchema {
         UPDATE telegram_renamed_chats SET original = old;
         CREATE INDEX begun_telegram_slots ON telegram_slots (bot, place) WHERE stage = 'begun';
         """
+
+    /// The chats that cannot be written to, and messages that are sent again when they may have arrived or not.
+    ///
+    /// From here on `telegram_slots.delivery` can also be `repeated`.
+    static let delivery = """
+        CREATE TABLE telegram_losses (
+            bot INTEGER NOT NULL,
+            chat INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL,              -- when it is tried again
+            PRIMARY KEY (bot, chat)
+        ) STRICT, WITHOUT ROWID;
+        DROP INDEX due_telegram_slots;
+        DROP INDEX done_telegram_slots;
+        ALTER TABLE telegram_slots DROP COLUMN is_due;
+        ALTER TABLE telegram_slots ADD COLUMN is_due INTEGER NOT NULL GENERATED ALWAYS AS (
+            CASE stage WHEN 'new' THEN 1 WHEN 'begun' THEN delivery <> 'once'
+                WHEN 'placed' THEN shown IS NOT wanted ELSE 0 END
+        ) VIRTUAL;
+        CREATE INDEX due_telegram_slots ON telegram_slots (bot, chat, place) WHERE is_due;
+        CREATE INDEX done_telegram_slots ON telegram_slots (bot, updated_at) WHERE NOT is_due;
+        """
 }

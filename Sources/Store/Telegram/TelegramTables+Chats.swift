@@ -19,6 +19,28 @@ extension TelegramTables {
         }
     }
 
+    /// Notes that `chat` cannot be written to; nil when it can.
+    public func lose(_ chat: Int64, _ loss: LossRow?, bot: Int64) async throws {
+        let time = now()
+        try await write { database in
+            guard let loss else {
+                return try database.execute(
+                    sql: "DELETE FROM telegram_losses WHERE bot = ? AND chat = ?", arguments: [bot, chat])
+            }
+            // Of those that are older nothing waits any more.
+            try database.execute(
+                sql: """
+                    DELETE FROM telegram_losses WHERE bot = :bot AND since < :old;
+                    INSERT OR REPLACE INTO telegram_losses (bot, chat, since, until)
+                        VALUES (:bot, :chat, :since, :until);
+                    """,
+                arguments: [
+                    "bot": bot, "old": time - 2 * Self.slotAge, "chat": chat, "since": loss.since,
+                    "until": loss.until,
+                ])
+        }
+    }
+
     /// Takes all that is for `chat` to `new`, as Telegram does when it upgrades a group.
     ///
     /// Messages stay behind in the old chat, and its numbers mean others in the new one: so what is due is begun anew, and
@@ -39,6 +61,7 @@ extension TelegramTables {
                         SELECT bot, :new, until FROM telegram_holds WHERE bot = :bot AND chat = :old
                         ON CONFLICT (bot, chat) DO UPDATE SET until = max(until, excluded.until);
                     DELETE FROM telegram_holds WHERE bot = :bot AND chat = :old;
+                    DELETE FROM telegram_losses WHERE bot = :bot AND chat IN (:old, :new);
                     DELETE FROM telegram_seen WHERE bot = :bot AND kind = 'chat' AND id = :old;
                     INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume)
                         SELECT bot, session, :new, topic, cursor, resume FROM telegram_cursors
@@ -76,15 +99,19 @@ extension TelegramTables {
     /// What may be sent once only and has been stays as it is.
     static func moveDue(of bot: Int64, in database: GRDB.Database) throws {
         try database.execute(
-            sql: """
+            cached: """
                 UPDATE telegram_slots SET shown = wanted
-                WHERE bot = :bot AND is_due AND stage = 'placed' AND delivery = 'once'
-                    AND chat IN (SELECT old FROM telegram_renamed_chats WHERE bot = :bot);
+                WHERE bot = :bot AND is_due AND stage = 'placed' AND delivery <> 'filled'
+                    AND chat IN (SELECT old FROM telegram_renamed_chats WHERE bot = :bot)
+                """,
+            arguments: ["bot": bot])
+        try database.execute(
+            cached: """
                 UPDATE telegram_slots
                 SET chat = renamed.new, topic = NULL, stage = 'new', shown = NULL, message_id = NULL, reply_to = NULL
                 FROM telegram_renamed_chats AS renamed
                 WHERE telegram_slots.bot = :bot AND is_due AND renamed.bot = :bot
-                    AND renamed.old = telegram_slots.chat;
+                    AND renamed.old = telegram_slots.chat
                 """,
             arguments: ["bot": bot])
     }

@@ -18,13 +18,13 @@ extension TelegramTables {
         guard !seen.isEmpty else { return }
         for row in seen {
             try database.execute(
-                sql: """
+                cached: """
                     INSERT OR REPLACE INTO telegram_seen (bot, kind, id, type, name, seen_at) VALUES (?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [bot, row.kind.rawValue, row.id, row.type, row.name, time])
         }
         try database.execute(
-            sql: """
+            cached: """
                 DELETE FROM telegram_seen WHERE bot = ?1 AND seen_at < (
                     SELECT seen_at FROM telegram_seen WHERE bot = ?1 ORDER BY seen_at DESC LIMIT 1 OFFSET ?2)
                 """,

@@ -27,7 +27,7 @@ extension TelegramTables {
     public func begin(_ cursor: CursorRow, of bot: Int64) async throws -> CursorRow {
         try await write { database in
             try database.execute(
-                sql: """
+                cached: """
                     INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume) VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO NOTHING
                     """,
@@ -44,10 +44,12 @@ extension TelegramTables {
     }
 
     /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
-    /// in milliseconds since 1970.
+    /// in milliseconds since 1970, and those that cannot be written to.
     ///
     /// Behind them stand those that may be sent once only and were begun, of which nobody knows what became.
-    public func due(of bot: Int64) async throws -> (slots: [SlotRow], holds: [Int64: Int64]) {
+    public func due(of bot: Int64) async throws -> (
+        slots: [SlotRow], holds: [Int64: Int64], losses: [Int64: LossRow]
+    ) {
         try await read { database in
             let slots = try Row.fetchAll(
                 database, sql: "SELECT * FROM telegram_slots WHERE bot = ? AND is_due ORDER BY chat, place",
@@ -60,9 +62,13 @@ extension TelegramTables {
                     SELECT * FROM telegram_slots WHERE bot = ? AND stage = 'begun' AND delivery = 'once' ORDER BY place
                     """,
                 arguments: [bot])
+            let losses = try Row.fetchAll(
+                database, sql: "SELECT chat, since, until FROM telegram_losses WHERE bot = ?", arguments: [bot])
             return (
                 (slots + begun).map(SlotRow.init),
-                Dictionary(uniqueKeysWithValues: holds.map { ($0["chat"], $0["until"]) })
+                Dictionary(uniqueKeysWithValues: holds.map { ($0["chat"], $0["until"]) }),
+                Dictionary(
+                    uniqueKeysWithValues: losses.map { ($0["chat"], LossRow(since: $0["since"], until: $0["until"])) })
             )
         }
     }
@@ -72,6 +78,24 @@ extension TelegramTables {
         try await read { try Self.slot(key, of: bot, in: $0) != nil }
     }
 
+    /// The key of the message with this number in `chat`; nil for none.
+    public func key(of message: Int64, in chat: Int64, bot: Int64) async throws -> String? {
+        try await read { database in
+            try String.fetchOne(
+                database,
+                sql: """
+                    SELECT key FROM telegram_slots WHERE bot = ? AND chat = ? AND stage = 'placed' AND message_id = ?
+                    """,
+                arguments: [bot, chat, message])
+        }
+    }
+
+    /// The chat and the number in it of the message with this key; nil when it is not there.
+    public func place(of key: String, bot: Int64) async throws -> (chat: Int64, number: Int64)? {
+        let slot = try await read { try Self.slot(key, of: bot, in: $0) }
+        return slot.flatMap { slot in slot.stage.message.map { (slot.chat, $0) } }
+    }
+
     /// Notes how far a message has come, and what it shows.
     ///
     /// One that is not there is left alone.
@@ -79,7 +103,7 @@ extension TelegramTables {
         let time = now()
         try await write { database in
             try database.execute(
-                sql: """
+                cached: """
                     UPDATE telegram_slots SET stage = ?, shown = ?, reason = ?, updated_at = ?,
                         message_id = CASE ? WHEN 'new' THEN NULL ELSE coalesce(?, message_id) END
                     WHERE bot = ? AND key = ?
@@ -97,21 +121,20 @@ extension TelegramTables {
     }
 
     static func slot(_ key: String, of bot: Int64, in database: GRDB.Database) throws -> SlotRow? {
-        try Row.fetchOne(
-            database, sql: "SELECT * FROM telegram_slots WHERE bot = ? AND key = ?", arguments: [bot, key]
-        ).map(SlotRow.init)
+        let statement = try database.cachedStatement(sql: "SELECT * FROM telegram_slots WHERE bot = ? AND key = ?")
+        return try Row.fetchOne(statement, arguments: [bot, key]).map(SlotRow.init)
     }
 
     /// Forgets what was and should be written of a session; what was sent stays in the chats.
     static func forget(_ session: SessionID, in database: GRDB.Database) throws {
         for table in ["telegram_slots", "telegram_cursors"] {
-            try database.execute(sql: "DELETE FROM \(table) WHERE session = ?", arguments: [session.rawValue])
+            try database.execute(cached: "DELETE FROM \(table) WHERE session = ?", arguments: [session.rawValue])
         }
     }
 
     static func put(_ slot: SlotRow, of bot: Int64, at time: Int64, in database: GRDB.Database) throws {
         try database.execute(
-            sql: """
+            cached: """
                 INSERT INTO telegram_slots (
                     bot, key, chat, topic, delivery, priority, wanted, shown, stage, message_id, reason, is_loud,
                     reply_to, session, updated_at
@@ -131,7 +154,7 @@ extension TelegramTables {
 
     private static func put(_ row: CursorRow, of bot: Int64, in database: GRDB.Database) throws {
         try database.execute(
-            sql: """
+            cached: """
                 INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume) VALUES (
                     ?1, ?2,
                     coalesce((SELECT new FROM telegram_renamed_chats WHERE bot = ?1 AND old = ?3), ?3), ?4, ?5, ?6)
@@ -146,7 +169,7 @@ extension TelegramTables {
     /// Forgets what is done, but not the last message of a chat, which may still be changed.
     private static func prune(before time: Int64, of bot: Int64, in database: GRDB.Database) throws {
         try database.execute(
-            sql: """
+            cached: """
                 DELETE FROM telegram_slots WHERE bot = ? AND NOT is_due AND updated_at < ? AND (
                     stage <> 'placed' OR place < (
                         SELECT max(place) FROM telegram_slots AS placed

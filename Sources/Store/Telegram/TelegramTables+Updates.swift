@@ -13,9 +13,9 @@ extension TelegramTables {
     public func offset(of bot: Int64) async throws -> Int64? {
         let oldest = now() - Self.offsetAge
         return try await read { database in
-            try Int64.fetchOne(
-                database, sql: "SELECT next_update FROM telegram_bots WHERE bot = ? AND offset_at >= ?",
-                arguments: [bot, oldest])
+            let statement = try database.cachedStatement(
+                sql: "SELECT next_update FROM telegram_bots WHERE bot = ? AND offset_at >= ?")
+            return try Int64.fetchOne(statement, arguments: [bot, oldest])
         }
     }
 
@@ -28,11 +28,11 @@ extension TelegramTables {
         let time = now()
         return try await write { database in
             try database.execute(
-                sql: "DELETE FROM telegram_updates WHERE bot = ? AND payload IS NULL AND arrived_at < ?",
+                cached: "DELETE FROM telegram_updates WHERE bot = ? AND payload IS NULL AND arrived_at < ?",
                 arguments: [bot, time - Self.tombstoneAge])
             let new = try updates.filter { try Self.insert($0, of: bot, in: database) }
             try database.execute(
-                sql: """
+                cached: """
                     INSERT INTO telegram_bots (bot, next_update, offset_at) VALUES (?, ?, ?)
                     ON CONFLICT (bot) DO UPDATE SET next_update = excluded.next_update, offset_at = excluded.offset_at
                     """,
@@ -45,7 +45,7 @@ extension TelegramTables {
     /// Whether it was not kept before.
     private static func insert(_ update: UpdateRow, of bot: Int64, in database: GRDB.Database) throws -> Bool {
         try database.execute(
-            sql: """
+            cached: """
                 INSERT INTO telegram_updates (bot, update_id, arrived_at, payload) VALUES (?, ?, ?, ?)
                 ON CONFLICT (bot, update_id) DO NOTHING
                 """,
@@ -68,11 +68,11 @@ extension TelegramTables {
     public func sealUpdate(_ update: UpdateRow, absorbing others: [Int64], of bot: Int64) async throws {
         try await write { database in
             try database.execute(
-                sql: "UPDATE telegram_updates SET payload = ? WHERE bot = ? AND update_id = ?",
+                cached: "UPDATE telegram_updates SET payload = ? WHERE bot = ? AND update_id = ?",
                 arguments: [update.payload, bot, update.id])
             for other in others {
                 try database.execute(
-                    sql: "UPDATE telegram_updates SET payload = NULL WHERE bot = ? AND update_id = ?",
+                    cached: "UPDATE telegram_updates SET payload = NULL WHERE bot = ? AND update_id = ?",
                     arguments: [bot, other])
             }
         }
@@ -82,7 +82,7 @@ extension TelegramTables {
     public func closeUpdate(_ update: Int64, of bot: Int64) async throws {
         try await write { database in
             try database.execute(
-                sql: "UPDATE telegram_updates SET payload = NULL WHERE bot = ? AND update_id = ?",
+                cached: "UPDATE telegram_updates SET payload = NULL WHERE bot = ? AND update_id = ?",
                 arguments: [bot, update])
         }
     }

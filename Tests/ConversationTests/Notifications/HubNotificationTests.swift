@@ -88,6 +88,19 @@ import Testing
         }
     }
 
+    @Test func `a chat in a session of the terminal is no terminal`() async throws {
+        try await withCore { hub in
+            let chat = try await hub.chatEvents(of: .test, after: Bookmark.start)
+            try await hub.notify(announcement("one"))
+            let waiting = await ledger.standing().waiting
+            #expect(waiting.count == 1)
+            let terminal = try await hub.events(of: .test, answers: true)
+            #expect(await next(1, of: terminal).map(\.text) == ["one"])
+            try await allTold()
+            withExtendedLifetime(chat) {}
+        }
+    }
+
     @Test func `the same key is told once and counted`() async throws {
         try await withCore { hub in
             let events = try await hub.events(of: .test, answers: true)

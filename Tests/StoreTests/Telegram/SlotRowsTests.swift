@@ -138,6 +138,34 @@ import Testing
         #expect(one == [6: 60])
     }
 
+    @Test func `a chat that cannot be written to is known until it can, over openings, or for long enough`()
+        async throws
+    {
+        let month: Int64 = 30 * TelegramState.day
+        try await state.tables().lose(5, LossRow(since: 10, until: 20), bot: bot)
+        try await state.tables().lose(5, LossRow(since: 10, until: 40), bot: bot)
+        try await state.tables().lose(6, LossRow(since: 11, until: 21), bot: bot)
+        let tables = try state.opened().tables()
+        let two = try await tables.due(of: bot).losses
+        #expect(two == [5: LossRow(since: 10, until: 40), 6: LossRow(since: 11, until: 21)])
+        let others = try await tables.due(of: 8).losses
+        #expect(others.isEmpty)
+        try await tables.lose(6, nil, bot: bot)
+        let one = try await tables.due(of: bot).losses
+        #expect(one == [5: LossRow(since: 10, until: 40)])
+        try await state.tables(at: 2 * month + 11).lose(7, LossRow(since: 2 * month, until: 2 * month), bot: bot)
+        let late = try await tables.due(of: bot).losses
+        #expect(late == [7: LossRow(since: 2 * month, until: 2 * month)])
+    }
+
+    @Test func `what may be sent again is due when it was begun, and is not told of`() async throws {
+        let tables = state.tables()
+        try await tables.put([SlotRow(key: "a", chat: 5, delivery: .repeated, wanted: "1", isLoud: true)], of: bot)
+        try await tables.note(.begun, shown: nil, of: "a", bot: bot)
+        let due = try await tables.due(of: bot).slots
+        #expect(due.map(\.key) == ["a"] && due.first?.delivery == .repeated && due.first?.stage == .begun)
+    }
+
     @Test func `what was sent is noted by a task that has been cancelled`() async throws {
         let tables = state.tables()
         try await tables.put([SlotRow(key: "a", chat: 5, wanted: "1")], of: bot)

@@ -29,6 +29,28 @@ import Testing
         #expect(due.slots.map(\.key) == ["a"])
     }
 
+    @Test func `what is due stays due with the newer rule`() async throws {
+        let state = try TestState()
+        let queue = try DatabaseQueue(path: state.directory.file("cm.sqlite"))
+        try Schema.migrator.migrate(queue, upTo: "11 notifications")
+        try await queue.write { database in
+            for (key, delivery, stage) in [
+                ("a", "filled", "begun"), ("b", "once", "begun"), ("c", "once", "new"), ("d", "filled", "failed"),
+            ] {
+                try database.execute(
+                    sql: """
+                        INSERT INTO telegram_slots (bot, key, chat, delivery, priority, wanted, stage, is_loud, updated_at)
+                        VALUES (7, ?, 5, ?, 0, '1', ?, 0, 0)
+                        """, arguments: [key, delivery, stage])
+            }
+        }
+        try queue.close()
+        let tables = TelegramTables(try Database(in: state.directory)) { 0 }
+        let due = try await tables.due(of: 7)
+        // The one behind is told of.
+        #expect(due.slots.map(\.key) == ["a", "c", "b"] && due.losses.isEmpty)
+    }
+
     @Test func `no table has a place for a token`() throws {
         let state = try TelegramState()
         let columns = try state.column(

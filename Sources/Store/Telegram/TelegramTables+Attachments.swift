@@ -1,0 +1,82 @@
+import Conversation
+import GRDB
+
+extension TelegramTables {
+    private static let attached = "attached/"
+
+    /// The sessions of the chats that are not in their own.
+    public func attachments(of bot: Int64) async throws -> [AttachmentRow] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT name, value FROM telegram_values WHERE bot = ? AND name LIKE ? || '%' ORDER BY name",
+                arguments: [bot, Self.attached]
+            ).compactMap { row in
+                let name: String = row["name"]
+                let numbers = name.dropFirst(Self.attached.count).split(separator: "/").compactMap { Int64($0) }
+                guard numbers.count == 2 else { return nil }
+                return AttachmentRow(
+                    chat: numbers[0], topic: numbers[1] == 0 ? nil : numbers[1],
+                    session: SessionID(rawValue: row["value"]))
+            }
+        }
+    }
+
+    /// Has the chat of `cursor` be in its session from now on, and keeps `slots`; returns them as they are kept.
+    ///
+    /// Where a cursor is kept for that session there, it stays. `isOwn` says that it is the chat's own session.
+    public func attach(
+        _ cursor: CursorRow, isOwn: Bool, telling slots: [SlotRow], of bot: Int64
+    ) async throws -> [SlotRow] {
+        let time = now()
+        return try await write { database in
+            if isOwn {
+                try database.execute(
+                    sql: "DELETE FROM telegram_values WHERE bot = ? AND name = ?",
+                    arguments: [bot, Self.name(of: cursor)])
+            } else {
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO telegram_values (bot, name, value) VALUES (?, ?, ?)",
+                    arguments: [bot, Self.name(of: cursor), cursor.session.rawValue])
+            }
+            try database.execute(
+                sql: """
+                    INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume) VALUES (?, ?, ?, ?, ?, ?)
+                    ON CONFLICT DO NOTHING
+                    """,
+                arguments: [
+                    bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0, cursor.cursor.rawValue,
+                    cursor.resume.rawValue,
+                ])
+            return try Self.keep(slots, of: bot, at: time, in: database)
+        }
+    }
+
+    /// Has the session of `cursor` no longer be shown in its chat, and keeps `slots`; returns them as they are kept.
+    ///
+    /// Does nothing, and returns nothing, when the chat is in that session. `isOwn` says that it is the chat's own one.
+    public func leave(
+        _ cursor: CursorRow, isOwn: Bool, telling slots: [SlotRow], of bot: Int64
+    ) async throws -> [SlotRow] {
+        let time = now()
+        return try await write { database in
+            let attached = try String.fetchOne(
+                database, sql: "SELECT value FROM telegram_values WHERE bot = ? AND name = ?",
+                arguments: [bot, Self.name(of: cursor)])
+            guard attached.map({ $0 != cursor.session.rawValue }) ?? !isOwn else { return [] }
+            try database.execute(
+                sql: "DELETE FROM telegram_cursors WHERE bot = ? AND session = ? AND chat = ? AND topic = ?",
+                arguments: [bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0])
+            return try Self.keep(slots, of: bot, at: time, in: database)
+        }
+    }
+
+    private static func name(of cursor: CursorRow) -> String { "\(attached)\(cursor.chat)/\(cursor.topic ?? 0)" }
+
+    private static func keep(
+        _ slots: [SlotRow], of bot: Int64, at time: Int64, in database: GRDB.Database
+    ) throws -> [SlotRow] {
+        for slot in slots { try put(slot, of: bot, at: time, in: database) }
+        return try slots.compactMap { try slot($0.key, of: bot, in: database) }
+    }
+}
