@@ -14,12 +14,20 @@ public struct BotAPI: Sendable {
     let client: any HTTPClient
     let server: BotServer
     let token: BotToken
+    /// How long an answer may be on its way after the time in which Telegram may be silent.
+    private let transit: Duration
 
     /// Calls methods on `server` through `client`.
-    public init(_ token: BotToken, on server: BotServer = .telegram, through client: any HTTPClient) {
+    ///
+    /// - Parameter transit: How long a call may last beyond the patience that there is for it; files may take longer.
+    public init(
+        _ token: BotToken, on server: BotServer = .telegram, through client: any HTTPClient,
+        transit: Duration = .seconds(60)
+    ) {
         self.client = client
         self.server = server
         self.token = token
+        self.transit = transit
     }
 
     /// The bot's own id.
@@ -32,7 +40,9 @@ public struct BotAPI: Sendable {
         _ method: M, patience: Duration = .seconds(20), anew: Bool = false
     ) async throws -> M.Answer {
         var request = HTTPRequest(.post, server.url(of: M.name, for: token), body: try Self.body(of: method))
-        request.timeouts = HTTPTimeouts(connect: .seconds(10), idle: patience)
+        // An answer of which a byte comes now and then would never be one.
+        let whole = method.files.isEmpty ? patience + transit : nil
+        request.timeouts = HTTPTimeouts(connect: .seconds(10), idle: patience, whole: whole)
         request.usesFreshConnection = anew
         // Telegram binds a connection to the poll that was ended there.
         request.closingStatuses = [409]

@@ -35,6 +35,8 @@ public struct BotError: Error, Hashable, Sendable, CustomStringConvertible {
         /// The message that is replied to is not there.
         case replyGone
         case chatNotFound
+        /// The bot may not write texts there.
+        case noRights
         /// A button was pressed too long ago.
         case queryTooOld
         /// Larger than the files that bots can fetch.
@@ -59,6 +61,11 @@ public struct BotError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+extension BotError {
+    /// Whether it is over after the time that Telegram names.
+    var isFlood: Bool { if case .flood = code { true } else { false } }
+}
+
 extension BotError.Refusal {
     /// What `description`, Telegram's own words in lower case, means.
     init(_ description: String) {
@@ -68,6 +75,8 @@ extension BotError.Refusal {
             ("message can't be edited", .messageGone),
             ("message to delete not found", .messageGone),
             ("message_id_invalid", .messageGone),
+            // What is sent later has no number.
+            ("message identifier is not specified", .messageGone),
             ("can't parse entities", .entities),
             ("entity", .entities),
             ("entities", .entities),
@@ -80,6 +89,12 @@ extension BotError.Refusal {
             ("message to be replied not found", .replyGone),
             ("replied message not found", .replyGone),
             ("chat not found", .chatNotFound),
+            ("not enough rights to send text", .noRights),
+            ("have no rights to send a message", .noRights),
+            ("need administrator rights", .noRights),
+            ("chat_write_forbidden", .noRights),
+            ("chat_send_plain_forbidden", .noRights),
+            ("chat_restricted", .noRights),
             ("query is too old", .queryTooOld),
             ("query id is invalid", .queryTooOld),
             ("file is too big", .fileTooBig),

@@ -12,7 +12,7 @@ public struct ShelfName: Hashable, Sendable {
     /// The numbers come first and tell it from all others; with them `file`, what Telegram calls the file itself, since
     /// another one can be put into a message later.
     init(_ sender: String, file: String? = nil, message: Int64, chat: Int64, bot: Int64) {
-        var place = [bot, chat, message].map { $0 < 0 ? "g" + String(-$0, radix: 36) : String($0, radix: 36) }
+        var place = [bot, chat, message].map { ($0 < 0 ? "g" : "") + String($0.magnitude, radix: 36) }
         if let file { place.append(Self.digest(of: file)) }
         let prefix = place.joined(separator: "-") + "-"
         text = prefix + Self.safe(sender, bytes: Self.longest - prefix.utf8.count)

@@ -40,6 +40,11 @@ struct Notifier: Sendable {
     /// How often it looks at the clock and for an owner, at least.
     static let beat = Duration.seconds(30)
 
+    private static let alertPrefix = "notification/", digestPrefix = "digest/"
+
+    /// Whether the message with this key tells of notifications.
+    static func isOwn(_ key: String) -> Bool { key.hasPrefix(alertPrefix) || key.hasPrefix(digestPrefix) }
+
     let notifying: Notifying
     let core: any Core
     let outbox: Outbox
@@ -63,7 +68,7 @@ struct Notifier: Sendable {
     /// Tells `owner`, until that is somebody else.
     private func run(for owner: Int64) async throws {
         let changes = await notifying.door.notificationChanges(), change = Locked(Signal())
-        let watch = OfferWatch(core, clock)
+        let watch = OfferWatch(core, clock, logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in changes { change.withLock(\.self).give() } }
             group.addTask { try await watch.run { change.withLock(\.self).give() } }
@@ -90,6 +95,8 @@ struct Notifier: Sendable {
         }
     }
 
+    private var trouble: DeliveryTrouble { DeliveryTrouble(bot: bot) }
+
     /// Takes in what there is, and returns how long nothing is to be done unless something changes.
     private func tell(_ owner: Int64, _ watch: OfferWatch) async throws -> Duration {
         var mail = try await notifying.desk.mail(for: bot)
@@ -102,7 +109,9 @@ struct Notifier: Sendable {
         if !isUrgent, left > 0, left <= Self.pace { return .milliseconds(left) }
         let before = kept
         var occasion = LiveDigest.Occasion(
-            kept: mail.kept.filter { $0.announcement.approval == nil }, dropped: mail.dropped,
+            kept: mail.kept.filter {
+                $0.announcement.approval == nil && !trouble.isOf(owner, $0.announcement)
+            }, dropped: mail.dropped,
             verbosity: manner.verbosity, isQuiet: isQuiet, now: moment)
         if kept.digest.isSummaryDue(at: moment, every: manner.interval), let since = kept.digest.countedFrom {
             occasion.activity = try await notifying.desk.activity(since: since, exceptWith: owner)
@@ -138,7 +147,7 @@ struct Notifier: Sendable {
                 if let chat = offer.chat { slots += OfferView(offer.request, at: chat, redact: redact).slots(end) }
                 continue
             }
-            if offer.chat == nil, let owner, let approval = try await openApproval(offer.request) {
+            if offer.chat == nil, let owner, let approval = try await watch.open(offer.request) {
                 slots += OfferView(offer.request, at: owner, redact: redact).slots(approval)
                 offer.chat = owner
             }
@@ -146,16 +155,6 @@ struct Notifier: Sendable {
         }
         kept.offers = waiting
         return slots
-    }
-
-    /// The request as it waits; nil when it does not, of which the watch tells, or when the core cannot say it now.
-    private func openApproval(_ request: OfferedRequest) async throws -> Approval? {
-        do {
-            return try await core.openApprovals(of: request.session).first { $0.id == request.approval }
-        } catch let error as HubError where error.code != .closed {
-            logger.warning("a request cannot be offered yet", metadata: ["error": "\(error)"])
-            return nil
-        }
     }
 
     private func pause(_ digest: LiveDigest, _ mail: NotificationMail, at moment: Int64) -> Duration {
@@ -187,9 +186,10 @@ struct Notifier: Sendable {
             switch telling {
             case .alert(let line):
                 Slot(
-                    "notification/\(line.id)", at: address, text.content(ofAlert: line), delivery: .once, isLoud: true)
+                    "\(Self.alertPrefix)\(line.id)", at: address, text.content(ofAlert: line), delivery: .repeated,
+                    isLoud: true)
             case .digest(let window):
-                Slot("digest/\(owner)/\(window.begun)", at: address, text.content(window))
+                Slot("\(Self.digestPrefix)\(owner)/\(window.begun)", at: address, text.content(window))
             }
         }
     }

@@ -28,7 +28,7 @@ struct OfferView {
             let told = "\(id) in \(request.session) waits for nobody any more."
             return [
                 context.slot("\(id)", SlotContent(told)),
-                context.loudSlot("\(id)/call", SlotContent("▸ settled · \(id)"), isLoud: false),
+                context.slot("\(id)/call", SlotContent("▸ settled · \(id)")),
             ]
         }
     }

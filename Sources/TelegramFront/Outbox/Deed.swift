@@ -2,6 +2,8 @@
 enum Deed: Hashable, Sendable {
     case note(key: String, Slot.Stage, shown: SlotContent?)
     case hold(chat: Int64, until: Int64?)
+    /// A chat cannot be written to, or, with nil, it can again.
+    case lose(chat: Int64, ChatLoss?)
     case tell(OutboxRemark)
 
     /// A note of where `slot` stands.

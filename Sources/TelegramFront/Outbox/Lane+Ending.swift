@@ -1,6 +1,10 @@
 extension Lane {
-    /// How often a message that somebody deletes, or a placeholder that is refused, is sent anew.
+    /// How often a message that somebody deletes is sent anew.
     private static let mostLosses = 2
+    /// The pauses before a placeholder that is refused is sent anew; whatever is told may be over by then.
+    private static let refusalPauses: [Duration] = [.seconds(2), .seconds(10), .seconds(60), longestRefusal]
+    /// The longest of them.
+    static let longestRefusal = Duration.seconds(300)
     /// The shortest that a flood is taken to last, whatever is said.
     private static let shortestHold = Duration.seconds(1)
 
@@ -18,7 +22,16 @@ extension Lane {
     }
 
     /// What ``end(_:at:chance:)`` asked for is done.
-    mutating func settle() { inFlight = nil }
+    mutating func settle() { (inFlight, isHeardFrom) = (nil, false) }
+
+    /// Somebody was heard from in the chat: if it cannot be written to, that is tried at once.
+    mutating func hear(from chat: Int64) -> [Deed] {
+        if inFlight != nil { isHeardFrom = true }
+        guard var loss else { return [] }
+        loss.until = 0
+        self.loss = loss
+        return [.lose(chat: chat, loss)]
+    }
 
     private mutating func arrived(_ errand: Errand, _ message: Int64, _ index: Int) -> [Deed] {
         waiting[index].slot.stage = .placed(message)
@@ -45,6 +58,10 @@ extension Lane {
         case .network, .server, .conflict:
             restingUntil = now + backOff.fail(chance: chance).milliseconds
             guard errand.step == .send, error.mayHaveReached else { return takeBack(errand, index) }
+            guard errand.slot.delivery == .once else {
+                waiting[index].doubts += 1
+                return takeBack(errand, index)
+            }
             waiting.remove(at: index)
             return [.tell(.uncertain(key: errand.key, reason: error.description))]
         case .migrated:
@@ -53,15 +70,15 @@ extension Lane {
             return takeBack(errand, index)
         case .unauthorized:
             return takeBack(errand, index)
-        case .forbidden, .refused(.chatNotFound):
-            return lose(errand.chat, error.description)
+        case .forbidden, .refused(.chatNotFound), .refused(.noRights):
+            return takeBack(errand, index) + lose(errand.chat, error.description, at: now)
         case .refused(let refusal):
-            return calm(errand) + refused(errand, refusal, error.description, index)
+            return calm(errand) + refused(errand, refusal, error.description, index, at: now)
         }
     }
 
     private mutating func refused(
-        _ errand: Errand, _ refusal: BotError.Refusal, _ reason: String, _ index: Int
+        _ errand: Errand, _ refusal: BotError.Refusal, _ reason: String, _ index: Int, at now: Int64
     ) -> [Deed] {
         switch (errand.step, refusal) {
         case (.fill(let message), .notModified):
@@ -78,8 +95,13 @@ extension Lane {
             return takeBack(errand, index)
         case (.reserve, _):
             // A placeholder has nothing in it that could be wrong: what is told may be over by the next try.
-            guard waiting[index].losses < Self.mostLosses else { return giveUp(errand, reason, index) }
-            waiting[index].losses += 1
+            let refusals = waiting[index].refusals
+            guard refusals < Self.refusalPauses.count else { return giveUp(errand, reason, index) }
+            waiting[index].refusals += 1
+            // Progress that has become an answer meanwhile need not wait.
+            if waiting[index].slot.priority == errand.slot.priority {
+                waiting[index].restingUntil = now + Self.refusalPauses[refusals].milliseconds
+            }
             return takeBack(errand, index)
         case (.fill, _), (.send, _):
             let slot = waiting[index].slot
@@ -116,18 +138,35 @@ extension Lane {
             slot.stage = .new
             return [.note(slot)]
         }
-        slot.stage = .failed(reason)
-        return [.note(slot), .tell(.notSent(key: slot.key, reason: reason))]
+        let remark: OutboxRemark =
+            slot.priority == .final
+            ? .notSent(key: slot.key, chat: slot.address.chat, reason: reason)
+            : .leftOut(key: slot.key, reason: reason)
+        return [.note(slot.failed(reason)), .tell(remark)]
     }
 
-    private mutating func lose(_ chat: Int64, _ reason: String) -> [Deed] {
-        let notes = waiting.map { waiting -> Deed in
-            var slot = waiting.slot
-            slot.stage = .failed(reason)
-            return .note(slot)
+    /// The chat cannot be written to: what is due waits until it can, or for too long.
+    ///
+    /// What is told in passing, of which there may be one for each stranger, is not kept for that.
+    private mutating func lose(_ chat: Int64, _ reason: String, at now: Int64) -> [Deed] {
+        var deeds: [Deed] = []
+        for passing in waiting where passing.isPassing {
+            deeds += [.note(passing.slot.failed(reason)), .tell(.leftOut(key: passing.slot.key, reason: reason))]
         }
-        waiting = []
-        return notes + [.tell(.chatLost(chat, reason: reason))]
+        waiting.removeAll(where: \.isPassing)
+        guard loss?.isFinal(at: now) != true else { return deeds + abandon(chat, reason) }
+        guard !waiting.isEmpty else { return deeds }
+        let isNew = loss == nil, next = ChatLoss(at: now, after: loss, isDoubted: isHeardFrom)
+        loss = next
+        return deeds + [.lose(chat: chat, next)] + (isNew ? [.tell(.chatLost(chat, reason: reason))] : [])
+    }
+
+    /// Nobody waits any more; progress is not failed, as its message is yet to get the answer.
+    private mutating func abandon(_ chat: Int64, _ reason: String) -> [Deed] {
+        let finals = waiting.map(\.slot).filter { $0.priority == .final }
+        (waiting, loss) = ([], nil)
+        return finals.map { .note($0.failed(reason)) } + [.lose(chat: chat, nil)]
+            + (finals.isEmpty ? [] : [.tell(.abandoned(chat, count: finals.count, reason: reason))])
     }
 
     /// Nothing has arrived: what was noted as sent before it was, was not.
@@ -140,8 +179,19 @@ extension Lane {
     /// Telegram has answered, and takes something from here.
     private mutating func calm(_ errand: Errand) -> [Deed] {
         backOff.reset()
-        guard isHeld else { return [] }
-        isHeld = false
-        return [.hold(chat: errand.chat, until: nil)]
+        var deeds: [Deed] = []
+        if isHeld { deeds.append(.hold(chat: errand.chat, until: nil)) }
+        if loss != nil { deeds += [.lose(chat: errand.chat, nil), .tell(.chatBack(errand.chat))] }
+        (isHeld, loss) = (false, nil)
+        return deeds
+    }
+}
+
+extension Slot {
+    /// The same when it will not be sent, and why not.
+    fileprivate func failed(_ reason: String) -> Slot {
+        var slot = self
+        slot.stage = .failed(reason)
+        return slot
     }
 }

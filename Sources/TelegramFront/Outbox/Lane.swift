@@ -16,8 +16,13 @@ struct Lane: Sendable {
     struct Waiting: Sendable {
         var slot: Slot
         var form: Form
-        /// How often it had gone or was refused, and was sent anew.
+        /// How often it had gone, and was sent anew.
         var losses = 0
+        /// How often its placeholder was refused, and nothing of it is sent before.
+        var refusals = 0
+        var restingUntil: Int64 = 0
+        /// How often it may have arrived or not.
+        var doubts = 0
         /// Whether what it answers is not there any more.
         var isReplyLost = false
 
@@ -26,11 +31,17 @@ struct Lane: Sendable {
             form = Self.form(of: slot)
         }
 
+        /// Whether it is told in passing, so that nobody waits for it.
+        var isPassing: Bool { slot.priority == .progress && slot.delivery != .filled }
+
         /// A file cannot become a text again.
         static func form(of slot: Slot) -> Form {
             slot.shown?.document != nil && slot.wanted.document == nil ? .document : .full
         }
     }
+
+    /// How often a message that has to be heard of is sent when it may have arrived or not.
+    static let mostDoubts = 8
 
     private let pace: OutboxPace
     private let rest: Int
@@ -41,7 +52,13 @@ struct Lane: Sendable {
     /// Telegram allows nothing before; kept over restarts while ``isHeld``.
     var heldUntil: Int64 = 0
     var isHeld = false
+    /// Set while the chat cannot be written to; kept over restarts.
+    var loss: ChatLoss?
+    /// Whether the chat was heard from since the request in flight began, which may be answered from before.
+    var isHeardFrom = false
     var restingUntil: Int64 = 0
+    /// Telegram allows nothing before that could be left out.
+    var courtesyHeldUntil: Int64 = 0
     var backOff = BackOff()
     var lostTopics: Set<Int64> = []
     /// Whether the owner has yet to bring here what another chat has become.
@@ -62,8 +79,15 @@ struct Lane: Sendable {
 
     /// Whether a new lane would do the same.
     func isForgettable(at now: Int64) -> Bool {
-        !isBusy && !isMoving && heldUntil <= now && lostTopics.isEmpty && restingUntil <= now && bucket.isFull(at: now)
+        !isBusy && !isMoving && heldUntil <= now && courtesyHeldUntil <= now
+            && (loss?.opening(at: now) ?? now) <= now && lostTopics.isEmpty
+            && restingUntil <= now && bucket.isFull(at: now)
             && lastProgress.map { $0 + pace.progress.milliseconds <= now } ?? true
+    }
+
+    /// Whether Telegram takes what could be left out.
+    func isOpen(at now: Int64) -> Bool {
+        !isMoving && heldUntil <= now && restingUntil <= now && courtesyHeldUntil <= now
     }
 
     /// Takes over what `slot` wants; how far it has come counts only when it was not waiting already.
@@ -76,13 +100,18 @@ struct Lane: Sendable {
         let old = waiting[index].slot
         (changed.stage, changed.shown) = (old.stage, old.shown)
         waiting[index].slot = changed
-        // An answer has its own tries.
-        if changed.priority < old.priority { waiting[index].losses = 0 }
+        // An answer has its own tries, and goes behind those that were there before it.
+        let isPromoted = changed.priority < old.priority
+        if isPromoted { (waiting[index].losses, waiting[index].refusals, waiting[index].restingUntil) = (0, 0, 0) }
         // What fell back for the old content need not for the new, but a file stays one.
         if old.wanted != changed.wanted, waiting[index].form != .document {
             waiting[index].form = Waiting.form(of: changed)
         }
-        if inFlight?.key != slot.key, !changed.isDue { waiting.remove(at: index) }
+        if inFlight?.key != slot.key, !changed.isDue {
+            waiting.remove(at: index)
+        } else if isPromoted {
+            waiting.append(waiting.remove(at: index))
+        }
     }
 
     /// Nothing goes before `moment`, as was noted before a restart.
@@ -94,6 +123,9 @@ struct Lane: Sendable {
         let slot = waiting[index].slot
         // What lies further ahead than it can is from before the clock was put back.
         var opening = max(heldUntil, restingUntil <= now + BackOff.longest.milliseconds ? restingUntil : 0)
+        opening = max(opening, loss?.opening(at: now) ?? 0)
+        let refusedUntil = waiting[index].restingUntil
+        if refusedUntil <= now + Self.longestRefusal.milliseconds { opening = max(opening, refusedUntil) }
         switch slot.priority {
         case .final:
             opening = max(opening, bucket.opening(leaving: 0, at: now))
@@ -138,6 +170,8 @@ struct Lane: Sendable {
             case (.placed(let message), _): .fill(message)
             case (_, .filled): .reserve
             case (_, .once): .send
+            // It may be there often enough: now it is brought silently, and once.
+            case (_, .repeated): waiting.doubts < Self.mostDoubts ? .send : .reserve
             }
         return Errand(step: step, slot: slot, form: waiting.form, needsNote: slot.stage == .new)
     }

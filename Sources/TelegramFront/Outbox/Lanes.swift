@@ -39,10 +39,13 @@ struct Lanes: Sendable {
     private var end: Outbox.End?
 
     /// Starts with what is due.
-    init(_ slots: [Slot] = [], holds: [Int64: Int64] = [:], pace: OutboxPace) {
+    init(
+        _ slots: [Slot] = [], holds: [Int64: Int64] = [:], losses: [Int64: ChatLoss] = [:], pace: OutboxPace
+    ) {
         self.pace = pace
         budget = Bucket(pace.overall)
         for (chat, moment) in holds { lanes[chat, default: Lane(chat, pace: pace)].hold(until: moment) }
+        for (chat, loss) in losses { lanes[chat, default: Lane(chat, pace: pace)].loss = loss }
         for slot in slots { put(slot) }
     }
 
@@ -70,6 +73,23 @@ struct Lanes: Sendable {
         guard chat != new, moved[chat] != new else { return [] }
         renamed.insert(new)
         return migrate(chat, to: new)
+    }
+
+    /// Whether it matters that somebody is heard from in `chat`: something is in flight there, or it cannot be written to.
+    func isWaiting(for chat: Int64) -> Bool {
+        lanes[newest(of: chat)].map { $0.inFlight != nil || $0.loss != nil } ?? false
+    }
+
+    /// Somebody was heard from in `chat`: what waits because it cannot be written to is tried.
+    mutating func hear(from chat: Int64) -> [Deed] {
+        let chat = newest(of: chat)
+        return lanes[chat]?.hear(from: chat) ?? []
+    }
+
+    private func newest(of chat: Int64) -> Int64 {
+        var newest = chat
+        while let next = moved[newest] { newest = next }
+        return newest
     }
 
     /// What ``rename(_:to:)`` asked for is done.
@@ -125,6 +145,22 @@ struct Lanes: Sendable {
         return deadline != nil && inFlight == 0 ? .over(.finished) : .idle
     }
 
+    /// Whether a call that is a mere courtesy may go to `chat` at `now`; one that may is taken as made.
+    ///
+    /// It stands in no line: where there is no room beside the messages it is left out.
+    mutating func grantsCourtesy(to chat: Int64, at now: Int64) -> Bool {
+        guard end == nil, deadline == nil, moved[chat] == nil, heldUntil <= now || heldUntil > now + Self.longestHold,
+            budget.opening(leaving: pace.overall.burst / 2, at: now) <= now, lanes[chat]?.isOpen(at: now) ?? true
+        else { return false }
+        budget.take(at: now)
+        return true
+    }
+
+    /// Lets no more courtesies go to `chat` before `moment`, because Telegram says so; messages are not concerned.
+    mutating func omitCourtesies(to chat: Int64, until moment: Int64) {
+        lanes[chat, default: Lane(chat, pace: pace)].courtesyHeldUntil = moment
+    }
+
     /// Whether what waits for so long still has its turn.
     private func isInTime(_ pause: Int64, at now: Int64) -> Bool { deadline.map { now + pause <= $0 } ?? true }
 
@@ -178,6 +214,8 @@ struct Lanes: Sendable {
     private mutating func migrate(_ old: Int64, to chat: Int64) -> [Deed] {
         let waiting = lanes[old]?.waiting ?? []
         lanes[old]?.waiting = []
+        // The store forgets it with the rename.
+        lanes[old]?.loss = nil
         moved[chat] = nil
         moved[old] = chat
         var deeds: [Deed] = []
@@ -198,10 +236,11 @@ extension Slot {
         address = ChatAddress(chat: chat)
         replyTo = nil
         guard case .placed = stage else { return }
-        if delivery == .once {
-            shown = wanted
-        } else {
+        if delivery == .filled {
             (stage, shown) = (.new, nil)
+        } else {
+            // People have heard of it.
+            shown = wanted
         }
     }
 }

@@ -18,6 +18,8 @@ public final class Outbox: Sendable {
 
     private struct State {
         var lanes: Lanes
+        /// Whether the pauses are known that Telegram asked for before a restart.
+        var isLoaded = false
         var failure: (any Error)?
         /// Given when something has changed.
         var change = Signal()
@@ -37,6 +39,8 @@ public final class Outbox: Sendable {
     private let state: Locked<State>
     /// What is kept and what is remembered change together, one thing after the other.
     private let turnstile = Turnstile()
+    /// Given when what is kept was read.
+    private let begun = Signal()
 
     /// Creates an outbox; nothing is sent before ``run()``.
     ///
@@ -86,6 +90,26 @@ public final class Outbox: Sendable {
     /// Whether a message with this key was put, whatever has become of it.
     public func keeps(_ slot: String) async throws -> Bool { try await store.keeps(slot, bot: bot) }
 
+    /// The key of the message with this number in `chat`; nil for none of this bot that is kept.
+    func key(of message: Int64, in chat: Int64) async throws -> String? {
+        try await store.key(of: message, in: chat, bot: bot)
+    }
+
+    /// The chat and the number in it of the message with this key; nil for one that is not known to be there.
+    func place(of slot: String) async throws -> (chat: Int64, number: Int64)? {
+        try await store.place(of: slot, bot: bot)
+    }
+
+    /// Whether a call to `chat` that is a mere courtesy may be made now, for which there is room then.
+    func grantsCourtesy(to chat: Int64) -> Bool {
+        state.withLock { $0.isLoaded && $0.lanes.grantsCourtesy(to: chat, at: now()) }
+    }
+
+    /// Grants none to `chat` for so long, because Telegram says so.
+    func omitCourtesies(to chat: Int64, for pause: Duration) {
+        state.withLock { $0.lanes.omitCourtesies(to: chat, until: now() + pause.milliseconds) }
+    }
+
     /// Ends ``run()`` as soon as what is in flight has ended and all answers have gone that may go within
     /// ``OutboxPace/farewell``, which is the longest that it takes; for good.
     public func finish() {
@@ -105,26 +129,24 @@ public final class Outbox: Sendable {
         change { $0.lanes.settle(renamed: new) }
     }
 
+    /// Somebody was heard from in `chat`: if it could not be written to, what waits for that is tried at once.
+    ///
+    /// Returns when that is on disk, which is not before ``run()`` has begun.
+    public func hear(from chat: Int64) async throws {
+        try await begun.given()
+        guard state.withLock({ $0.lanes.isWaiting(for: chat) }) else { return }
+        try await turnstile.pass {
+            for deed in state.withLock({ $0.lanes.hear(from: chat) }) { try await write(deed) }
+        }
+        change { _ in }
+    }
+
     /// Sends until ``finish()``, or until Telegram does not know the token.
     ///
     /// Throws what the store throws, since what cannot be noted must not be sent, and `CancellationError` when the task is
     /// cancelled, which gives up what is in flight.
     public func run() async throws -> End {
-        let uncertain = try await turnstile.pass {
-            let due = try await store.due(of: bot)
-            let uncertain = due.slots.filter { $0.stage == .begun && $0.delivery == .once }
-            // Told once, and never sent again.
-            for slot in uncertain {
-                try await store.note(.failed(Self.uncertainty), shown: nil, of: slot.key, bot: bot)
-            }
-            change { state in
-                let deadline = state.lanes.deadline
-                state.lanes = Lanes(due.slots, holds: due.holds, pace: pace)
-                state.failure = nil
-                if let deadline { state.lanes.finish(by: deadline) }
-            }
-            return uncertain
-        }
+        let uncertain = try await load()
         await tell(uncertain.map { .tell(.uncertain(key: $0.key, reason: Self.uncertainty)) })
         return try await withThrowingDiscardingTaskGroup(returning: End.self) { group in
             defer { group.cancelAll() }
@@ -150,6 +172,26 @@ public final class Outbox: Sendable {
                 }
                 try Task.checkCancellation()
             }
+        }
+    }
+
+    /// Takes over what is due and what is held; returns what may have been sent or not, and is not repeated.
+    @discardableResult func load() async throws -> [Slot] {
+        defer { begun.give() }
+        return try await turnstile.pass {
+            let due = try await store.due(of: bot)
+            let uncertain = due.slots.filter { $0.stage == .begun && $0.delivery == .once }
+            // Told once, and never sent again.
+            for slot in uncertain {
+                try await store.note(.failed(Self.uncertainty), shown: nil, of: slot.key, bot: bot)
+            }
+            change { state in
+                let deadline = state.lanes.deadline
+                state.lanes = Lanes(due.slots, holds: due.holds, losses: due.losses, pace: pace)
+                (state.failure, state.isLoaded) = (nil, true)
+                if let deadline { state.lanes.finish(by: deadline) }
+            }
+            return uncertain
         }
     }
 
@@ -191,8 +233,8 @@ public final class Outbox: Sendable {
         do {
             if errand.needsNote {
                 try await turnstile.pass { try await store.note(.begun, shown: nil, of: errand.key, bot: bot) }
-                // A placeholder may be sent twice; this may not.
-                if errand.step == .send { try await store.sync() }
+                // Others may be sent twice; this may not.
+                if errand.slot.delivery == .once { try await store.sync() }
             }
             let result: Result<Int64, BotError>
             do {
@@ -228,6 +270,7 @@ public final class Outbox: Sendable {
         switch deed {
         case .note(let key, let stage, let shown): try await store.note(stage, shown: shown, of: key, bot: bot)
         case .hold(let chat, let moment): try await store.hold(chat, until: moment, bot: bot)
+        case .lose(let chat, let loss): try await store.lose(chat, loss, bot: bot)
         case .tell: break
         }
     }

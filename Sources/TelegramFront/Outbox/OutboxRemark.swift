@@ -11,10 +11,16 @@ public enum OutboxRemark: Hashable, Sendable {
     case migrated(from: Int64, to: Int64)
     /// A topic has gone; what belongs there stands in the general one.
     case topicGone(ChatAddress)
-    /// The bot may not write in this chat, or it is not there; what was due there has failed. In Telegram's words.
+    /// The bot may not write in this chat, or it is not there; what is due there waits. In Telegram's words.
     case chatLost(Int64, reason: String)
+    /// The chat that was lost can be written to.
+    case chatBack(Int64)
+    /// So many messages will not be sent, because the chat was lost for too long.
+    case abandoned(Int64, count: Int, reason: String)
     /// A message will not be sent, in no form.
-    case notSent(key: String, reason: String)
+    case notSent(key: String, chat: Int64, reason: String)
+    /// The same of one that nobody waits for.
+    case leftOut(key: String, reason: String)
     /// A message of ``Slot/Delivery/once`` may have arrived or not, and is not repeated.
     case uncertain(key: String, reason: String)
 }
@@ -26,8 +32,10 @@ extension OutboxRemark {
         case .held: "Telegram lets nothing be sent to a chat for a while"
         case .migrated: "a group goes on in another chat"
         case .topicGone: "a topic has gone: what belongs there goes to the general one"
-        case .chatLost: "a chat cannot be written to"
-        case .notSent: "a message will not be sent"
+        case .chatLost: "a chat cannot be written to: what is for it waits"
+        case .chatBack: "a chat can be written to again"
+        case .abandoned: "messages will not be sent: their chat cannot be written to any more"
+        case .notSent, .leftOut: "a message will not be sent"
         case .uncertain: "a message may have been sent or not, and is not repeated"
         }
     }
@@ -39,7 +47,11 @@ extension OutboxRemark {
         case .migrated(let old, let new): ["from": "\(old)", "to": "\(new)"]
         case .topicGone(let address): ["chat": "\(address.chat)", "topic": "\(address.topic ?? 0)"]
         case .chatLost(let chat, let reason): ["chat": "\(chat)", "reason": "\(reason)"]
-        case .notSent(let key, let reason), .uncertain(let key, let reason):
+        case .chatBack(let chat): ["chat": "\(chat)"]
+        case .abandoned(let chat, let count, let reason):
+            ["chat": "\(chat)", "messages": "\(count)", "reason": "\(reason)"]
+        case .notSent(let key, let chat, let reason): ["slot": "\(key)", "chat": "\(chat)", "reason": "\(reason)"]
+        case .leftOut(let key, let reason), .uncertain(let key, let reason):
             ["slot": "\(key)", "reason": "\(reason)"]
         }
     }

@@ -11,12 +11,18 @@ public protocol OutboxStore: Sendable {
     /// Whether a message with this key is kept, whatever has become of it.
     func keeps(_ slot: String, bot: Int64) async throws -> Bool
 
+    /// The key of the message with this number in `chat`; nil for none that is kept.
+    func key(of message: Int64, in chat: Int64, bot: Int64) async throws -> String?
+
+    /// The chat and the number in it of the message with this key; nil for one that is not known to be there.
+    func place(of slot: String, bot: Int64) async throws -> (chat: Int64, number: Int64)?
+
     /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
-    /// in milliseconds since 1970.
+    /// in milliseconds since 1970, and those that cannot be written to.
     ///
     /// Also those of ``Slot/Delivery/once`` that were begun and of which nothing else was noted: they are no longer due,
     /// and people should know.
-    func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64])
+    func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64], losses: [Int64: ChatLoss])
 
     /// Notes how far a message has come, and what it shows.
     func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) async throws
@@ -26,4 +32,7 @@ public protocol OutboxStore: Sendable {
 
     /// Lets nothing be sent to `chat` before that moment; nil ends it.
     func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws
+
+    /// Notes that `chat` cannot be written to; nil when it can.
+    func lose(_ chat: Int64, _ loss: ChatLoss?, bot: Int64) async throws
 }

@@ -9,6 +9,8 @@ public struct Slot: Hashable, Sendable {
         case filled
         /// Noted as sent before it is sent: a crash may lose it, and never doubles it.
         case once
+        /// Sent at once, and again, so many times, when it may have arrived or not: better twice than never.
+        case repeated
     }
 
     /// What goes first when several wait.
@@ -48,7 +50,7 @@ public struct Slot: Hashable, Sendable {
     public var shown: SlotContent?
     /// How far it has come.
     public var stage: Stage
-    /// Whether people hear of it; only for ``Delivery/once``, as edits are silent.
+    /// Whether people hear of it; not for ``Delivery/filled``, as edits are silent.
     public var isLoud: Bool
     /// The message that it answers.
     public var replyTo: Int64?
@@ -74,7 +76,7 @@ public struct Slot: Hashable, Sendable {
         case (.new, _): true
         // What was begun may be there, and a second one would double it.
         case (.begun, .once), (.failed, _): false
-        case (.begun, .filled): true
+        case (.begun, .filled), (.begun, .repeated): true
         case (.placed, _): shown != wanted
         }
     }

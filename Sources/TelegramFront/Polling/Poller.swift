@@ -9,9 +9,9 @@ struct Poller: Sendable {
     struct Options: Sendable {
         /// How long Telegram waits for something to tell, in whole seconds; 50 at most.
         var timeout = 50
-        /// Whether a webhook is taken away first, which excludes polling.
+        /// Whether a webhook, which excludes polling, is taken away first, and whenever one is in the way.
         var deletesWebhook = true
-        /// Whether Telegram forgets at the start what was said before, when a webhook is taken away.
+        /// Whether what was said before the start is forgotten: by Telegram when a webhook is taken away, else here.
         var dropsPending = false
         /// Whether what was said before the start is kept as dealt with.
         var ignoresPending = false
@@ -19,6 +19,7 @@ struct Poller: Sendable {
 
     let api: BotAPI
     let inbox: any UpdateInbox
+    let notes: any BotNotes
     let options: Options
     let clock: any Clock<Duration>
     /// Milliseconds since 1970.
@@ -33,8 +34,10 @@ struct Poller: Sendable {
     ///
     /// Throws what the inbox throws: what cannot be kept must not be confirmed.
     func run() async throws -> String {
-        if options.deletesWebhook { try await deleteWebhook() }
-        var state = PollState(), isSkipping = options.ignoresPending
+        var state = PollState(deletesWebhook: options.deletesWebhook, drops: options.dropsPending)
+        var isSkipping = options.ignoresPending || options.dropsPending && !options.deletesWebhook
+        var kept = try await notes.note(PollHold.name, of: api.botID).flatMap(PollHold.init)
+        if let kept, let told = state.resume(kept, at: now()) { await remark(told) }
         // The first one does not wait, so that it is soon known whether there is a way.
         var isFirst = true
         while true {
@@ -45,6 +48,10 @@ struct Poller: Sendable {
                 return reason
             case .end(.stopped):
                 return "stopped"
+            case .deleteWebhook(let drops):
+                // What Telegram has not forgotten is left alone when it tells it.
+                if try await !deleteWebhook(drops: drops, &state) { isSkipping = isSkipping || drops }
+                try await keep(state.hold, inPlaceOf: &kept)
             case .poll(let anew):
                 do {
                     let updates = try await poll(anew: anew, timeout: isSkipping || isFirst ? 0 : options.timeout)
@@ -52,7 +59,9 @@ struct Poller: Sendable {
                         throw BotError(.server, "Telegram told nothing that can be read")
                     }
                     isFirst = false
-                    if let told = state.succeeded(at: now()) { await remark(told) }
+                    let told = state.succeeded(at: now())
+                    try await keep(state.hold, inPlaceOf: &kept)
+                    if let told { await remark(told) }
                     let new = try await keep(updates)
                     if isSkipping {
                         for update in new { try await inbox.close(update.id, of: api.botID) }
@@ -62,10 +71,33 @@ struct Poller: Sendable {
                     await arrived(isSkipping ? [] : new)
                 } catch let error as BotError {
                     logger.debug("a poll has failed", metadata: ["error": "\(error)"])
-                    if let told = state.failed(error, at: now(), chance: .random(in: 0..<1)) { await remark(told) }
+                    let told = state.failed(error, at: now(), chance: .random(in: 0..<1))
+                    try await keep(state.hold, inPlaceOf: &kept)
+                    if let told { await remark(told) }
                 }
             }
         }
+    }
+
+    /// Tries to take the webhook away; false when that is over and it may still be there.
+    private func deleteWebhook(drops: Bool, _ state: inout PollState) async throws -> Bool {
+        do {
+            _ = try await api.call(DeleteWebhook(drop_pending_updates: drops))
+            state.webhookDeleted()
+            return true
+        } catch let error as BotError {
+            // Not a reason to give up: the poll tells whether there still is one.
+            logger.warning("could not take a webhook away", metadata: ["error": "\(error)"])
+            if let told = state.webhookNotDeleted(error, at: now()) { await remark(told) }
+            return error.isFlood
+        }
+    }
+
+    /// Notes in which time Telegram lets nothing be asked, for the next one to run as well.
+    private func keep(_ hold: PollHold?, inPlaceOf kept: inout PollHold?) async throws {
+        guard hold != kept else { return }
+        try await notes.write(hold?.text, as: PollHold.name, of: api.botID)
+        kept = hold
     }
 
     private func poll(anew: Bool, timeout: Int) async throws -> BotUpdates {
@@ -85,14 +117,5 @@ struct Poller: Sendable {
             KeptUpdate(id: $0.id, arrivedAt: arrivedAt, kind: $0.kind)
         }
         return try await inbox.keep(kept, offset: last + 1, of: api.botID)
-    }
-
-    /// Not a reason to give up: the poll tells whether there still is one.
-    private func deleteWebhook() async throws {
-        do {
-            _ = try await api.call(DeleteWebhook(drop_pending_updates: options.dropsPending))
-        } catch let error as BotError {
-            logger.warning("could not take a webhook away", metadata: ["error": "\(error)"])
-        }
     }
 }

@@ -35,13 +35,22 @@ public struct KeptUpdate: Hashable, Sendable {
     public var kind: BotUpdate.Kind
     /// Whether what it asks for was begun, which is not to be done twice.
     public var isBegun: Bool
+    /// What it was found to answer; nil for nothing, or when nobody has looked yet.
+    public var meant: MeantAnswer?
+    /// The answer to a request that a press was taken for, which was begun; nil for none.
+    public var deed: PressDeed?
 
     /// Creates one.
-    public init(id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind, isBegun: Bool = false) {
+    public init(
+        id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind, isBegun: Bool = false, meant: MeantAnswer? = nil,
+        deed: PressDeed? = nil
+    ) {
+        self.meant = meant
         self.id = id
         self.arrivedAt = arrivedAt
         self.kind = kind
         self.isBegun = isBegun
+        self.deed = deed
     }
 }
 
@@ -51,6 +60,8 @@ extension KeptUpdate {
     /// By Telegram's clock, which counts whole seconds, or by this machine's when it arrived, whichever is earlier: they
     /// may differ.
     func written(_ message: BotMessage) -> Timestamp {
-        Timestamp(millisecondsSince1970: min(message.date * 1000 + 999, arrivedAt))
+        // Within what can be, since nobody has looked at the number before.
+        let seconds = min(max(message.date, 0), max(arrivedAt, 0) / 1000)
+        return Timestamp(millisecondsSince1970: min(seconds * 1000 + 999, arrivedAt))
     }
 }

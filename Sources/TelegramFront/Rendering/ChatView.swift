@@ -6,7 +6,8 @@ import Conversation
 /// and ``resume``, goes on after a restart with a new view that takes the records after ``resume``: nothing is shown
 /// twice, and nothing is left out but remarks that nobody keeps.
 struct ChatView {
-    let context: ViewContext
+    /// Where it is shown, which changes when a group gets another number.
+    var context: ViewContext
     /// The agent that answers, as far as is known; only for the progress of turns.
     var agent: String?
     /// What was asked for in this chat.
@@ -19,6 +20,8 @@ struct ChatView {
 
     private let toldBefore: Cursor
     private var last: Cursor
+    /// The last record that was taken.
+    var read: Cursor { last }
     /// The last place behind which all messages can be made anew: nothing ran and nothing waited.
     private(set) var resume: Cursor
 
@@ -35,6 +38,11 @@ struct ChatView {
 
     /// Whether the progress of a turn is shown, which changes with time.
     var isRunning: Bool { state.running != nil }
+
+    /// Whether nothing that was said in this chat waits for an answer, and no turn runs.
+    var isThrough: Bool {
+        state.running == nil && asked.held == nil && !state.waiting.contains { context.isSaidHere($0.message) }
+    }
 
     /// The messages to put because of `record`, in order.
     mutating func take(_ record: Record) -> [Slot] {
@@ -114,6 +122,9 @@ struct ChatView {
             let message = state.running?.steered.first { $0.id == id }?.message
             state.apply(record)
             return message.map { echo(id, $0, .unsteered) } ?? []
+        case .stopping:
+            state.apply(record)
+            return []
         case .delta, .action, .stage:
             state.apply(record)
             remarks.isHeldUp = false
@@ -148,7 +159,7 @@ struct ChatView {
             return []
         }
         remarks.isHeldUp = true
-        let isSilent = record.time.milliseconds(since: running.lastEventAt) >= context.silentAfter
+        let isSilent = record.time.milliseconds(since: running.lastEventAt) >= context.silentAfter()
         return NoticeView(context: context).slots(notice, key: notices.key(of: record), isLoud: isSilent)
     }
 }

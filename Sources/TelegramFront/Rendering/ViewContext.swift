@@ -6,8 +6,8 @@ struct ViewContext: Sendable {
     var address: ChatAddress
     /// Stands before each key, so that two chats can show one session.
     var scope = ""
-    /// After so much silence of an agent, in milliseconds, people are told.
-    var silentAfter: Int64 = 300_000
+    /// After how many milliseconds of silence of an agent people are told, as is set at the moment.
+    var silentAfter: @Sendable () -> Int64
     /// The message in this chat by which a message with this key was said; nil for what was said elsewhere.
     ///
     /// Has to answer alike each time, also after a restart.
@@ -20,7 +20,7 @@ struct ViewContext: Sendable {
 
     /// Creates a context.
     init(
-        at address: ChatAddress, scope: String = "", silentAfter: Int64 = 300_000,
+        at address: ChatAddress, scope: String = "", silentAfter: @escaping @Sendable () -> Int64 = { 300_000 },
         placeOf: @escaping @Sendable (String) -> Int64?, isHere: (@Sendable (String) -> Bool)? = nil,
         redact: @escaping @Sendable (String) -> String
     ) {
@@ -35,8 +35,13 @@ struct ViewContext: Sendable {
     }
 
     /// A message of which people hear, and which is never there twice.
-    func loudSlot(_ key: String, _ content: SlotContent, isLoud: Bool = true, replyTo: Int64? = nil) -> Slot {
-        Slot(scope + key, at: address, content, delivery: .once, isLoud: isLoud, replyTo: replyTo)
+    func loudSlot(_ key: String, _ content: SlotContent, replyTo: Int64? = nil) -> Slot {
+        Slot(scope + key, at: address, content, delivery: .once, isLoud: true, replyTo: replyTo)
+    }
+
+    /// A message of which people have to hear: rather twice than never.
+    func urgentSlot(_ key: String, _ content: SlotContent, replyTo: Int64? = nil) -> Slot {
+        Slot(scope + key, at: address, content, delivery: .repeated, isLoud: true, replyTo: replyTo)
     }
 
     /// A text of agents or people without secrets, in one line.

@@ -32,7 +32,7 @@ extension Desk {
             report.files = try await files.collect(heard.files, in: heard.chat, for: heard.session)
             heard.move(in: try await guests.access().renamed)
         }
-        let context = context(heard.address, heard.session)
+        let context = context(heard.address, heard.home)
         if let told = report.told(hasWords: !heard.message.text.isEmpty) {
             let parts = MessageText(plain: context.redact(told)).parts
             try await outbox.put(

@@ -1,4 +1,5 @@
 import Conversation
+import Locking
 import Logging
 
 /// Deals with what Telegram tells: lets in or not, hands in to the core, and answers.
@@ -17,21 +18,26 @@ struct Desk: Sendable {
     let memory: any BotMemory
     let files: FileCollector
     let watches: Watches
+    let attachments: Attachments
     /// The session of a request that is offered to the owner in this chat; nil for none.
     let offered: @Sendable (Approval.ID, _ chat: Int64) async throws -> SessionID?
-    let strangers = Strangers()
+    let presses: PressAnswers
+    let strangers: Strangers
     let context: @Sendable (ChatAddress, SessionID) -> ViewContext
     let logger: Logger
 
     /// Deals with one update; throws ``HubError`` when the core has gone, and what cannot be kept.
-    func take(_ update: KeptUpdate) async throws {
+    ///
+    /// What was begun is noted in `update`, which is what to deal with when it has to be tried again.
+    func take(_ update: inout KeptUpdate) async throws {
+        if let chat = update.kind.reachable, try await opens(update, chat) { try await outbox.hear(from: chat) }
         switch update.kind {
         case .message(let message):
             try await hear(message, update)
         case .edited(let message):
             try await noteEdit(message, update)
         case .pressed(let press):
-            try await obey(press)
+            try await obey(press, &update)
         case .membership(let membership):
             let word = membership.isOut ? "put out of" : "let into"
             logger.notice("the bot was \(word) a chat", metadata: ["chat": "\(membership.chat.id)"])
@@ -73,22 +79,29 @@ struct Desk: Sendable {
                 return try await answer(
                     "You may look here and change nothing; /help lists the commands.", to: message, update)
             }
-            if heard.isAnswering { heard.message.writtenAt = update.written(message) }
+            guard try await takeToSession(&heard, by: access, update) else { return }
+            if heard.isAnswering || heard.bare != nil { heard.message.writtenAt = update.written(message) }
             try await handIn(heard, update)
         }
     }
 
     private func handIn(_ heard: Heard, _ update: KeptUpdate) async throws {
         var heard = heard
+        if try await answered(heard, update) { return }
         guard try await takeFiles(of: &heard, update) else { return }
-        let context = context(heard.address, heard.session)
+        // Answers are of the chat, wherever it goes meanwhile.
+        let context = context(heard.address, heard.home)
         if let command = heard.command {
+            if command == "attach" { return try await attach(heard, update) }
             if let refusal = try await refusal(of: command, by: heard) {
                 let slots = ReplyView(context: context).slots(failure: refusal, to: update.id, replyTo: heard.replyTo)
                 return try await outbox.put(slots)
             }
             // What belongs to the terminal is answered with what there is here.
             if ["quit", "exit", "edit"].contains(command) { heard.message.text = "/help" }
+            if command == "sessions", try await guests.access().role(of: heard.user) != .admin {
+                heard.message.text = "/sessions own"
+            }
         }
         let watch = try await follow(heard.session, at: heard.address)
         guard try await begin(heard, update, context) else { return }
@@ -96,10 +109,16 @@ struct Desk: Sendable {
         if let change { watch.yield(.asked(change)) }
         var made: SessionChange?
         defer { if let change { watch.yield(.settled(change, made: made)) } }
+        let told = Signal()
+        if heard.isSettledAtOnce { watch.yield(.answering(told)) }
+        defer { told.give() }
         let slots: [Slot]
         do {
             let handled = try await core.handle(heard.message, in: heard.session)
-            if case .replied(let reply) = handled { made = reply.change }
+            switch handled {
+            case .replied(let reply): made = reply.change
+            case .accepted(let receipt): watch.yield(.handedIn(receipt.message))
+            }
             slots = ReplyView(context: context).slots(handled, to: update.id, replyTo: heard.replyTo)
         } catch let error as HubError where error.code != .closed {
             slots = ReplyView(context: context).slots(
@@ -126,7 +145,7 @@ struct Desk: Sendable {
     }
 
     /// Shows `session` at `address` from its next event on, if it is not shown there.
-    private func follow(
+    func follow(
         _ session: SessionID, at address: ChatAddress
     ) async throws -> AsyncStream<SessionWatch.Step>.Continuation {
         var cursor = ChatCursor(session: session, address: address, resume: .start, told: .start)
@@ -143,11 +162,6 @@ struct Desk: Sendable {
     /// Why a command is not for Telegram, or not for this person; nil when it is.
     private func refusal(of command: String, by heard: Heard) async throws -> String? {
         switch command {
-        case "attach":
-            return "a chat shows its own conversation; /attach is for the terminal: cm chat --session \(heard.session)"
-        case "sessions":
-            let seesAll = try await guests.access().role(of: heard.user) == .admin
-            return seesAll ? nil : "the conversations of others are the owner's to see"
         case "usage":
             // Of more than this conversation.
             let words = heard.message.text.lowercased().split(whereSeparator: \.isWhitespace).dropFirst()
@@ -178,7 +192,10 @@ struct Desk: Sendable {
         guard try await takeFiles(of: &heard, update) else { return }
         let view = view(ofEdit: heard)
         do {
-            let revised = try await core.revise(key, to: heard.message.text, in: heard.session)
+            var revised = Revised.unknown
+            for session in sessions(of: heard, by: access) where revised == .unknown {
+                revised = try await core.revise(key, to: heard.message.text, in: session)
+            }
             try await outbox.put([view.slot(revised)])
         } catch let error as HubError where error.code != .closed {
             try await outbox.put([view.slot(failure: "\(error)", of: update.id)])
@@ -187,7 +204,7 @@ struct Desk: Sendable {
 
     private func view(ofEdit heard: Heard) -> EditView {
         EditView(
-            context: context(heard.address, heard.session), number: heard.number, chat: heard.chat,
+            context: context(heard.address, heard.home), number: heard.number, chat: heard.chat,
             replyTo: heard.replyTo)
     }
 
@@ -199,7 +216,7 @@ struct Desk: Sendable {
             try await answer("⚠ This could not be done; the log of cm says why.", to: message, update)
         case .pressed(let press):
             // Otherwise it goes on waiting where it was pressed.
-            try await answer(press, with: "This could not be done; the log of cm says why.")
+            try await presses.answer(press, with: "This could not be done; the log of cm says why.")
         case .membership, .unknown: break
         }
         try await inbox.close(update.id, of: api.botID)
@@ -215,24 +232,13 @@ struct Desk: Sendable {
     }
 
     /// Tells a stranger who they are, and the owner of them, once an hour.
-    ///
-    /// What people who are let in are told goes first, however many strangers there are.
     private func turnAway(_ message: BotMessage, _ update: KeptUpdate, saying told: String?) async throws {
         guard let user = message.from else { return }
         logger.notice("turned a stranger away", metadata: ["user": "\(user.id)"])
-        let hour = update.arrivedAt / 3_600_000
-        var slots = [
-            Slot(
-                // A code that is wrong is told of also to somebody who wrote something else before.
-                "stranger/\(user.id)/\(hour)" + (told == nil ? "" : "/code"), at: ChatAddress(chat: message.chat.id),
-                SlotContent(told ?? "Unauthorized. Your Telegram user id is \(user.id)."), delivery: .once,
-                priority: .progress)
-        ]
-        if let owner = try await guests.access().owner {
-            let (key, told) = strangers.notice(of: user, in: hour)
-            slots.append(Slot(key, at: ChatAddress(chat: owner), SlotContent(told), delivery: .once))
-        }
-        try await outbox.put(slots)
+        let owner = try await guests.access().owner
+        let slots = try await strangers.slots(
+            turningAway: user, in: message.chat.id, at: update.arrivedAt, saying: told, owner: owner)
+        if !slots.isEmpty { try await outbox.put(slots) }
     }
 
     private func answer(_ text: String, to message: BotMessage, _ update: KeptUpdate) async throws {
@@ -241,25 +247,23 @@ struct Desk: Sendable {
         try await outbox.put([slot])
     }
 
+    /// Whether what shows that the bot is in `chat` counts for what waits there, which is meant for people who are let in.
+    private func opens(_ update: KeptUpdate, _ chat: Int64) async throws -> Bool {
+        if case .membership = update.kind, chat < 0 { return true }
+        guard let person = update.kind.person else { return false }
+        return try await guests.access().admits(person.id)
+    }
+
     // MARK: Buttons
 
     /// Does what a button asks for, and says so where it was pressed.
     ///
     /// Not dealt with in order: a button that is waited for must not wait.
-    private func obey(_ press: ButtonPress) async throws {
-        try await answer(press, with: try await outcome(of: press))
+    private func obey(_ press: ButtonPress, _ update: inout KeptUpdate) async throws {
+        try await presses.answer(press, with: try await outcome(of: press, &update))
     }
 
-    private func answer(_ press: ButtonPress, with told: String) async throws {
-        do {
-            _ = try await api.call(AnswerCallbackQuery(callback_query_id: press.id, text: String(told.prefix(200))))
-        } catch let error as BotError {
-            // Pressed too long ago, or no way there: what was done shows in the chat.
-            logger.debug("could not answer a button", metadata: ["error": "\(error)"])
-        }
-    }
-
-    private func outcome(of press: ButtonPress) async throws -> String {
+    private func outcome(of press: ButtonPress, _ update: inout KeptUpdate) async throws -> String {
         guard let holder = press.message, let data = press.data.flatMap(ButtonData.init) else {
             return "This button means nothing any more."
         }
@@ -269,38 +273,57 @@ struct Desk: Sendable {
             return "Unauthorized"
         }
         guard access.role(of: press.from.id) != .observer else { return "You may look here and change nothing." }
-        let person = Message(
+        var person = Message(
             text: "", author: press.from.shown, origin: .telegram, sender: "telegram:\(name.id)")
+        // Not the update: one that Telegram tells again under another number is the same press.
+        person.key = "telegram:\(name.id):press:\(press.id)"
         if case .cancel(let turn) = data {
             // The turn is named, so that a late press does not stop the next one.
             guard let session = watches.session(running: turn, in: chat),
-                try await core.interrupt(session, turn: turn)
+                access.admitsPress(by: press.from.id, in: chat, to: session),
+                try await core.interrupt(session, turn: turn, by: person)
             else { return "It runs no more." }
             return "Stopping"
         }
-        for session in watches.sessions(in: chat) {
-            if let told = try await obey(data, by: person, in: session) { return told }
+        let settled = "This is settled already."
+        if let deed = update.deed { return try await give(deed, by: person) ?? settled }
+        for session in watches.sessions(in: chat)
+        where access.admitsPress(by: press.from.id, in: chat, to: session) {
+            if let told = try await obey(data, by: person, in: session, &update) { return told }
         }
         // What nobody hears in its own session is the owner's to answer.
         if let id = data.approval, press.from.id == access.owner, let session = try await offered(id, chat),
-            let told = try await obey(data, by: person, in: session)
+            let told = try await obey(data, by: person, in: session, &update)
         {
             return told
         }
-        return "This is settled already."
+        return settled
     }
 
     /// What became of a button's answer to an approval; nil when it is none of this session.
-    private func obey(_ data: ButtonData, by person: Message, in session: SessionID) async throws -> String? {
+    private func obey(
+        _ data: ButtonData, by person: Message, in session: SessionID, _ update: inout KeptUpdate
+    ) async throws -> String? {
         let open = try await core.openApprovals(of: session)
         for approval in open {
             guard let (id, decision) = data.decision(on: approval.request), id == approval.id else { continue }
-            switch try await core.answer(id, decision, from: person, in: session) {
-            case .done: return "Done"
-            case .unknown: return nil
-            case .unfit(let reason): return reason
-            }
+            var begun = update
+            let deed = PressDeed(id, decision, in: session)
+            begun.deed = deed
+            try await inbox.seal(begun, absorbing: [], of: api.botID)
+            update = begun
+            return try await give(deed, by: person)
         }
         return nil
+    }
+
+    /// Gives an answer that was noted, or finds that the same press has given it before; nil when somebody else did.
+    private func give(_ deed: PressDeed, by person: Message) async throws -> String? {
+        guard let decision = deed.decision else { return nil }
+        return switch try await core.answer(deed.id, decision, from: person, in: deed.place) {
+        case .done: "Done"
+        case .unknown: nil
+        case .unfit(let reason): reason
+        }
     }
 }

@@ -12,6 +12,8 @@ struct Greeter: Sendable {
     let outbox: Outbox
     /// Whether it is said when the agent cannot be had.
     let tellsOfAgent: Bool
+    /// What people call the workspace; empty where that is not known.
+    let project: String
     let now: @Sendable () -> Timestamp
     /// Takes secrets out of what is written to chats.
     let redact: @Sendable (String) -> String
@@ -30,14 +32,22 @@ struct Greeter: Sendable {
             return logger.warning("nobody is let in to the bot: set TELEGRAM_CHAT_ID, or run cm pair")
         }
         guard let owner = access.owner else { return }
-        let isDue = try await memory.claimWelcome(apart: Self.apart, of: api.botID)
+        // Who is spoken to is never kept quiet.
+        let predecessor = try await memory.predecessor(of: api.botID)
+        let isDue = try await memory.claimWelcome(apart: predecessor == nil ? Self.apart : 0, of: api.botID)
         guard isDue || tellsOfAgent else { return }
         let session = SessionID(in: ChatAddress(chat: owner), of: owner)
         let greeting = try await core.greeting(of: session)
         let remark = tellsOfAgent ? greeting.remark : nil
         if let remark { logger.warning("the agent is not there", metadata: ["reason": "\(remark)"]) }
         guard isDue else { return }
-        var text = "Ready: mode \(greeting.mode.rawValue), agent \(greeting.agent). /help lists the commands."
+        var text = "Ready: mode \(greeting.mode.rawValue), agent \(greeting.agent)"
+        text += project.isEmpty ? "." : ", project \(redact(project))."
+        if let predecessor {
+            let other = predecessor == project ? "another project of that name" : "the project \(redact(predecessor))"
+            text += " It answers here from now on, in place of \(other)."
+        }
+        text += " /help lists the commands."
         if let remark { text += "\n⚠ \(redact(remark))" }
         let slot = Slot(
             "welcome/\(now().millisecondsSince1970)", at: ChatAddress(chat: owner), SlotContent(text), delivery: .once)

@@ -76,9 +76,10 @@ struct Reception: Sendable {
     private func deal(with update: KeptUpdate) async throws {
         // A command may have acted before it failed.
         let isCommand = update.command(to: desk.name).map { $0 != "steer" } ?? false
+        var update = update
         for attempt in 1...(isCommand ? 1 : Self.tries) {
             do {
-                return try await desk.take(update)
+                return try await desk.take(&update)
             } catch let error where !(error is CancellationError || (error as? HubError)?.code == .closed) {
                 logger.error(
                     "an update cannot be dealt with",

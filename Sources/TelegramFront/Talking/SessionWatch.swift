@@ -21,7 +21,17 @@ struct SessionWatch: Sendable {
         case asked(SessionChange)
         /// What came of it is known: the change that was made, nil for none.
         case settled(SessionChange, made: SessionChange?)
+        /// Somebody in the chat is about to be answered: what comes of that is told behind the answer, which is kept when
+        /// the signal is given.
+        case answering(Signal)
+        /// A message of the chat was taken: its event comes, or has come.
+        case handedIn(Message.ID)
+        /// The chat has gone to another session.
+        case left
     }
+
+    /// Why a session is no longer shown: the person of the chat may not be there any more.
+    struct RightLost: Error {}
 
     /// What is followed, and by what ways.
     ///
@@ -35,16 +45,22 @@ struct SessionWatch: Sendable {
     let clock: any Clock<Duration>
     let now: @Sendable () -> Timestamp
     let logger: Logger
+    /// Whether what happens may still be shown; asked before anything is.
+    var mayShow: @Sendable () async throws -> Bool = { true }
+    /// Whether the chat has gone to another session, so that only what is open is shown to its end.
+    var isLeft: @Sendable () -> Bool = { false }
+    /// Ends it once nothing is open in a session that was left; false when the chat has come back.
+    var end: @Sendable (Watches.Wish) async throws -> Bool = { _ in false }
 
     private var cursor: ChatCursor { wish.cursor }
 
-    /// Follows until the core ends or the task is cancelled, also what is said in the session when it was deleted.
+    /// Follows until the core ends, the task is cancelled, or the session was left and nothing is open there for the chat;
+    /// also what is said in the session when it was deleted.
     ///
-    /// Throws ``HubError``, what the ledger throws, and `CancellationError`.
+    /// Throws ``HubError``, ``RightLost``, what the ledger throws, and `CancellationError`.
     func run() async throws {
         var view = ChatView(of: cursor.session, after: cursor.resume, told: cursor.told, in: context)
-        let records = try await core.lastingEvents(
-            of: cursor.session, after: Bookmark(cursor.resume), answers: true)
+        let records = try await core.lastingChatEvents(of: cursor.session, after: Bookmark(cursor.resume))
         wish.ready.give()
         let isRunning = Locked(false), isBeating = Locked(false), step = wish.step
         let (begins, begin) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -73,8 +89,12 @@ struct SessionWatch: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            var beats = 0
+            var beats = 0, awaited = Cursor.start
+            if isLeft() { step.yield(.left) }
             for await next in wish.steps {
+                view.context.address = wish.address.withLock(\.self)
+                // Also before anything more is shown: the word that it was left may be behind that.
+                if isLeft(), isThrough(view, awaited), try await end(wish) { return }
                 switch next {
                 case .record(let record):
                     if case .deleted = record.event { try await beginAnew(behind: record.cursor) }
@@ -83,6 +103,12 @@ struct SessionWatch: Sendable {
                     view.ownChanges.expect(change)
                 case .settled(let change, let made):
                     try await put(view.settle(change, made: made), of: view)
+                case .answering(let kept):
+                    await kept.wait()
+                case .handedIn(let message):
+                    awaited = max(awaited, Cursor(rawValue: message.rawValue))
+                case .left:
+                    break
                 case .beat:
                     isBeating.withLock { $0 = false }
                     try await put(view.flush(), of: view)
@@ -101,9 +127,17 @@ struct SessionWatch: Sendable {
                     begin.yield()
                     sign.yield()
                 }
+                if isLeft(), isThrough(view, awaited), try await end(wish) { return }
             }
         }
         try Task.checkCancellation()
+    }
+
+    /// Whether all that was open for the chat has come to its end, as far as the session was read up to `awaited`.
+    private func isThrough(_ view: ChatView, _ awaited: Cursor) -> Bool {
+        // What was open before is only known when it was read again.
+        let isKnown = cursor.resume == cursor.told || view.read >= cursor.told
+        return isKnown && view.read >= awaited && view.isThrough
     }
 
     /// Has the next one to run go on from here: up to where it was shown is forgotten with the session.
@@ -115,21 +149,28 @@ struct SessionWatch: Sendable {
 
     private func put(_ slots: [Slot], of view: ChatView) async throws {
         guard !slots.isEmpty else { return }
+        guard try await mayShow() else { throw RightLost() }
         var cursor = cursor
-        (cursor.resume, cursor.told) = (view.resume, view.told)
+        (cursor.address, cursor.resume, cursor.told) = (view.context.address, view.resume, view.told)
         try await outbox.put { try await ledger.put(slots, upTo: cursor, bot: api.botID) }
     }
 
     /// Says that somebody writes, and returns how long nothing more is said.
     ///
-    /// A courtesy: whether it arrives changes nothing.
+    /// A courtesy: whether it arrives changes nothing, and where Telegram wants a pause or messages need the room it is
+    /// left out.
     private func sayTyping() async -> Duration {
+        let address = wish.address.withLock(\.self)
+        guard outbox.grantsCourtesy(to: address.chat) else { return Self.typing }
         do {
-            let address = wish.address.withLock(\.self)
             _ = try await api.call(SendChatAction(chat_id: address.chat, message_thread_id: address.topic))
         } catch {
             logger.trace("could not say that somebody writes", metadata: ["error": "\(error)"])
-            if case .flood(let retryAfter)? = (error as? BotError)?.code { return max(retryAfter, Self.typing) }
+            if case .flood(let retryAfter)? = (error as? BotError)?.code {
+                // For all that is shown there.
+                outbox.omitCourtesies(to: address.chat, for: retryAfter)
+                return max(retryAfter, Self.typing)
+            }
         }
         return Self.typing
     }

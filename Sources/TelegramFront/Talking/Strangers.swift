@@ -1,34 +1,73 @@
-import Locking
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
-/// Whom the owner was told of who is not let in, so that they are not told of thousands.
+/// Tells people who are not let in, and the owner of them, once an hour.
 ///
-/// A class with a lock, because updates are dealt with in many tasks. It knows those of one hour, and not all.
+/// A class, because updates are dealt with in many tasks, and it knows what is kept. That somebody is told is noted first,
+/// and the message has its name from then: whoever deals with the same update after a crash changes nothing.
 final class Strangers: Sendable {
-    /// How many the owner is told of in an hour, one by one.
-    static let most = 10
+    /// Under which name it is kept.
+    static let name = "strangers"
 
-    private let told = Locked<(hour: Int64, users: Set<Int64>)>((0, []))
+    private let notes: any BotNotes
+    private let bot: Int64
+    private let turnstile = Turnstile()
 
-    /// What the owner is told of `user`, who wrote in that hour since 1970, and the name of that message.
+    /// Knows what is in `notes`.
+    init(_ notes: any BotNotes, of bot: Int64) { (self.notes, self.bot) = (notes, bot) }
+
+    /// The messages that tell `user`, who has written in `chat` at `now`, and `owner` of them, each the same within an hour.
     ///
-    /// The same for the same person again, and for all beyond the first ten.
-    func notice(of user: BotUser, in hour: Int64) -> (key: String, text: String) {
-        let isNamed = told.withLock { told in
-            if told.hour != hour { told = (hour, []) }
-            guard !told.users.contains(user.id) else { return true }
-            guard told.users.count < Self.most else { return false }
-            told.users.insert(user.id)
-            return true
+    /// `told` is what a code was answered with; nil where there was none.
+    func slots(turningAway user: BotUser, in chat: Int64, at now: Int64, saying told: String?, owner: Int64?)
+        async throws
+        -> [Slot]
+    {
+        try await turnstile.pass {
+            let text = try await notes.note(Self.name, of: bot)
+            // One of another version begins anew.
+            let kept = text.flatMap { try? JSONDecoder().decode(StrangerLog.self, from: Data($0.utf8)) }
+            var log = kept ?? StrangerLog()
+            var slots: [Slot] = []
+            if let at = log.tell(told == nil ? .unauthorized : .wrongCode, to: user.id, at: now) {
+                slots.append(
+                    Slot(
+                        "stranger/\(user.id)/\(at)" + (told == nil ? "" : "/code"), at: ChatAddress(chat: chat),
+                        SlotContent(told ?? "Unauthorized. Your Telegram user id is \(user.id)."), delivery: .once,
+                        // What people who are let in are told goes first, however many strangers there are.
+                        priority: .progress))
+            }
+            if let owner {
+                let (key, words) = Self.notice(of: user, log.name(user.id, at: now))
+                slots.append(Slot(key, at: ChatAddress(chat: owner), SlotContent(words)))
+            }
+            if log != kept { try await notes.write(try Self.text(of: log), as: Self.name, of: bot) }
+            return slots
         }
-        guard isNamed else {
-            return (
-                "strangers/\(hour)/owner",
+    }
+
+    /// What the owner is told, and the name of that message.
+    private static func notice(of user: BotUser, _ named: StrangerLog.Named) -> (key: String, text: String) {
+        switch named {
+        case .person(let at):
+            (
+                "stranger/\(user.id)/\(at)/owner",
+                "Somebody who is not let in wrote to the bot: \(user.shown.prefix(64)) (\(user.id))."
+            )
+        case .more(let at):
+            (
+                "strangers/\(at)/owner",
                 "More people who are not let in write to the bot; the log has their numbers for this hour."
             )
         }
-        return (
-            "stranger/\(user.id)/\(hour)/owner",
-            "Somebody who is not let in wrote to the bot: \(user.shown.prefix(64)) (\(user.id))."
-        )
+    }
+
+    private static func text(of log: StrangerLog) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(log), as: UTF8.self)
     }
 }

@@ -8,9 +8,9 @@ public struct TelegramBot: Front {
     public struct Polling: Hashable, Sendable {
         /// How long Telegram waits for something to tell, in whole seconds; 50 at most.
         public var timeout: Int
-        /// Whether a webhook, which excludes polling, is taken away first.
+        /// Whether a webhook, which excludes polling, is taken away first, and whenever one is in the way.
         public var deletesWebhook: Bool
-        /// Whether Telegram forgets then what was said before.
+        /// Whether what was said before the start is forgotten, by Telegram where it can.
         public var dropsPending: Bool
         /// Whether what was said before the start is left alone.
         public var ignoresPending: Bool
@@ -31,7 +31,7 @@ public struct TelegramBot: Front {
     public struct Keeping: Sendable {
         let inbox: any UpdateInbox
         let outbox: any OutboxStore
-        let ledger: any ChatLedger
+        let ledger: any ChatLedger & AttachmentLedger
         let guests: any Guests
         let memory: any BotMemory
         let shelf: any FileShelf
@@ -39,8 +39,8 @@ public struct TelegramBot: Front {
 
         /// All of it in one place, or in several.
         public init(
-            inbox: any UpdateInbox, outbox: any OutboxStore, ledger: any ChatLedger, guests: any Guests,
-            memory: any BotMemory, shelf: any FileShelf, departure: any FileDeparture
+            inbox: any UpdateInbox, outbox: any OutboxStore, ledger: any ChatLedger & AttachmentLedger,
+            guests: any Guests, memory: any BotMemory, shelf: any FileShelf, departure: any FileDeparture
         ) {
             (self.inbox, self.outbox, self.ledger, self.guests) = (inbox, outbox, ledger, guests)
             (self.memory, self.shelf, self.departure) = (memory, shelf, departure)
@@ -59,25 +59,32 @@ public struct TelegramBot: Front {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Timestamp
     private let redact: @Sendable (String) -> String
+    private let silentAfter: @Sendable () -> Duration
     private let notifying: Notifying?
+    private let project: String
     private let logger: Logger
 
     /// Creates a bot; nothing happens before ``run(_:)``.
     ///
     /// - Parameters:
     ///   - redact: Takes secrets out of what is written to chats.
+    ///   - silentAfter: After how much silence of an agent people are told, as is set at the moment.
     ///   - notifying: What brings notifications to the owner; nil for none.
+    ///   - project: What people call the workspace; empty where that is not known.
     public init(
         _ api: BotAPI, keeping: Keeping, polling: Polling = Polling(), clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Timestamp, redact: @escaping @Sendable (String) -> String = { $0 },
-        notifying: Notifying? = nil, logger: Logger = Logger(label: "telegram")
+        silentAfter: @escaping @Sendable () -> Duration = { .seconds(300) },
+        notifying: Notifying? = nil, project: String = "", logger: Logger = Logger(label: "telegram")
     ) {
+        self.project = project
         self.api = api
         self.keeping = keeping
         self.polling = polling
         self.clock = clock
         self.now = now
         self.redact = redact
+        self.silentAfter = silentAfter
         self.notifying = notifying
         self.logger = logger
     }
@@ -89,13 +96,14 @@ public struct TelegramBot: Front {
         guard let name = try await unlessLeaving({ try await introduce() }) ?? nil else { return }
         logger.notice("the bot is known to Telegram", metadata: ["bot": "@\(name.username)"])
         let moment = now
-        let memory = keeping.memory, bot = name.id, redact = redact, logger = logger
+        let memory = keeping.memory, bot = name.id, redact = redact, silentAfter = silentAfter, logger = logger
         let watches = Watches(), guests = keeping.guests
         let renamed = Locked(try await guests.access().renamed)
         let outbox = Outbox(
             api, store: keeping.outbox, departure: keeping.departure, clock: clock,
             now: { moment().millisecondsSince1970 }, logger: logger
         ) { remark in
+            if let notifying { await tell(remark, through: notifying.door) }
             guard case .migrated(let old, let new) = remark else { return }
             do {
                 try await memory.rename(old, to: new, of: bot)
@@ -109,6 +117,7 @@ public struct TelegramBot: Front {
         let context: @Sendable (ChatAddress, SessionID) -> ViewContext = { address, session in
             ViewContext(
                 at: address, scope: "\(session)@\(renamed.withLock { $0.original(of: address.chat) })/",
+                silentAfter: { silentAfter().milliseconds },
                 placeOf: { key in
                     Heard.number(of: key, in: renamed.withLock { $0.newest(of: address.chat) }, of: bot)
                 },
@@ -117,18 +126,21 @@ public struct TelegramBot: Front {
                     return renamed.withLock { $0.original(of: chat) == $0.original(of: address.chat) }
                 }, redact: redact)
         }
+        let presses = PressAnswers(api, clock: clock, now: now, logger: logger)
+        let attachments = Attachments(
+            core, ledger: keeping.ledger, guests: guests, outbox: outbox, watches: watches, bot: bot, context: context)
         let desk = Desk(
             core: core, name: name, api: api, inbox: keeping.inbox, outbox: outbox, ledger: keeping.ledger,
             guests: guests, memory: memory,
             files: FileCollector(api: api, shelf: keeping.shelf, clock: clock, logger: logger),
-            watches: watches,
+            watches: watches, attachments: attachments,
             offered: { [notifying] id, chat in
                 try await notifying?.offers(of: bot).first { $0.request.approval == id && $0.chat == chat }?.request
                     .session
-            }, context: context, logger: logger)
+            }, presses: presses, strangers: Strangers(memory, of: bot), context: context, logger: logger)
         let greeter = Greeter(
-            api: api, memory: memory, guests: guests, outbox: outbox, tellsOfAgent: polling.tellsOfAgent, now: now,
-            redact: redact, logger: logger)
+            api: api, memory: memory, guests: guests, outbox: outbox, tellsOfAgent: polling.tellsOfAgent,
+            project: project, now: now, redact: redact, logger: logger)
         let (ways, found) = AsyncStream.makeStream(of: Void.self)
         let (arrivals, arrival) = AsyncStream.makeStream(of: KeptUpdate.self)
         let reception = Reception(desk: desk, renamed: renamed, clock: clock, logger: logger)
@@ -139,8 +151,12 @@ public struct TelegramBot: Front {
                 return true
             }
             group.addTask {
-                try await follow(watches, core, outbox, context)
+                try await follow(watches, core, outbox, attachments, context)
                 return true
+            }
+            group.addTask {
+                await presses.run()
+                return false
             }
             if let notifying {
                 let notifier = Notifier(
@@ -152,7 +168,7 @@ public struct TelegramBot: Front {
                 }
             }
             // First what was left: what is new is dealt with behind it.
-            for cursor in try await keeping.ledger.cursors(of: bot) { _ = try await watches.follow(cursor) }
+            try await attachments.takeUp()
             for update in try await keeping.inbox.open(of: bot) { arrival.yield(update) }
             group.addTask {
                 for await _ in ways { try await greeter.greet(core) }
@@ -257,8 +273,7 @@ public struct TelegramBot: Front {
                 return BotName(id: user.id, username: user.username ?? "")
             } catch let error as BotError {
                 if error.code == .unauthorized {
-                    logger.error(
-                        "Telegram does not know the bot's token; the bot is off", metadata: ["error": "\(error)"])
+                    await tellOfRefusal("Telegram does not know the bot's token", "\(error)")
                     return nil
                 }
                 logger.warning("Telegram cannot be reached yet", metadata: ["error": "\(error)"])
@@ -271,8 +286,7 @@ public struct TelegramBot: Front {
 
     private func send(by outbox: Outbox) async throws {
         if case .unauthorized(let reason) = try await outbox.run() {
-            logger.error(
-                "Telegram does not know the bot's token any more; the bot is off", metadata: ["error": "\(reason)"])
+            await tellOfRefusal("Telegram does not know the bot's token any more", reason)
         }
     }
 
@@ -282,7 +296,7 @@ public struct TelegramBot: Front {
     ) async throws {
         let moment = now
         let poller = Poller(
-            api: api, inbox: keeping.inbox,
+            api: api, inbox: keeping.inbox, notes: keeping.memory,
             options: .init(
                 timeout: polling.timeout, deletesWebhook: polling.deletesWebhook, dropsPending: polling.dropsPending,
                 ignoresPending: polling.ignoresPending),
@@ -295,12 +309,25 @@ public struct TelegramBot: Front {
                 found.finish()
             })
         let reason = try await poller.run()
-        logger.error("the bot polls no more", metadata: ["reason": "\(reason)"])
+        await tellOfRefusal("Telegram does not know the bot's token any more", reason)
+    }
+
+    /// Tells the log and the terminals why the bot is off; all else goes on without it.
+    private func tellOfRefusal(_ what: String, _ reason: String) async {
+        let text = "\(what) (\(reason)); the bot is off until telegram.bot_token is another one. @BotFather shows it."
+        logger.error("\(text)")
+        do {
+            let key = "telegram/\(api.botID)/refused"
+            // Nothing for the owner to be woken by: they hear of it when there is a bot again.
+            try await notifying?.door.notify(Announcement(.important, key: key, text, of: "telegram"))
+        } catch {
+            logger.error("could not tell people of it", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Follows what is wished for, each session in a task of its own.
     private func follow(
-        _ watches: Watches, _ core: any Core, _ outbox: Outbox,
+        _ watches: Watches, _ core: any Core, _ outbox: Outbox, _ attachments: Attachments,
         _ context: @escaping @Sendable (ChatAddress, SessionID) -> ViewContext
     ) async throws {
         try await FirstFailure.ends { first in
@@ -309,13 +336,18 @@ public struct TelegramBot: Front {
                     let watch = SessionWatch(
                         wish: wish, core: core, outbox: outbox, ledger: keeping.ledger, api: api,
                         context: context(wish.cursor.address, wish.cursor.session), clock: clock, now: now,
-                        logger: logger)
+                        logger: logger,
+                        mayShow: { try await attachments.mayShow(wish.cursor.session, at: wish.cursor.address) },
+                        isLeft: { !attachments.isCurrent(wish.cursor.session, at: wish.cursor.address) },
+                        end: { try await attachments.end($0) })
                     group.addTask {
                         await first.attempt {
                             do {
                                 defer { watches.forget(wish) }
                                 // Ended by the core.
                                 try await watch.run()
+                            } catch is SessionWatch.RightLost {
+                                try await attachments.revoke(wish)
                             } catch let error
                                 where !(error is CancellationError || (error as? HubError)?.code == .closed)
                             {
@@ -344,22 +376,18 @@ public struct TelegramBot: Front {
 extension TelegramBot {
     /// Tells the log and the owner of trouble with the poll, and of its end.
     private func tell(_ remark: PollRemark, by outbox: Outbox) async {
-        let text =
-            switch remark {
-            case .conflict(isWebhook: false):
-                "Another program polls for this bot and takes messages away; cm goes on when it has gone."
-            case .conflict(isWebhook: true): "A webhook is set for this bot, which keeps cm from hearing anything."
-            case .conflictOver: "cm hears everything again."
-            case .unreachable(let reason): "There is no way to Telegram: \(reason)"
-            case .reachable: "There is a way to Telegram again."
-            }
+        // Two of them may talk in one chat then.
+        let text = remark.text(of: project, deletesWebhook: polling.deletesWebhook)
         logger.warning("\(text)")
         do {
             if let notifying { return try await notify(remark, text, through: notifying.door) }
-            guard case .conflict = remark else { return }
+            switch remark {
+            case .conflict, .held: break
+            case .conflictOver, .holdOver, .unreachable, .reachable: return
+            }
             guard let owner = try await keeping.guests.access().owner else { return }
-            let key = "conflict/\(now().millisecondsSince1970)"
-            try await outbox.put([Slot(key, at: ChatAddress(chat: owner), SlotContent("⚠ \(text)"), delivery: .once)])
+            let key = "conflict/" + remark.key(at: now().millisecondsSince1970)
+            try await outbox.put([Slot(key, at: ChatAddress(chat: owner), SlotContent("⚠ \(text)"))])
         } catch {
             logger.error("could not tell the owner", metadata: ["error": "\(error)"])
         }
@@ -369,12 +397,25 @@ extension TelegramBot {
 extension TelegramBot {
     /// Tells of trouble that people can do something about.
     private func notify(_ remark: PollRemark, _ text: String, through door: any NotificationDoor) async throws {
-        let key = "telegram/\(api.botID)/\(now().millisecondsSince1970)"
+        let key = "telegram/\(api.botID)/" + remark.key(at: now().millisecondsSince1970)
         switch remark {
-        case .conflict: try await door.notify(Announcement(.critical, key: key, text, of: "telegram"))
-        case .conflictOver: try await door.notify(Announcement(.info, key: key, text, of: "telegram"))
+        case .conflict, .held: try await door.notify(Announcement(.critical, key: key, text, of: "telegram"))
+        case .conflictOver, .holdOver: try await door.notify(Announcement(.info, key: key, text, of: "telegram"))
         // Whoever could be told has no way to hear it, and afterwards it is of no use.
         case .unreachable, .reachable: break
+        }
+    }
+}
+
+extension TelegramBot {
+    /// Tells of messages that do not arrive.
+    private func tell(_ remark: OutboxRemark, through door: any NotificationDoor) async {
+        do {
+            let owner = try await keeping.guests.access().owner, moment = now().millisecondsSince1970
+            let told = DeliveryTrouble(bot: api.botID).announcement(of: remark, at: moment, owner: owner)
+            if let told { try await door.notify(told) }
+        } catch {
+            logger.error("could not tell of a message that does not arrive", metadata: ["error": "\(error)"])
         }
     }
 }

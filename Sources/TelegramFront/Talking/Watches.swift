@@ -50,9 +50,29 @@ final class Watches: Sendable {
 
     /// A session is followed no more: whoever wants it to be has to say so again.
     func forget(_ wish: Wish) {
-        watched.withLock { $0[Key(session: wish.cursor.session, address: wish.address.withLock(\.self))] = nil }
+        watched.withLock { Self.remove(wish, from: &$0) }
         // Who waits for it goes on, and what it says is seen when it is followed again.
         wish.ready.give()
+    }
+
+    /// The chat at `address` has gone to another session than `session`.
+    func leave(_ session: SessionID, at address: ChatAddress) {
+        watched.withLock { $0[Key(session: session, address: address)] }?.step.yield(.left)
+    }
+
+    /// A session is followed no more if it `isLeft`, which then nobody can count on; returns whether it is.
+    func end(_ wish: Wish, if isLeft: () -> Bool) -> Bool {
+        watched.withLock { watched in
+            guard isLeft() else { return false }
+            Self.remove(wish, from: &watched)
+            return true
+        }
+    }
+
+    /// Another one may have taken its place.
+    private static func remove(_ wish: Wish, from watched: inout [Key: Wish]) {
+        let key = Key(session: wish.cursor.session, address: wish.address.withLock(\.self))
+        if watched[key]?.ready === wish.ready { watched[key] = nil }
     }
 
     /// What is shown in `chat` is shown in the group that it has become.
@@ -61,8 +81,11 @@ final class Watches: Sendable {
             for (key, wish) in watched where key.address.chat == chat {
                 let moved = Key(session: key.session, address: ChatAddress(chat: new, topic: key.address.topic))
                 watched[key] = nil
-                // One that is followed in the new one already goes on there.
-                guard watched[moved] == nil else { continue }
+                // One that is followed in the new one already goes on there, and only there.
+                guard watched[moved] == nil else {
+                    wish.step.finish()
+                    continue
+                }
                 wish.address.withLock { $0 = moved.address }
                 watched[moved] = wish
             }

@@ -10,6 +10,10 @@ actor InMemoryDesk: NotificationDesk, NotificationDoor {
     var quietUntil: Int64?
     private var wentOn = Activity()
     private var followers: [AsyncStream<Void>.Continuation] = []
+    /// Whether nothing can be kept, as when the disk is full.
+    private var isFull = false
+    /// How often that was so.
+    private(set) var refusals = 0
     private let slots: InMemoryOutboxStore
     private let now: @Sendable () -> Int64
 
@@ -42,6 +46,8 @@ actor InMemoryDesk: NotificationDesk, NotificationDoor {
         ring()
     }
 
+    func setFull(_ isFull: Bool) { self.isFull = isFull }
+
     func goOn(_ activity: Activity) { wentOn = activity }
 
     func notificationChanges() -> AsyncStream<Void> {
@@ -61,7 +67,11 @@ actor InMemoryDesk: NotificationDesk, NotificationDoor {
 
     func activity(since time: Int64, exceptWith owner: Int64) -> Activity { wentOn }
 
-    func put(_ slots: [Slot], _ state: String, after mail: NotificationMail, bot: Int64) async -> [Slot] {
+    func put(_ slots: [Slot], _ state: String, after mail: NotificationMail, bot: Int64) async throws -> [Slot] {
+        guard !isFull else {
+            refusals += 1
+            throw Trouble()
+        }
         taken = mail.kept.last?.change ?? taken
         self.state = state
         for kept in mail.kept {
@@ -87,7 +97,7 @@ struct MortalDesk: NotificationDesk {
 
     func put(_ slots: [Slot], _ state: String, after mail: NotificationMail, bot: Int64) async throws -> [Slot] {
         try await mortal.step()
-        let kept = await base.put(slots, state, after: mail, bot: bot)
+        let kept = try await base.put(slots, state, after: mail, bot: bot)
         try await mortal.step()
         return kept
     }

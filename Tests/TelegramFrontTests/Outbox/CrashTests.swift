@@ -16,6 +16,7 @@ import Testing
                 Slot("\(key)/turn", at: chat.address, SlotContent("one")),
                 Slot("\(key)/2", at: chat.address, SlotContent("two")),
                 Slot("\(key)/3", at: chat.address, SlotContent("three")),
+                Slot("\(key)/alert", at: chat.address, SlotContent("fire"), delivery: .repeated, isLoud: true),
                 Slot("\(key)/notice", at: chat.address, SlotContent("done"), delivery: .once, isLoud: true),
             ],
         ]
@@ -64,12 +65,14 @@ import Testing
                 let second = try await turn(in: chat, Mortal(diesAt: nil))
                 #expect(second)
             }
-            let answer = chat.filledTexts.filter { $0 != "done" }
+            let answer = chat.filledTexts.filter { !["done", "fire"].contains($0) }
+            let alerts = chat.texts.count { $0 == "fire" }
+            #expect((1...(didLive ? 1 : 2)).contains(alerts), "dead at step \(steps):\n\(chat.rendered)")
             #expect(answer == ["one", "two", "three"], "dead at step \(steps):\n\(chat.rendered)")
             #expect(chat.texts.filter { $0 == "done" }.count <= 1, "dead at step \(steps):\n\(chat.rendered)")
             #expect(chat.texts.filter { $0 == "…" }.count <= 1, "dead at step \(steps):\n\(chat.rendered)")
             if didLive {
-                #expect(chat.texts == ["one", "two", "three", "done"])
+                #expect(chat.texts == ["one", "two", "three", "fire", "done"])
                 break
             }
             steps += 1

@@ -6,6 +6,7 @@ actor InMemoryOutboxStore: OutboxStore {
     /// By place.
     private(set) var slots: [Slot] = []
     private(set) var holds: [Int64: Int64] = [:]
+    private(set) var losses: [Int64: ChatLoss] = [:]
     private var watching: [(gate: Gate, isSeen: @Sendable ([Slot]) -> Bool)] = []
 
     func put(_ wishes: [Slot], bot: Int64) -> [Slot] {
@@ -22,8 +23,17 @@ actor InMemoryOutboxStore: OutboxStore {
 
     func keeps(_ slot: String, bot: Int64) -> Bool { self[slot] != nil }
 
-    func due(of bot: Int64) -> (slots: [Slot], holds: [Int64: Int64]) {
-        (slots.filter { $0.isDue || ($0.stage == .begun && $0.delivery == .once) }, holds)
+    func key(of message: Int64, in chat: Int64, bot: Int64) -> String? {
+        slots.first { $0.address.chat == chat && $0.stage == .placed(message) }?.key
+    }
+
+    func place(of slot: String, bot: Int64) -> (chat: Int64, number: Int64)? {
+        guard let slot = self[slot], case .placed(let number) = slot.stage else { return nil }
+        return (slot.address.chat, number)
+    }
+
+    func due(of bot: Int64) -> (slots: [Slot], holds: [Int64: Int64], losses: [Int64: ChatLoss]) {
+        (slots.filter { $0.isDue || ($0.stage == .begun && $0.delivery == .once) }, holds, losses)
     }
 
     func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) {
@@ -36,6 +46,11 @@ actor InMemoryOutboxStore: OutboxStore {
     func sync() {}
 
     func hold(_ chat: Int64, until moment: Int64?, bot: Int64) { holds[chat] = moment }
+
+    func lose(_ chat: Int64, _ loss: ChatLoss?, bot: Int64) {
+        losses[chat] = loss
+        look()
+    }
 
     subscript(key: String) -> Slot? { slots.first { $0.key == key } }
 

@@ -46,6 +46,13 @@ import Testing
         return sent
     }
 
+    @Test func `an answer that takes the place of progress goes behind what was there before it`() {
+        var lane = lane(slot("turn", "working", .progress), slot("reply"))
+        lane.put(slot("turn", "the answer"))
+        lane.put(slot("end", nil, .final, .once))
+        #expect(drain(&lane) == ["…reply", "reply", "…turn", "the answer", "end"])
+    }
+
     @Test func `a message is noted as begun, reserved, noted, filled and noted`() {
         var lane = lane(slot("a"))
         let first = begin(&lane)
@@ -198,5 +205,78 @@ import Testing
             end(&lane, isGone ? .failure(BotError(.refused(.messageGone), "gone")) : .success(now), at: now)
         }
         #expect(sent == ["…", "a", "…", "a", "…", "a", "…", "b"])
+    }
+
+    private static let forbidden = BotError(.forbidden, "blocked")
+
+    @Test func `where the bot may not write all that is due waits, and is tried in its order`() {
+        var lane = lane(slot("p", .progress), slot("n", .final, .once))
+        #expect(begin(&lane)?.key == "n")
+        let deeds = end(&lane, .failure(Self.forbidden), at: 5)
+        #expect(
+            deeds == [
+                .note(key: "n", .new, shown: nil), .lose(chat: Self.personal, ChatLoss(since: 5, until: 60_005)),
+                .tell(.chatLost(Self.personal, reason: "blocked")),
+            ])
+        lane.put(slot("p", "answer"))
+        #expect(lane.next(at: 60_004) == .wait(.milliseconds(1)))
+        // What has become an answer since goes behind what waited before it.
+        #expect(begin(&lane, at: 60_005)?.key == "n")
+        let again = end(&lane, .failure(Self.forbidden), at: 60_005)
+        #expect(
+            again == [
+                .note(key: "n", .new, shown: nil), .lose(chat: Self.personal, ChatLoss(since: 5, until: 120_005)),
+            ])
+        #expect(lane.hear(from: Self.personal) == [.lose(chat: Self.personal, ChatLoss(since: 5, until: 0))])
+        #expect(begin(&lane, at: 60_006)?.step == .send)
+        let back = end(&lane, .success(3), at: 60_006)
+        #expect(
+            back == [
+                .lose(chat: Self.personal, nil), .tell(.chatBack(Self.personal)),
+                .note(key: "n", .placed(3), shown: SlotContent("n")),
+            ])
+        #expect(drain(&lane, at: 60_006) == ["…p", "answer"])
+        #expect(lane.hear(from: Self.personal).isEmpty)
+    }
+
+    @Test func `a pause that Telegram asks for is kept whoever is heard from`() {
+        var lane = lane(slot("a"))
+        _ = begin(&lane)
+        end(&lane, .failure(Self.forbidden))
+        _ = begin(&lane, at: 60_000)
+        end(&lane, .failure(BotError(.flood(retryAfter: .seconds(500)), "slow")), at: 60_000)
+        _ = lane.hear(from: Self.personal)
+        #expect(lane.next(at: 60_000) == .wait(.seconds(500)))
+    }
+
+    @Test func `a clock that is put back delays no try for longer than a day`() {
+        let later: Int64 = 100 * 24 * 3_600_000
+        var lane = lane(slot("a"))
+        lane.loss = ChatLoss(since: later, until: later + 60_000)
+        #expect(begin(&lane, at: 5)?.key == "a")
+        let deeds = end(&lane, .failure(Self.forbidden), at: 5)
+        #expect(deeds == [.lose(chat: Self.personal, ChatLoss(since: 5, until: 60_005))])
+    }
+
+    @Test func `what has to be heard of is repeated so many times, and then brought silently`() {
+        var lane = lane(slot("a", .final, .repeated))
+        var now: Int64 = 0
+        var steps: [Errand.Step] = []
+        for _ in 0..<10 {
+            now += 100_000
+            guard let errand = begin(&lane, at: now) else { break }
+            steps.append(errand.step)
+            let deeds = end(&lane, .failure(BotError(.network, "gone", mayHaveReached: true)), at: now)
+            #expect(deeds == (errand.step == .send ? [.note(key: "a", .new, shown: nil)] : []))
+        }
+        #expect(steps == Array(repeating: .send, count: 8) + [.reserve, .reserve])
+        #expect(drain(&lane, at: now + 100_000) == ["…a", "a"])
+    }
+
+    @Test func `a new start sends again what has to be heard of`() {
+        var begun = slot("a", .final, .repeated)
+        begun.stage = .begun
+        var lane = lane(begun)
+        #expect(drain(&lane) == ["a"])
     }
 }

@@ -144,4 +144,65 @@ import Testing
         #expect(errand.chat == -100)
         #expect(lanes.rename(-1, to: -100) == [])
     }
+
+    // MARK: Courtesies
+
+    @Test func `courtesies get what messages leave, and together they keep to the pace`() {
+        let pace = OutboxPace()
+        var quiet = Lanes(pace: pace), busy = Lanes((1...100).map { slot($0, 0) }, pace: pace)
+        let alone = run(&quiet, for: 10_000, courtesiesEvery: 5)
+        // A hundred chats where somebody writes want 25 a second, which is all there is.
+        #expect((200...260).contains(alone.courtesies.count), "\(alone.courtesies.count)")
+        let both = run(&busy, for: 3_000, courtesiesEvery: 5)
+        #expect((70...85).contains(both.messages.count) && both.courtesies.count < 5)
+        for sent in [alone.courtesies, (both.messages + both.courtesies).sorted()] {
+            for (index, first) in sent.enumerated() {
+                let second = sent[index...].prefix { $0 < first + 1_000 }
+                #expect(second.count <= 30, "\(second.count) from \(first) on")
+            }
+        }
+    }
+
+    /// Sends what is due for `duration`, with somebody else who asks for a courtesy every `step` milliseconds.
+    private func run(
+        _ lanes: inout Lanes, for duration: Int64, courtesiesEvery step: Int64
+    ) -> (messages: [Int64], courtesies: [Int64]) {
+        var messages: [Int64] = [], courtesies: [Int64] = []
+        for now in stride(from: 0, to: duration, by: 5) {
+            while case .send(let errand) = lanes.next(at: now) {
+                messages.append(now)
+                _ = lanes.end(errand, .success(1), at: now, chance: 0)
+                lanes.settle(errand, at: now)
+            }
+            if now % step == 0, lanes.grantsCourtesy(to: 100_000 + now, at: now) { courtesies.append(now) }
+        }
+        return (messages, courtesies)
+    }
+
+    @Test func `a chat that Telegram holds gets no courtesies, and others do`() {
+        var lanes = Lanes(holds: [1: 10_000], pace: .strict)
+        #expect(grants(&lanes, at: 9_999) == [2])
+        #expect(grants(&lanes, at: 20_000) == [1, 2])
+        // What is held are the courtesies alone.
+        lanes.omitCourtesies(to: 1, until: 70_000)
+        lanes.sweep(at: 65_000)
+        #expect(grants(&lanes, at: 65_000) == [2])
+        lanes.put(slot(1, 0))
+        guard case .send(let errand) = lanes.next(at: 65_000) else {
+            Issue.record("a message is held as well")
+            return
+        }
+        // One after the other, also where Telegram is in trouble.
+        _ = lanes.end(errand, .failure(BotError(.server, "502")), at: 65_001, chance: 0)
+        lanes.settle(errand, at: 65_001)
+        #expect(grants(&lanes, at: 65_002) == [2])
+        #expect(grants(&lanes, at: 200_000) == [1, 2])
+        lanes.finish(by: 300_000)
+        #expect(grants(&lanes, at: 200_000) == [])
+    }
+
+    /// To which of two chats a courtesy may go.
+    private func grants(_ lanes: inout Lanes, at now: Int64) -> [Int64] {
+        [Int64(1), 2].filter { lanes.grantsCourtesy(to: $0, at: now) }
+    }
 }

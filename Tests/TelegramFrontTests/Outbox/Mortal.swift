@@ -31,7 +31,17 @@ struct MortalStore: OutboxStore {
         try await live { try await base.keeps(slot, bot: bot) }
     }
 
-    func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64]) {
+    func key(of message: Int64, in chat: Int64, bot: Int64) async throws -> String? {
+        try await live { try await base.key(of: message, in: chat, bot: bot) }
+    }
+
+    func place(of slot: String, bot: Int64) async throws -> (chat: Int64, number: Int64)? {
+        try await live { try await base.place(of: slot, bot: bot) }
+    }
+
+    func due(of bot: Int64) async throws -> (
+        slots: [Slot], holds: [Int64: Int64], losses: [Int64: ChatLoss]
+    ) {
         try await live { try await base.due(of: bot) }
     }
 
@@ -43,6 +53,10 @@ struct MortalStore: OutboxStore {
 
     func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws {
         try await live { try await base.hold(chat, until: moment, bot: bot) }
+    }
+
+    func lose(_ chat: Int64, _ loss: ChatLoss?, bot: Int64) async throws {
+        try await live { try await base.lose(chat, loss, bot: bot) }
     }
 
     private func live<Result>(_ body: () async throws -> Result) async throws -> Result {

@@ -63,6 +63,23 @@ struct OutboxRig {
         return try await end
     }
 
+    /// Runs `body`, and moves `clock` on whenever somebody sleeps meanwhile.
+    func moving(_ clock: ManualClock, while body: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    await clock.sleeping()
+                    clock.advance(by: .seconds(1))
+                    // Not a wait for anything: whoever was woken has his turn.
+                    try? await Task.sleep(for: .milliseconds(1))
+                }
+            }
+            // Also ends whoever moves the clock while nobody sleeps.
+            defer { group.cancelAll() }
+            try await body()
+        }
+    }
+
     /// Lets a new outbox bring `slots` to their chats, and ends it.
     func deliver(_ slots: [Slot], pace: OutboxPace = unbridled) async throws {
         let outbox = try outbox(pace: pace)

@@ -4,36 +4,85 @@ import Testing
 
 /// Placeholders that Telegram refuses for reasons that nobody knows.
 @Suite(.timeLimit(.minutes(1))) struct RefusedPlaceholderTests {
+    private let clock = ManualClock()
     private let rig: OutboxRig
     private let chat: FakeChat
 
     init() throws {
-        rig = try OutboxRig()
+        rig = try OutboxRig(clock: clock)
         chat = rig.telegram.privateChat(with: rig.telegram.addUser("Ann"))
     }
 
-    @Test(arguments: 1...3)
+    private var reason: String { "Telegram answered 400: Bad Request: something new" }
+
+    @Test(arguments: 1...4)
     func `progress that is refused at first costs no answer`(times: Int) async throws {
         rig.telegram.inject(.badRequest("something new"), into: "sendMessage", times: times)
         let outbox = try rig.outbox()
         try await rig.running(outbox) {
             try await outbox.put([Slot("turn", at: chat.address, SlotContent("working"), priority: .progress)])
-            try await rig.telegram.wait(for: "the refusals") { $0.calls(of: "sendMessage").count >= times }
+            try await rig.moving(clock) {
+                try await rig.telegram.wait(for: "the refusals") { $0.calls(of: "sendMessage").count >= times }
+            }
             try await outbox.put([Slot("turn", at: chat.address, SlotContent("the answer"))])
+            // It waits for nothing that its progress waited for.
             try await chat.waitForBot(saying: "the answer")
         }
         #expect(chat.texts == ["the answer"])
     }
 
-    @Test func `an answer that is refused each time fails, and those behind it follow`() async throws {
-        rig.telegram.inject(.badRequest("something new"), into: "sendMessage", times: 3)
-        try await rig.deliver([
-            Slot("one", at: chat.address, SlotContent("one")), Slot("two", at: chat.address, SlotContent("two")),
-        ])
+    @Test(arguments: 1...4)
+    func `an answer whose place is refused arrives minutes later, and those behind it in order`(
+        times: Int
+    ) async throws {
+        rig.telegram.inject(.badRequest("something new"), into: "sendMessage", times: times)
+        let outbox = try rig.outbox()
+        try await rig.running(outbox) {
+            try await outbox.put([
+                Slot("one", at: chat.address, SlotContent("one")), Slot("two", at: chat.address, SlotContent("two")),
+            ])
+            try await rig.moving(clock) { try await rig.store.settled() }
+        }
+        #expect(chat.texts == ["one", "two"])
+        let pauses: [Double] = [2, 12, 72, 372], pause = pauses[times - 1]
+        let begun = rig.telegram.calls(of: "sendMessage")[times].time
+        #expect((pause...pause + 10).contains(begun))
+    }
+
+    @Test func `an answer that is refused for longer fails, and those behind it follow`() async throws {
+        rig.telegram.inject(.badRequest("something new"), into: "sendMessage", times: 5)
+        let outbox = try rig.outbox()
+        try await rig.running(outbox) {
+            try await outbox.put([
+                Slot("one", at: chat.address, SlotContent("one")), Slot("two", at: chat.address, SlotContent("two")),
+            ])
+            try await rig.moving(clock) { try await rig.store.settled() }
+        }
         #expect(chat.texts == ["two"])
         let failed = await rig.store["one"]
-        #expect(failed?.stage == .failed("Telegram answered 400: Bad Request: something new"))
+        #expect(failed?.stage == .failed(reason))
         let remarks = await rig.remarks.all
-        #expect(remarks == [.notSent(key: "one", reason: "Telegram answered 400: Bad Request: something new")])
+        #expect(remarks == [.notSent(key: "one", chat: chat.address.chat, reason: reason)])
+    }
+
+    @Test(arguments: [
+        "not enough rights to send text messages to the chat", "have no rights to send a message",
+        "CHAT_WRITE_FORBIDDEN",
+    ])
+    func `where the bot may not write for an hour nothing fails`(words: String) async throws {
+        rig.telegram.inject(.badRequest(words), into: "sendMessage", times: 7)
+        let outbox = try rig.outbox()
+        try await rig.running(outbox) {
+            try await outbox.put([
+                Slot("one", at: chat.address, SlotContent("one")),
+                Slot("two", at: chat.address, SlotContent("two"), delivery: .once, isLoud: true),
+            ])
+            for second in [60, 120, 240, 480, 960, 1920, 3840] {
+                await clock.sleeping(until: .seconds(second))
+                clock.advance(by: .seconds(second) - clock.now.offset)
+            }
+            try await rig.store.settled()
+        }
+        #expect(chat.texts == ["one", "two"])
     }
 }

@@ -2,10 +2,10 @@ import HTTP
 import JSONRPC
 import Locking
 import Logging
-import TestSupport
 import Testing
 
 @testable import TelegramFront
+@testable import TestSupport
 
 /// The long poll against a server that breaks on demand.
 @Suite(.timeLimit(.minutes(1))) struct PollerTests {
@@ -14,8 +14,10 @@ import Testing
     private let chat: FakeChat
     private let inbox = InMemoryInbox()
 
-    init() throws {
-        telegram = try FakeTelegram()
+    init() throws { try self.init(rules: TelegramRules()) }
+
+    private init(rules: TelegramRules) throws {
+        telegram = try FakeTelegram(rules: rules)
         ann = telegram.addUser("Ann", username: "ann")
         chat = telegram.privateChat(with: ann)
     }
@@ -30,8 +32,8 @@ import Testing
         let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
         let heard = Heardings()
         let poller = Poller(
-            api: BotAPI(token, on: server, through: client), inbox: inbox, options: options, clock: clock,
-            now: { 0 }, logger: Logger(label: "test"),
+            api: BotAPI(token, on: server, through: client), inbox: inbox, notes: InMemoryMemory { 0 },
+            options: options, clock: clock, now: { 0 }, logger: Logger(label: "test"),
             remark: { remark in heard.remarks.withLock { $0.append(remark) } },
             arrived: { updates in heard.take(updates) })
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -64,7 +66,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [TelegramFault.droppedAfter, .droppedBefore, .halfAnswer, .invalidJSON, .serverError(502)])
+    @Test(
+        arguments: [
+            .droppedAfter, .droppedBefore, .halfAnswer, .invalidJSON, .serverError(502), .floodPage(retryAfter: 1),
+            .dripping(.milliseconds(1)),
+        ] as [TelegramFault])
     func `a poll that breaks loses nothing and doubles nothing`(fault: TelegramFault) async throws {
         telegram.inject(fault, into: "getUpdates", times: 2)
         _ = telegram.say("one", from: ann)
@@ -87,6 +93,42 @@ import Testing
             let all = try await heard.wait(for: 5)
             #expect(all == ["0", "1", "2", "3", "4"])
         }
+    }
+
+    @Test(arguments: [true, false])
+    func `what comes under new numbers, as after a week of silence, is heard and confirmed`(isLower: Bool) async throws
+    {
+        var rules = TelegramRules()
+        rules.seed = Self.seed(ofLowerNumber: isLower)
+        let other = try PollerTests(rules: rules), telegram = other.telegram, ann = other.ann
+        func restIsConfirmed() async throws {
+            try await telegram.wait(for: "the rest") { $0.pendingUpdates.isEmpty && $0.waitingPolls == 1 }
+        }
+        var texts: [String] = []
+        let remarks = try await other.polling { heard in
+            try await telegram.waitForPoll()
+            telegram.inject(.renumbered, into: "getUpdates")
+            for text in ["the last of before", "first", "second"] {
+                telegram.say(text, from: ann)
+                texts.append(text)
+                let all = try await heard.wait(for: texts.count)
+                #expect(all == texts)
+                try await restIsConfirmed()
+            }
+        }
+        let kept = await other.inbox.open(of: 0).map(\.id)
+        #expect(remarks.isEmpty && kept.count == 3)
+        #expect((kept[1] < kept[0]) == isLower && kept[1] != kept[0] + 1 && kept[2] == kept[1] + 1, "\(kept)")
+    }
+
+    /// Where chance has to begin for numbers that go on below the usual ones, or above.
+    private static func seed(ofLowerNumber isLower: Bool) -> UInt64 {
+        let seed = (1...UInt64.max).first { seed in
+            var script = FaultScript(seed: seed)
+            script.add(FaultRule(.renumbered))
+            return script.next(for: "getupdates") == .renumbered && (script.randomUpdateID() < 100_000) == isLower
+        }
+        return seed ?? 1
     }
 
     @Test func `a second poller is told of once and outlived`() async throws {

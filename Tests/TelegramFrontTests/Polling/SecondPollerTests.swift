@@ -29,8 +29,9 @@ import Testing
         }
         let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
         let poller = Poller(
-            api: BotAPI(token, on: server, through: client), inbox: inbox, options: .init(timeout: 50), clock: clock,
-            now: { [clock] in clock.milliseconds }, logger: Logger(label: "test"),
+            api: BotAPI(token, on: server, through: client), inbox: inbox, notes: InMemoryMemory { 0 },
+            options: .init(timeout: 50), clock: clock, now: { [clock] in clock.milliseconds },
+            logger: Logger(label: "test"),
             remark: { remark in remarks.withLock { $0.append(remark) } },
             arrived: { updates in
                 texts.withLock { texts in

@@ -24,7 +24,7 @@ import Testing
                 code</approve a3 session> code</deny a3>
                   (Allow once a3:y) (For this session a3:s)
                   (Deny a3:n)
-                [a3/call loud reply 700] ⏸ waiting for you · a3 git push --force
+                [a3/call urgent reply 700] ⏸ waiting for you · a3 git push --force
                   code<git push --force>
                 """)
         #expect(
@@ -45,7 +45,7 @@ import Testing
 
                 ✅ allowed for this session by ann (terminal)
                   bold<a3 wants to run a command> code<git push --force> pre<in /home/ann>
-                [a3/call once reply 700] ▸ answered · a3 git push --force
+                [a3/call reply 700] ▸ answered · a3 git push --force
                   code<git push --force>
                 """)
     }

@@ -47,7 +47,7 @@ import Testing
 
                     ✅ allowed by bob (telegram)
                       bold<a5 wants to run a command> code<git push>
-                    [a5/call once reply 700] ▸ answered · a5 git push
+                    [a5/call reply 700] ▸ answered · a5 git push
                       code<git push>
                     [t2/end loud reply 700] ✅ 0.0 s
                     Done.

@@ -124,8 +124,8 @@ import Testing
         script.add(.notice(Notice(.error, "two")))
         #expect(
             script.shown().chat.described == """
-                [n0/1000000 once] ℹ️ one
-                [n0/1000000/n2 loud] ❌ two
+                [n0/1000000] ℹ️ one
+                [n0/1000000/n2 urgent] ❌ two
                 """)
     }
 

@@ -49,7 +49,17 @@ import Testing
                 """)
         #expect(
             chat.described("n2/1363000")
-                == "[n2/1363000 loud] ⚠ nothing was heard of the agent for 6 m 3 s; /cancel stops the turn")
+                == "[n2/1363000 urgent] ⚠ nothing was heard of the agent for 6 m 3 s; /cancel stops the turn")
+    }
+
+    @Test(arguments: [(60_000, "silent for 1 m 3 s"), (64_000, "waiting")])
+    mutating func `silence begins when it is set to begin`(_ silentAfter: Int64, _ state: String) {
+        _ = script.run("fix it")
+        script.wait(63_000)
+        script.add(.notice(Notice(.warn, "nothing was heard of the agent")))
+        let (view, chat) = script.shown(silentAfter: silentAfter)
+        #expect(view.refresh(at: script.time)?.described.contains("⏳ \(state)") == true)
+        #expect(chat.described("n2/1063000").contains(" urgent]") == state.hasPrefix("silent"))
     }
 
     @Test mutating func `an agent that tries again waits`() {
@@ -57,7 +67,7 @@ import Testing
         script.add(.notice(Notice(.warn, "codex tries again: 429")))
         script.add(.notice(Notice(.info, "goes on with the reviewer")))
         let (view, chat) = script.shown()
-        #expect(chat.described("n2/1000000") == "[n2/1000000 once] ⚠ codex tries again: 429")
+        #expect(chat.described("n2/1000000") == "[n2/1000000] ⚠ codex tries again: 429")
         #expect(
             view.refresh(at: script.time)?.wanted.text == "⏳ waiting · 0 s\n· goes on with the reviewer")
     }

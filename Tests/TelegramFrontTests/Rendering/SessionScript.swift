@@ -92,16 +92,19 @@ struct SessionScript {
 
     /// A view that knows nothing yet.
     static func view(
-        after resume: Cursor = .start, told: Cursor = .start,
+        after resume: Cursor = .start, told: Cursor = .start, silentAfter: Int64 = 300_000,
         redact: @escaping @Sendable (String) -> String = { $0 }
     ) -> ChatView {
-        let context = ViewContext(at: ChatAddress(chat: 5), placeOf: { Int64($0) }, redact: redact)
+        let context = ViewContext(
+            at: ChatAddress(chat: 5), silentAfter: { silentAfter }, placeOf: { Int64($0) }, redact: redact)
         return ChatView(of: session, after: resume, told: told, in: context)
     }
 
     /// The view of all of it, and the messages that were put last, in the order of their first appearance.
-    func shown(redact: @escaping @Sendable (String) -> String = { $0 }) -> (view: ChatView, chat: ShownChat) {
-        var view = Self.view(redact: redact)
+    func shown(
+        silentAfter: Int64 = 300_000, redact: @escaping @Sendable (String) -> String = { $0 }
+    ) -> (view: ChatView, chat: ShownChat) {
+        var view = Self.view(silentAfter: silentAfter, redact: redact)
         var chat = ShownChat()
         for record in records { chat.put(view.take(record)) }
         chat.put(view.flush())

@@ -31,7 +31,11 @@ extension Slot {
     var described: String {
         var head = key
         if priority == .progress { head += " progress" }
-        if delivery == .once { head += isLoud ? " loud" : " once" }
+        switch delivery {
+        case .filled: break
+        case .once: head += isLoud ? " loud" : " once"
+        case .repeated: head += isLoud ? " urgent" : " repeated"
+        }
         if let replyTo { head += " reply \(replyTo)" }
         var lines = ["[\(head)] \(wanted.document.map { "FILE \($0.fileName), \($0.caption)" } ?? wanted.text)"]
         let marks = wanted.entities.map { entity in

@@ -21,18 +21,25 @@ struct BotRig: Sendable {
     let telegram: FakeTelegram
     let ann: FakeUser
     let bob: FakeUser
+    /// The first of the groups.
+    let group: FakeChat?
     let inbox = InMemoryInbox()
     let store = InMemoryOutboxStore()
     let shelf = InMemoryShelf()
     let log = RecordingLog()
     let desk: InMemoryDesk
-    private let ledger: InMemoryLedger
+    let ledger: InMemoryLedger
     private let memory: InMemoryMemory
     private let who: Locked<Access>
 
-    /// A bot that lets Ann, who owns it, and Bob in, and the `groups`.
-    init(groups: (FakeTelegram) -> [FakeChat] = { _ in [] }) throws {
-        telegram = try FakeTelegram()
+    /// A bot that lets Ann, who owns it, and Bob in, and the `groups`; with `rules` Telegram is in the time of the test, too.
+    init(rules: TelegramRules? = nil, groups: (FakeTelegram) -> [FakeChat] = { _ in [] }) throws {
+        telegram =
+            if let rules {
+                try FakeTelegram(rules: rules) { [clock] in Timestamp(millisecondsSince1970: clock.milliseconds) }
+            } else {
+                try FakeTelegram()
+            }
         ann = telegram.addUser("Ann")
         bob = telegram.addUser("Bob")
         for user in [ann, bob] { _ = telegram.privateChat(with: user) }
@@ -40,10 +47,11 @@ struct BotRig: Sendable {
         ledger = InMemoryLedger(beside: store) { clock.milliseconds }
         memory = InMemoryMemory { 0 }
         desk = InMemoryDesk(store) { clock.milliseconds }
+        let groups = groups(telegram)
+        group = groups.first
         who = Locked(
             Access(
-                chat: Int64(ann.id), users: [Int64(bob.id)],
-                pairedChats: Set(groups(telegram).map { Int64($0.id) })))
+                chat: Int64(ann.id), users: [Int64(bob.id)], pairedChats: Set(groups.map { Int64($0.id) })))
     }
 
     func chat(_ user: FakeUser) -> FakeChat { telegram.privateChat(with: user) }
@@ -51,6 +59,12 @@ struct BotRig: Sendable {
     /// The session of `user` at `chat`, in their own chat unless told otherwise.
     func session(_ user: FakeUser, in chat: FakeChat? = nil) -> SessionID {
         SessionID(in: ChatAddress(chat: Int64(chat?.id ?? user.id)), of: Int64(user.id))
+    }
+
+    /// Who is let in, and what they may do.
+    var access: Access {
+        get { who.withLock(\.self) }
+        nonmutating set { who.withLock { $0 = newValue } }
     }
 
     /// The groups that have got another number.
@@ -74,7 +88,7 @@ struct BotRig: Sendable {
 
     /// Runs a bot while `body` runs, in which the clock moves on by `step` all the time; nil lets it stand.
     func running(
-        _ core: ScriptedCore, _ end: End = .cutOff, step: Duration? = .milliseconds(100),
+        _ core: any Core, _ end: End = .cutOff, step: Duration? = .milliseconds(100),
         while body: @escaping @Sendable (TelegramBot) async throws -> Void
     ) async throws {
         let client = try CurlClient()
@@ -107,6 +121,20 @@ struct BotRig: Sendable {
         }
     }
 
+    /// Runs a bot before the real core while `body` runs, with `shell` as its agent, all in the time of the test.
+    func running(
+        _ shell: ScriptedShell, step: Duration, while body: @escaping @Sendable (TelegramBot) async throws -> Void
+    ) async throws {
+        var configuration = HubConfiguration(
+            version: "1.2.3", workingDirectory: "/project", clock: clock,
+            now: { [clock] in Timestamp(millisecondsSince1970: clock.milliseconds) })
+        configuration.mode = .single
+        configuration.timeZone = .gmt
+        try await withHub(shell, configuration: configuration) { hub in
+            try await running(hub, step: step, while: body)
+        }
+    }
+
     /// Waits until all that was said is on disk here.
     func waitForAllKept() async throws {
         try await telegram.wait(for: "all is kept") { $0.pendingUpdates.isEmpty }
@@ -122,6 +150,8 @@ private struct Groups: Guests, BotMemory {
     func redeem(_ text: String, of user: BotUser, in chat: BotChat) -> Pairing? { nil }
 
     func claimWelcome(apart: Int64, of bot: Int64) async -> Bool { false }
+    func note(_ name: String, of bot: Int64) async -> String? { await memory.note(name, of: bot) }
+    func write(_ text: String?, as name: String, of bot: Int64) async { await memory.write(text, as: name, of: bot) }
     func commands(of bot: Int64) async -> String? { await memory.commands(of: bot) }
     func noteCommands(_ commands: String, of bot: Int64) async { await memory.noteCommands(commands, of: bot) }
     func rename(_ chat: Int64, to new: Int64, of bot: Int64) {

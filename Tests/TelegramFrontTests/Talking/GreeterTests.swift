@@ -22,7 +22,7 @@ import Testing
         memory = InMemoryMemory { [time] in time.withLock(\.self) }
     }
 
-    private func greet(letIn access: Access? = nil) async throws {
+    private func greet(letIn access: Access? = nil, project: String = "") async throws {
         let client = try CurlClient()
         defer { client.close() }
         let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
@@ -30,7 +30,8 @@ import Testing
         let greeter = Greeter(
             api: api, memory: memory, guests: FixedGuests(who: access ?? Access(chat: Int64(ann.id))),
             outbox: Outbox(api, store: store, clock: ContinuousClock(), now: { 0 }),
-            tellsOfAgent: true, now: { [time] in Timestamp(millisecondsSince1970: time.withLock(\.self)) },
+            tellsOfAgent: true, project: project,
+            now: { [time] in Timestamp(millisecondsSince1970: time.withLock(\.self)) },
             redact: { $0 },
             logger: log.logger)
         try await greeter.greet(core)
@@ -48,6 +49,24 @@ import Testing
         time.withLock { $0 += 1 }
         try await greet()
         #expect(await store.slots.count == 2)
+    }
+
+    @Test func `the welcome names the project, and comes at once when another one spoke last`() async throws {
+        try await greet(project: "shop")
+        let first = await store.slots
+        #expect(first.first?.wanted.text.hasPrefix("Ready: mode single, agent scripted, project shop. /help") == true)
+        await memory.setPredecessor("blog")
+        time.withLock { $0 += 1 }
+        try await greet(project: "shop")
+        let second = await store.slots
+        #expect(second.count == 2)
+        #expect(
+            second.last?.wanted.text.contains("answers here from now on, in place of the project blog.") == true)
+        time.withLock { $0 += 1 }
+        await memory.setPredecessor(nil)
+        try await greet(project: "shop")
+        let third = await store.slots
+        #expect(third.count == 2)
     }
 
     @Test func `the menu is told only when it is another one`() async throws {

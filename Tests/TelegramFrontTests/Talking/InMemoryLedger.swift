@@ -5,7 +5,7 @@ import TestSupport
 @testable import TelegramFront
 
 /// Keeps how far sessions are shown, beside the messages. An actor, because watches come and go.
-actor InMemoryLedger: ChatLedger {
+actor InMemoryLedger: ChatLedger, AttachmentLedger {
     /// What was kept together.
     struct Put: Sendable {
         var slots: [Slot]
@@ -17,6 +17,7 @@ actor InMemoryLedger: ChatLedger {
     private let outbox: InMemoryOutboxStore
     private let now: @Sendable () -> Int64
     private var kept: [ChatCursor] = []
+    private var attached: [ChatAddress: SessionID] = [:]
     private(set) var puts: [Put] = []
     /// How often it fails before it keeps anything.
     private var failures = 0
@@ -41,6 +42,20 @@ actor InMemoryLedger: ChatLedger {
         return cursor
     }
 
+    func attachments(of bot: Int64) -> [ChatAddress: SessionID] { attached }
+
+    func attach(_ cursor: ChatCursor, isOwn: Bool, telling slots: [Slot], bot: Int64) async -> [Slot] {
+        attached[cursor.address] = isOwn ? nil : cursor.session
+        _ = begin(cursor, bot: bot)
+        return await outbox.put(slots, bot: bot)
+    }
+
+    func leave(_ cursor: ChatCursor, isOwn: Bool, telling slots: [Slot], bot: Int64) async -> [Slot] {
+        guard attached[cursor.address].map({ $0 != cursor.session }) ?? !isOwn else { return [] }
+        kept.removeAll { $0.session == cursor.session && $0.address == cursor.address }
+        return await outbox.put(slots, bot: bot)
+    }
+
     func put(_ slots: [Slot], upTo cursor: ChatCursor, bot: Int64) async throws -> [Slot] {
         guard failures == 0 else {
             failures -= 1
@@ -61,6 +76,8 @@ actor InMemoryMemory: BotMemory {
     private let now: @Sendable () -> Int64
     private var welcomedAt: Int64?
     private var told: String?
+    private var before: String?
+    private var notes: [String: String] = [:]
 
     init(now: @escaping @Sendable () -> Int64) { self.now = now }
 
@@ -70,6 +87,10 @@ actor InMemoryMemory: BotMemory {
         return true
     }
 
+    func predecessor(of bot: Int64) -> String? { before }
+    func setPredecessor(_ name: String?) { before = name }
+    func note(_ name: String, of bot: Int64) -> String? { notes[name] }
+    func write(_ text: String?, as name: String, of bot: Int64) { notes[name] = text }
     func commands(of bot: Int64) -> String? { told }
     func noteCommands(_ commands: String, of bot: Int64) { told = commands }
     func rename(_ chat: Int64, to new: Int64, of bot: Int64) {}

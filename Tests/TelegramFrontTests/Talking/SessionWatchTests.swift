@@ -45,16 +45,16 @@ import Testing
 
     /// Watches from `cursor` on while `body` runs.
     private func watching(
-        from cursor: ChatCursor? = nil, on other: (any Core)? = nil,
+        from cursor: ChatCursor? = nil, on other: (any Core)? = nil, among watches: Watches = Watches(),
         _ body: (AsyncStream<SessionWatch.Step>.Continuation) async throws -> Void
     ) async throws {
         let client = try CurlClient()
         defer { client.close() }
         let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
         let api = BotAPI(token, on: server, through: client)
-        let watches = Watches()
         let start = ChatCursor(session: Self.session, address: address, resume: .start, told: .start)
         let outbox = Outbox(api, store: store, clock: clock, now: { [clock] in clock.milliseconds })
+        try await outbox.load()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 var wishes = watches.wishes.makeAsyncIterator()
@@ -166,6 +166,24 @@ import Testing
             #expect(end.slots.contains { $0.wanted.text == "done" })
             // What was told before is not put again.
             #expect(await store.slots.count { $0.key == slots[0].key } == 1)
+        }
+    }
+
+    @Test func `what happens after a group has got another number is shown there, and kept as shown there`()
+        async throws
+    {
+        let watches = Watches(), team = ChatAddress(chat: -1_005)
+        try await watching(among: watches) { _ in
+            let turn = begin("one", as: 1)
+            let first = try await puts(1)
+            #expect(first.flatMap(\.slots).allSatisfy { $0.address == address })
+            watches.rename(address.chat, to: team.chat)
+            core.tell(.finished(turn, Outcome(status: .ok, text: "done", durationMs: 8_000)), in: Self.session)
+            let end = try await eventually("the end is kept") {
+                await ledger.puts.last { $0.cursor.told == Cursor(rawValue: 3) }
+            }
+            #expect(end.cursor.address == team)
+            #expect(!end.slots.isEmpty && end.slots.allSatisfy { $0.address == team })
         }
     }
 

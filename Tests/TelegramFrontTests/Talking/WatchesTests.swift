@@ -57,6 +57,29 @@ import Testing
         #expect(watches.follows(session, at: address))
     }
 
+    @Test func `one that was left ends if it still is, and its end is none of who follows anew`() async throws {
+        async let made = watches.follow(cursor())
+        var wishes = watches.wishes.makeAsyncIterator()
+        let wish = try await next(&wishes)
+        wish.ready.give()
+        _ = try await made
+        watches.leave(session, at: ChatAddress(chat: 6))
+        watches.leave(session, at: address)
+        var steps = wish.steps.makeAsyncIterator()
+        guard case .left? = await steps.next(isolation: #isolation) else {
+            Issue.record("it was told something else")
+            return
+        }
+        #expect(!watches.end(wish) { false } && watches.follows(session, at: address))
+        #expect(watches.end(wish) { true } && !watches.follows(session, at: address))
+        async let second = watches.follow(cursor())
+        let again = try await next(&wishes)
+        again.ready.give()
+        _ = try await second
+        watches.forget(wish)
+        #expect(watches.follows(session, at: address))
+    }
+
     @Test func `the same session at two places is watched twice`() async throws {
         let topic = ChatAddress(chat: 5, topic: 9)
         async let first = watches.follow(cursor())
@@ -100,6 +123,25 @@ import Testing
             watches.forget(wish)
             #expect(watches.sessions(in: -100).isEmpty)
         }
+    }
+
+    @Test func `one that is followed under both numbers of a group goes on once`() async throws {
+        let session = SessionID(rawValue: "tty:a")
+        async let first = watches.follow(cursor(session, at: ChatAddress(chat: -5)))
+        var wishes = watches.wishes.makeAsyncIterator()
+        let old = try await next(&wishes)
+        old.ready.give()
+        _ = try await first
+        async let second = watches.follow(cursor(session, at: ChatAddress(chat: -100)))
+        let new = try await next(&wishes)
+        new.ready.give()
+        _ = try await second
+        watches.rename(-5, to: -100)
+        // It has heard all that it will: whoever follows it ends.
+        for await _ in old.steps { Issue.record("there is more") }
+        watches.forget(old)
+        #expect(watches.follows(session, at: ChatAddress(chat: -100)))
+        if case .terminated = new.step.yield(.beat) { Issue.record("both have ended") }
     }
 
     @Test func `who waits for a watch that never begins can be stopped`() async throws {

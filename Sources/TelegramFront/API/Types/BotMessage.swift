@@ -125,7 +125,8 @@ public struct BotEntity: Hashable, Sendable, Codable {
     /// What it marks in `text`; nil where it lies outside.
     public func marked(in text: String) -> String? {
         let units = text.utf16
-        guard offset >= 0, length >= 0, offset + length <= units.count else { return nil }
+        // Not their sum, which may be no number any more.
+        guard offset >= 0, length >= 0, offset <= units.count, length <= units.count - offset else { return nil }
         let start = units.index(units.startIndex, offsetBy: offset)
         return String(units[start..<units.index(start, offsetBy: length)])
     }

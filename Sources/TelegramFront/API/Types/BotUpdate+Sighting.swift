@@ -9,6 +9,12 @@ extension BotUpdate.Kind {
         }
     }
 
+    /// The chat that the bot is in, as this shows; nil where it shows nothing of that.
+    var reachable: Int64? {
+        if case .membership(let membership) = self, membership.isOut { return nil }
+        return chat?.id
+    }
+
     /// The person that it tells of; nil for bots, and for those who hide behind a group or a channel.
     public var person: BotUser? {
         let user: BotUser? =

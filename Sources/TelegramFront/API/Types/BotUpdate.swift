@@ -66,18 +66,22 @@ struct BotUpdates: Decodable, Sendable {
     /// How many have none.
     var unreadable = 0
 
+    /// The numbers that an update can have; as many bits as other numbers of the Bot API have at most.
+    private static let possible: Range<Int64> = 0..<1 << 52
+
     private struct Anything: Decodable {}
 
     init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         while !container.isAtEnd {
-            if let update = try? container.decode(BotUpdate.self) {
-                readable.append(update)
-            } else {
+            guard let update = try? container.decode(BotUpdate.self) else {
                 // The container stays where it is when an element does not decode.
                 _ = try container.decode(Anything.self)
                 unreadable += 1
+                continue
             }
+            // One that is confirmed by asking for the next number; below zero that would mean something else.
+            if Self.possible.contains(update.id) { readable.append(update) } else { unreadable += 1 }
         }
     }
 }

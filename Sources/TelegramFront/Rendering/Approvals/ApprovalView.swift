@@ -14,6 +14,8 @@ struct ApprovalView {
     var isCutOff = false
     /// The session in which it was asked, where that is not the one of the chat; nil where it is.
     var origin: SessionID?
+    /// The session in which it was asked, where the chat has left that; nil where it has not.
+    var left: SessionID?
     let context: ViewContext
 
     private var request: ApprovalRequest { approval.request }
@@ -36,8 +38,9 @@ struct ApprovalView {
             }
         draft.add("\(state) · \(approval.id) ")
         draft.add(Self.line(request, context), as: .code)
-        return context.loudSlot(
-            "\(approval.id)/call", draft.content(), isLoud: approval.answer == nil, replyTo: replyTo)
+        let key = "\(approval.id)/call", content = draft.content()
+        return approval.answer == nil
+            ? context.urgentSlot(key, content, replyTo: replyTo) : context.slot(key, content, replyTo: replyTo)
     }
 
     // MARK: Message
@@ -95,9 +98,13 @@ struct ApprovalView {
             let sign = answer.basis == .withdrawal ? "▫️" : answer.decision.isPositive ? "✅" : "❌"
             return draft.add("\(sign) \(context.line(Self.words(answer), Self.longestAnswer * 2 / 3))")
         }
+        if let left {
+            draft.add("This chat is elsewhere now; back there with ")
+            return draft.add("/attach \(left)", as: .code)
+        }
         if let origin {
             // The commands count for the conversation in which they are given.
-            draft.add("Nobody is attached there; at a terminal: ")
+            draft.add("Nobody is attached there; to go there: ")
             return draft.add("/attach \(origin)", as: .code)
         }
         if isCutOff { draft.add("The agent has restarted: it is told of an answer, and goes on with that.\n") }
@@ -116,7 +123,7 @@ struct ApprovalView {
 
     private var buttons: [[SlotContent.Button]] {
         let id = approval.id
-        guard approval.answer == nil else { return [] }
+        guard approval.answer == nil, left == nil else { return [] }
         guard request.kind == .question else {
             let session = request.isRepeatable ? [ButtonData.allowForSession(id).button("For this session")] : []
             return [[ButtonData.allow(id).button("Allow once")] + session, [ButtonData.deny(id).button("Deny")]]

@@ -16,7 +16,8 @@ struct NoticeView {
         let text = "\(sign) \(context.redact(notice.text))"
         return MessageText(plain: text).parts.enumerated().map { index, content in
             let key = index == 0 ? key : "\(key)/\(index + 1)"
-            return context.loudSlot(key, content, isLoud: index == 0 && (isLoud || notice.level == .error))
+            let isHeard = index == 0 && (isLoud || notice.level == .error)
+            return isHeard ? context.urgentSlot(key, content) : context.slot(key, content)
         }
     }
 

@@ -5,6 +5,9 @@ import Markdown
 struct ReplyView {
     let context: ViewContext
 
+    /// The key of the answer to the message of `update`.
+    func key(of update: Int64) -> String { context.scope + "u\(update)/reply" }
+
     /// The answer to the message of `update`; none where the events of the session tell it.
     func slots(_ handled: Handled, to update: Int64, replyTo: Int64?) -> [Slot] {
         switch handled {
@@ -45,6 +48,8 @@ struct ReplyView {
         case "last": MessageText(markdown: text)
         case "diff": MessageText(code: text, language: "diff")
         case "history": MessageText(plain: text)
+        // In letters of one width no command is a link.
+        case "help", "start": MessageText(plain: text)
         // Tables.
         default: text.contains("\n") ? MessageText(code: text) : MessageText(plain: text)
         }

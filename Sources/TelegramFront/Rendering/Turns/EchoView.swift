@@ -21,9 +21,9 @@ struct EchoView {
     /// The message in the chat.
     func slot(_ id: Message.ID, _ message: Message, _ fate: Fate) -> Slot {
         var draft = MessageDraft()
-        let place = message.origin == .terminal ? "terminal" : message.origin.rawValue
-        draft.add(context.line("\(message.author) (\(place)):", 100), as: .bold)
-        let text = context.redact(message.text)
+        let who = message.isNote ? message.heading() : message.signature
+        draft.add(context.line("\(who):", 100), as: .bold)
+        let text = context.redact(message.shown)
         let shown = Clip(text, units: Self.longest)
         draft.add(" " + shown.text)
         if shown.isCut { draft.add("\n(\(text.count) characters in all)") }

@@ -40,7 +40,7 @@ struct ProgressView {
 
     private func addState(to draft: inout MessageDraft, at now: Timestamp) {
         let silence = now.milliseconds(since: running.lastEventAt)
-        let isSilent = silence >= context.silentAfter
+        let isSilent = silence >= context.silentAfter()
         let state: String
         if running.asked.isEmpty {
             state = isSilent ? "silent for \(Self.time(silence))" : isHeldUp ? "waiting" : "working"

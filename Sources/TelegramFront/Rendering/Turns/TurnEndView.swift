@@ -45,7 +45,9 @@ struct TurnEndView {
             let review = outcome.review.map { " · \($0.result.rawValue) in round \($0.rounds)" } ?? ""
             return "✅ \(time)\(review)"
         case .error: return "❌ failed after \(time)\(kind)"
-        case .cancelled: return "⏹ stopped after \(time)"
+        case .cancelled:
+            let by = outcome.stoppedBy.map { " by \(context.line($0, 100))" } ?? ""
+            return "⏹ stopped\(by) after \(time)"
         case .interrupted: return "⚠ interrupted after \(time)\(kind)"
         }
     }

@@ -1,0 +1,15 @@
+import Conversation
+
+extension Access {
+    /// Whether that person may be in `session`: anybody who is let in may be in the own ones, an admin in all.
+    func admits(_ user: Int64, to session: SessionID) -> Bool {
+        admits(user) && (session.person == user || role(of: user) == .admin)
+    }
+
+    /// Whether a button that `user` presses in `chat` may act in `session`.
+    ///
+    /// In a group all who are let in may press what is shown there; a private chat may show the session of somebody else.
+    func admitsPress(by user: Int64, in chat: Int64, to session: SessionID) -> Bool {
+        chat < 0 || admits(user, to: session)
+    }
+}

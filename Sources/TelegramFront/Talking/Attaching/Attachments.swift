@@ -1,0 +1,179 @@
+import Conversation
+import Locking
+
+/// In which session each chat is: in its own one, until somebody takes it to another.
+///
+/// Only private chats go elsewhere: in a group others read along. A session that is left is shown until what was said
+/// in the chat is answered, and a turn that is shown as running has ended; what else happens there goes on unseen.
+///
+/// What is in memory is on disk before. A class with a lock, because updates are dealt with in many tasks.
+final class Attachments: Sendable {
+    private let core: any Core
+    private let ledger: any ChatLedger & AttachmentLedger
+    private let guests: any Guests
+    private let outbox: Outbox
+    private let watches: Watches
+    private let bot: Int64
+    private let context: @Sendable (ChatAddress, SessionID) -> ViewContext
+    private let attached = Locked<[ChatAddress: SessionID]>([:])
+    /// One change at a time.
+    private let turnstile = Turnstile()
+
+    init(
+        _ core: any Core, ledger: any ChatLedger & AttachmentLedger, guests: any Guests, outbox: Outbox,
+        watches: Watches, bot: Int64, context: @escaping @Sendable (ChatAddress, SessionID) -> ViewContext
+    ) {
+        (self.core, self.ledger, self.guests, self.outbox) = (core, ledger, guests, outbox)
+        (self.watches, self.bot, self.context) = (watches, bot, context)
+    }
+
+    // MARK: Where a chat is
+
+    /// The own session of a private chat; nil for other chats, in which everybody has one.
+    static func home(of address: ChatAddress) -> SessionID? {
+        address.chat > 0 ? SessionID(in: address, of: address.chat) : nil
+    }
+
+    /// The session in which the chat at `address` is, where `home` is the own one.
+    func session(at address: ChatAddress, home: SessionID) -> SessionID {
+        attached.withLock { $0[address] } ?? home
+    }
+
+    /// Whether what happens in `session` is for the chat at `address`.
+    func isCurrent(_ session: SessionID, at address: ChatAddress) -> Bool {
+        Self.home(of: address).map { self.session(at: address, home: $0) == session } ?? true
+    }
+
+    /// Whether the person of the chat at `address` may still see `session`.
+    func mayShow(_ session: SessionID, at address: ChatAddress) async throws -> Bool {
+        guard let home = Self.home(of: address), session != home else { return true }
+        return try await guests.access().admits(address.chat, to: session)
+    }
+
+    // MARK: The start
+
+    /// Shows again what was shown before; to be called once, before anything else.
+    func takeUp() async throws {
+        let kept = try await ledger.attachments(of: bot)
+        attached.withLock { $0 = kept }
+        let cursors = try await ledger.cursors(of: bot)
+        for cursor in cursors {
+            // In one that was left something may have been open.
+            if isCurrent(cursor.session, at: cursor.address) || cursor.resume < cursor.told {
+                _ = try await watches.follow(cursor)
+            } else {
+                try await leave(cursor, telling: [])
+            }
+        }
+        // Whose place was forgotten with the session.
+        for (address, session) in kept
+        where !cursors.contains(where: { $0.session == session && $0.address == address }) {
+            let beginning = try await core.beginning(of: session)
+            let cursor = ChatCursor(
+                session: session, address: address, resume: beginning.open, told: beginning.last)
+            _ = try await watches.follow(try await ledger.begin(cursor, bot: bot))
+        }
+    }
+
+    // MARK: Going elsewhere
+
+    /// Takes the chat at `address` to `session`, where `home` is its own one.
+    ///
+    /// `view` makes the messages that tell of it out of what was said in the session and what is asked there; they
+    /// stand before all that happens in the session from then on. Done again it changes nothing.
+    func attach(
+        _ address: ChatAddress, to session: SessionID, home: SessionID, asking person: Message,
+        telling view: @Sendable (_ said: String, _ open: [Approval]) -> [Slot]
+    ) async throws {
+        try await turnstile.pass {
+            let scene = try await scene(of: session, for: person)
+            let context = context(address, session)
+            let open = scene.open.flatMap { approval -> [Slot] in
+                let view = ApprovalView(
+                    approval: approval, isCutOff: approval.turn != scene.beginning.running, context: context)
+                return view.slots + [view.call(replyTo: nil)]
+            }
+            let slots = view(scene.said, scene.open) + open
+            try await move(address, to: session, home: home, at: scene.beginning, telling: slots)
+        }
+    }
+
+    /// Takes the chat at `address` back to its own session, because its person may no longer be in `session`.
+    func revoke(_ session: SessionID, at address: ChatAddress) async throws {
+        guard let home = Self.home(of: address) else { return }
+        try await turnstile.pass {
+            guard self.session(at: address, home: home) == session else { return }
+            let beginning = try await core.beginning(of: home)
+            let told = "You may no longer be in \(session): this chat is in your own conversation again."
+            let slot = context(address, home).slot("revoked/\(session)/\(beginning.last.rawValue)", SlotContent(told))
+            try await move(address, to: home, home: home, at: beginning, telling: [slot])
+        }
+    }
+
+    /// Takes the chat that `wish` shows a session in back to its own, because its person may no longer be there.
+    func revoke(_ wish: Watches.Wish) async throws {
+        try await revoke(wish.cursor.session, at: wish.cursor.address)
+        try await leave(wish.cursor, telling: [])
+    }
+
+    /// Has what `wish` follows no longer be shown; false when it goes on, because the chat is in that session again.
+    ///
+    /// What is still asked there loses its buttons.
+    func end(_ wish: Watches.Wish) async throws -> Bool {
+        let isEnded = watches.end(wish) { !isCurrent(wish.cursor.session, at: wish.cursor.address) }
+        guard isEnded else { return false }
+        let session = wish.cursor.session
+        var slots: [Slot] = []
+        for approval in try await core.openApprovals(of: session) {
+            let view = ApprovalView(approval: approval, left: session, context: context(wish.cursor.address, session))
+            for slot in view.slots where try await outbox.keeps(slot.key) { slots.append(slot) }
+        }
+        try await leave(wish.cursor, telling: slots)
+        return true
+    }
+
+    // MARK: Parts
+
+    private func move(
+        _ address: ChatAddress, to session: SessionID, home: SessionID, at beginning: Beginning, telling slots: [Slot]
+    ) async throws {
+        let cursor = ChatCursor(session: session, address: address, resume: beginning.open, told: beginning.last)
+        let before = self.session(at: address, home: home)
+        try await outbox.put {
+            try await ledger.attach(cursor, isOwn: session == home, telling: slots, bot: bot)
+        }
+        attached.withLock { $0[address] = session == home ? nil : session }
+        if before != session { watches.leave(before, at: address) }
+        // One that is still shown goes on from where it is.
+        _ = try await watches.follow(try await ledger.begin(cursor, bot: bot))
+    }
+
+    private func leave(_ cursor: ChatCursor, telling slots: [Slot]) async throws {
+        let isOwn = Self.home(of: cursor.address) == cursor.session
+        try await outbox.put { try await ledger.leave(cursor, isOwn: isOwn, telling: slots, bot: bot) }
+    }
+
+    /// A session as whoever comes upon it finds it.
+    private struct Scene {
+        var beginning: Beginning
+        var said: String
+        var open: [Approval]
+    }
+
+    private func scene(of session: SessionID, for person: Message) async throws -> Scene {
+        var question = person
+        (question.text, question.key) = ("/history 2", nil)
+        var scene = Scene(beginning: try await core.beginning(of: session), said: "", open: [])
+        // What is told now and what comes later is all that there is: the same moment is needed, or the next best.
+        for _ in 1...5 {
+            if case .replied(let reply) = try await core.handle(question, in: session), reply.ok {
+                scene.said = reply.text
+            }
+            scene.open = try await core.openApprovals(of: session)
+            let now = try await core.beginning(of: session)
+            if now.last == scene.beginning.last { break }
+            scene.beginning = now
+        }
+        return scene
+    }
+}
