@@ -1,14 +1,24 @@
 #ifdef __linux__
 #define _GNU_SOURCE
+#include <link.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
 #include <errno.h>
+#include <sys/resource.h>
 
 #include "CProcess.h"
+
+long cprocess_page_faults(void) {
+    struct rusage usage;
+    if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+    return usage.ru_minflt + usage.ru_majflt;
+}
 
 #ifdef __linux__
 
@@ -39,6 +49,45 @@ int cprocess_next_signal(int signals, pid_t *sender) {
     if (read(signals, &info, sizeof info) != sizeof info) return 0;
     *sender = (pid_t)info.ssi_pid;
     return (int)info.ssi_signo;
+}
+
+static int has_text_relocations(const struct dl_phdr_info *object) {
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &object->dlpi_phdr[i];
+        if (header->p_type != PT_DYNAMIC) continue;
+        const ElfW(Dyn) *entry = (const ElfW(Dyn) *)(object->dlpi_addr + header->p_vaddr);
+        for (; entry->d_tag != DT_NULL; entry++) {
+            if (entry->d_tag == DT_TEXTREL) return 1;
+            if (entry->d_tag == DT_FLAGS && (entry->d_un.d_val & DF_TEXTREL)) return 1;
+        }
+    }
+    return 0;
+}
+
+static int release_object(struct dl_phdr_info *object, size_t size, void *context) {
+    (void)size;
+    int *count = context;
+    // The program comes first, without a name; of the others only those from files, which the kernel's own is not.
+    if (++*count > 1 && object->dlpi_name[0] != '/') return 0;
+    // What the loader has written there would be lost.
+    if (has_text_relocations(object)) return 0;
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &object->dlpi_phdr[i];
+        if (header->p_type != PT_LOAD || (header->p_flags & PF_W)) continue;
+        // Inwards to whole pages: one at the edge may belong to a segment that is written to.
+        const uintptr_t start = (object->dlpi_addr + header->p_vaddr + page - 1) & ~(page - 1);
+        const uintptr_t end = (object->dlpi_addr + header->p_vaddr + header->p_filesz) & ~(page - 1);
+        // Where it is refused, locked memory for example, the pages stay.
+        if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+int cprocess_release_program(void) {
+    int count = 0;
+    dl_iterate_phdr(release_object, &count);
+    return 0;
 }
 
 #else
@@ -75,5 +124,7 @@ int cprocess_next_signal(int signals, pid_t *sender) {
     (void)sender;
     return 0;
 }
+
+int cprocess_release_program(void) { return unsupported(); }
 
 #endif

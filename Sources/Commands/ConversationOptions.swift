@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Conversation
+import Settings
 
 /// Options of the commands that talk.
 struct ConversationOptions: ParsableArguments {
@@ -29,6 +30,15 @@ struct ConversationOptions: ParsableArguments {
 
     @Flag(help: .hidden)
     var noCodex = false
+
+    /// The paths of the settings that make no difference beside what was chosen.
+    var settings: Set<String> {
+        var paths: Set<String> = []
+        if mode != nil { paths.insert(SettingKey.chatMode.path) }
+        if profile != nil { paths.insert(SettingKey.profileDefault.path) }
+        if agent != nil { paths.insert(Settings.executorsPath) }
+        return paths
+    }
 
     func validate() throws {
         if noCodex {

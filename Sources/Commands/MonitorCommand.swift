@@ -6,6 +6,7 @@ import Settings
 struct MonitorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "monitor", abstract: "What cm does without a command: run, in a configured workspace.",
+        usage: "cm [<subcommand>] [<options>]",
         version: Program.version, shouldDisplay: false)
 
     @OptionGroup var run: RunCommand
@@ -15,10 +16,8 @@ struct MonitorCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard let word = words.first else { return }
-        let names = Program.commands.map { $0.configuration.commandName ?? "" }
-        let meant = EditDistance.nearest(to: word, among: names, name: { $0 })
-        let hint = meant.map { "did you mean cm \($0)?" } ?? "there are \(names.joined(separator: ", "))"
-        throw ValidationError("there is no command '\(word)'; \(hint)")
+        let names = Program.commands.map { $0.configuration.commandName ?? "" } + ["help"]
+        throw ValidationError(HelpRequest.absence(of: word, among: names))
     }
 
     func run() async throws {

@@ -22,6 +22,7 @@ public enum Program {
         // A standard stream that the caller closed: else the next file opened would take its place.
         // Read-only, so that what is written to it fails like on a closed one.
         for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
+        if let problem = HelpRequest(Array(words)).problem { RootCommand.exit(withError: ValidationError(problem)) }
         await RootCommand.main()
     }
 }

@@ -8,6 +8,7 @@ struct SettingsFollower {
     let secrets: Secrets
     let fleet: AgentFleet
     let profiles: Profiles
+    let inForce: SettingsInForce
     let hub: Hub
     let telegram: TelegramService?
     let sight: SightMaker
@@ -24,6 +25,7 @@ struct SettingsFollower {
                 secrets.follow(next)
                 fleet.follow(next)
                 profiles.follow(next)
+                inForce.follow(next.values)
                 telegram?.follow(next.values)
                 await hub.configure { $0.take(next, sight) }
                 if !changes.isEmpty {

@@ -40,7 +40,7 @@ import Testing
 
     private static let stages: [Slot.Stage] = [.new, .begun, .placed(1), .failed("no")]
 
-    @Test(arguments: stages, [Slot.Delivery.filled, .once])
+    @Test(arguments: stages, [Slot.Delivery.filled, .once, .repeated])
     func `the database and the front agree on what is due`(stage: Slot.Stage, delivery: Slot.Delivery) async throws {
         let outbox = StoredOutbox(try state.tables())
         for (key, shown) in [("nothing", nil), ("other", SlotContent("other")), ("same", content)] {
@@ -63,10 +63,11 @@ import Testing
             told: Conversation.Cursor(rawValue: 12))
         try await outbox.put([Slot("a", at: address, content)], upTo: cursor, bot: bot)
         try await outbox.hold(5, until: 99, bot: bot)
+        try await outbox.lose(6, ChatLoss(since: 1, until: 2), bot: bot)
         let again = StoredOutbox(try state.tables())
         let (due, cursors) = try await (again.due(of: bot), again.cursors(of: bot))
         #expect(due.slots.map(\.key) == ["a"])
-        #expect(due.holds == [5: 99])
+        #expect(due.holds == [5: 99] && due.losses == [6: ChatLoss(since: 1, until: 2)])
         #expect(cursors == [cursor])
     }
 
@@ -82,5 +83,38 @@ import Testing
         let (due, cursors) = try await (outbox.due(of: bot), outbox.cursors(of: bot))
         #expect(due.slots.map(\.key) == ["b"])
         #expect(cursors.isEmpty)
+    }
+
+    @Test func `a chat that goes to another session is there after a restart, until it comes back`() async throws {
+        let address = ChatAddress(chat: 5), other = ChatAddress(chat: 5, topic: 3)
+        let outbox = StoredOutbox(try state.tables())
+        func cursor(_ name: String, _ address: ChatAddress, told: Int64) -> ChatCursor {
+            ChatCursor(
+                session: SessionID(rawValue: name), address: address, resume: Conversation.Cursor(rawValue: 3),
+                told: Conversation.Cursor(rawValue: told))
+        }
+        let own = cursor("tg:5:5", address, told: 4), tty = cursor("tty:default", address, told: 9)
+        _ = try await outbox.begin(own, bot: bot)
+        let slots = try await outbox.attach(tty, isOwn: false, telling: [Slot("a", at: address, content)], bot: bot)
+        #expect(slots.map(\.key) == ["a"])
+        _ = try await outbox.attach(cursor("tty:b", other, told: 9), isOwn: false, telling: [], bot: bot)
+        let again = StoredOutbox(try state.tables())
+        let attached = try await again.attachments(of: bot)
+        #expect(attached == [address: SessionID(rawValue: "tty:default"), other: SessionID(rawValue: "tty:b")])
+        #expect(try await outbox.attachments(of: 8).isEmpty)
+        // The one where the chat is stays, and its place with it.
+        let refused = try await again.leave(tty, isOwn: false, telling: [Slot("b", at: address, content)], bot: bot)
+        #expect(refused.isEmpty)
+        _ = try await again.attach(cursor("tty:default", address, told: 20), isOwn: false, telling: [], bot: bot)
+        _ = try await again.leave(own, isOwn: true, telling: [], bot: bot)
+        #expect(try await again.cursors(of: bot).filter { $0.address == address } == [tty])
+        // Back again.
+        let back = cursor("tg:5:5", address, told: 12)
+        _ = try await again.attach(back, isOwn: true, telling: [], bot: bot)
+        let left = try await again.leave(tty, isOwn: false, telling: [Slot("b", at: address, content)], bot: bot)
+        #expect(left.map(\.key) == ["b"])
+        #expect(try await again.leave(back, isOwn: true, telling: [Slot("c", at: address, content)], bot: bot).isEmpty)
+        #expect(try await again.cursors(of: bot).filter { $0.address == address } == [back])
+        #expect(try await again.attachments(of: bot) == [other: SessionID(rawValue: "tty:b")])
     }
 }

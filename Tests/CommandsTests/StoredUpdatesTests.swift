@@ -1,3 +1,4 @@
+import Conversation
 import Foundation
 import TelegramFront
 import Testing
@@ -96,6 +97,8 @@ import Testing
         _ = try await inbox.keep(updates, offset: 17, of: 7)
         var begun = updates[1]
         begun.isBegun = true
+        begun.deed = PressDeed(
+            Approval.ID(rawValue: 7), .answer("“blue”\n"), in: SessionID(rawValue: "tg:-100:5:42"))
         try await inbox.seal(begun, absorbing: [], of: 7)
         let open = try await StoredUpdates(state.tables()).open(of: 7)
         #expect(open == [updates[0], begun] + updates.dropFirst(2))

@@ -7,10 +7,12 @@ final class TestDatabase: Sendable {
     static let now: Int64 = 1_000_000
 
     let directory: StateDirectory
-    private let base = NSTemporaryDirectory() + "cm-test-" + UUID().uuidString
+    private let base: String
 
-    init() throws {
-        directory = StateDirectory(workspace: "/w", environment: ["CM_STATE_DIR": base], home: "/")
+    /// That of the workspace at `workspace`, beside that of another one if it is given.
+    init(workspace: String = "/w", beside other: TestDatabase? = nil) throws {
+        base = other?.base ?? NSTemporaryDirectory() + "cm-test-" + UUID().uuidString
+        directory = StateDirectory(workspace: workspace, environment: ["CM_STATE_DIR": base], home: "/")
         try directory.prepare()
     }
 

@@ -28,4 +28,11 @@ int cprocess_open_signals(const sigset_t *set);
 /// Takes the next signal from such a descriptor: its number, or 0 when there is none. `sender` gets the process.
 int cprocess_next_signal(int signals, pid_t *sender);
 
+/// Unmaps the pages of the program's file and its libraries' that nobody writes to; they come back when they are touched.
+/// -1 and errno.
+int cprocess_release_program(void);
+
+/// How often this process has missed a page of its memory, and was given it.
+long cprocess_page_faults(void);
+
 #endif

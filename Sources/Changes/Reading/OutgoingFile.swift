@@ -22,7 +22,14 @@ public struct OutgoingFile: Hashable, Sendable {
         guard let place = try PlaceInDirectory(typed, in: directory) else {
             throw ReadingError(.noFile, "there is no file \(shown) in the working directory")
         }
-        try self.init(place.path, place.status, shown: PlainLines.shown(path: place.name))
+        let name = PlainLines.shown(path: place.name)
+        // By both of its names: there may be links on the way to it.
+        let names = [Array(place.name.utf8), Array(place.path.dropFirst(place.root.count))]
+        guard !names.contains(where: { GitsOwnFile.isOne($0, in: place.root) }) else {
+            throw ReadingError(.refused, "\(name) is one of git's own files, which may hold secrets, and is not sent")
+        }
+        guard !KeyFile.isOne(names[0]) else { throw Self.secret(name) }
+        try self.init(place.path, place.status, shown: name)
     }
 
     /// The same file again, later; throws ``ReadingError`` when it has gone or may not be sent any more.
@@ -42,9 +49,7 @@ public struct OutgoingFile: Hashable, Sendable {
 
     private init(_ path: [UInt8], _ status: FileStatus, shown: String) throws(ReadingError) {
         guard status.kind == .file else { throw ReadingError(.noFile, "\(shown) is no regular file") }
-        guard !SecretFile.isOne(path), !KeyFile.isOne(path) else {
-            throw ReadingError(.refused, "\(shown) holds secrets by its name, and is not sent")
-        }
+        guard !SecretFile.isOne(path), !KeyFile.isOne(path) else { throw Self.secret(shown) }
         guard status.size > 0 else { throw ReadingError(.noFile, "\(shown) is empty") }
         guard status.size <= Self.sizeLimit else {
             throw ReadingError(
@@ -54,6 +59,10 @@ public struct OutgoingFile: Hashable, Sendable {
             throw ReadingError(.noFile, "\(shown) cannot be read")
         }
         (self.path, name, size) = (text, shown, status.size)
+    }
+
+    private static func secret(_ shown: String) -> ReadingError {
+        ReadingError(.refused, "\(shown) holds secrets by its name, and is not sent")
     }
 
     /// What is in a file.

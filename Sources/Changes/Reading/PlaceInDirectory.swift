@@ -10,6 +10,8 @@ struct PlaceInDirectory {
     let name: String
     /// The absolute path, without links.
     let path: [UInt8]
+    /// The absolute path of the directory, without links.
+    let root: [UInt8]
     let status: FileStatus
 
     /// Finds what is called `typed` in `directory`; nil when there is nothing.
@@ -30,7 +32,7 @@ struct PlaceInDirectory {
             throw ReadingError(.refused, "\(shown) is a file of secrets, which are not shown")
         }
         guard let status = FileStatus(at: path) else { return nil }
-        (self.path, self.status) = (path, status)
+        (self.path, self.root, self.status) = (path, root, status)
     }
 
     /// Whether no link leads out of `directory` on the way to what is at `path` in it.

@@ -50,6 +50,15 @@ struct Conversing: Sendable {
                 let text = "the cm that hosts the core keeps to its own settings; those of --conf \(conf) do not count"
                 notices.append(Notice(.warn, text))
             }
+            var chosen = choices.settings
+            if common.conf != nil { chosen.insert(Settings.filePath) }
+            let unheeded = UnheededSettings(place.settings.values, in: place.environment, besides: chosen)
+            // Whoever asks for nothing need not know.
+            if !unheeded.isEmpty, let greeting = try await Door.greeting(of: place.state, as: name),
+                let warning = unheeded.warning(beside: greeting.settings, of: holder)
+            {
+                notices.append(Notice(.warn, warning))
+            }
             notices.append(Notice(.info, "attached to \(holder)"))
         }
         self.notices = notices

@@ -79,6 +79,8 @@ extension CoreHost {
             }
             return ends
         }
+        // Nobody failed: it was told to end.
+        if case .success? = ends.first { await spareCutOffTurns() }
         server.leave()
         let served = await serving
         listener.close()
@@ -87,6 +89,16 @@ extension CoreHost {
         guard let error = Self.cause(of: ends + [served]) else { return logger.info("hosting ended") }
         logger.error("hosting ended", metadata: ["error": "\(error)"])
         throw error
+    }
+
+    /// Has the next core know that what was cut off did not crash.
+    private func spareCutOffTurns() async {
+        do {
+            try await hub.spareCutOffTurns()
+        } catch {
+            // The next core then takes them for turns that a crash has hit, as it must.
+            logger.error("turns that were cut off could not be spared", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Why the run failed, given how its parts ended, the first first; nil when it ended well.

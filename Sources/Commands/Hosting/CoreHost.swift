@@ -97,19 +97,19 @@ struct CoreHost: Sendable {
         configuration.profiles = profiles
         hub = Hub(
             journal: journal, directory: fleet.pool, configuration: configuration, logger: logger("conversation"))
+        let inForce = SettingsInForce(settings.values)
         follower = SettingsFollower(
-            place: place, secrets: secrets, fleet: fleet, profiles: profiles, hub: hub, telegram: telegram,
-            sight: sight,
-            logger: logger("settings"))
+            place: place, secrets: secrets, fleet: fleet, profiles: profiles, inForce: inForce, hub: hub,
+            telegram: telegram, sight: sight, logger: logger("settings"))
         let (handOvers, wish) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.handOvers = handOvers
         server = ControlServer(
-            core: hub, configuration: Self.serving(hub, manner.kind, keys, state) { wish.yield() },
+            core: hub, configuration: Self.serving(hub, manner.kind, keys, state, inForce) { wish.yield() },
             logger: logger("control"))
     }
 
     private static func serving(
-        _ hub: Hub, _ kind: HostKind, _ keys: ToolKeys, _ state: StateDirectory,
+        _ hub: Hub, _ kind: HostKind, _ keys: ToolKeys, _ state: StateDirectory, _ inForce: SettingsInForce,
         handOver: @escaping @Sendable () -> Void
     ) -> ControlServer.Configuration {
         var configuration = ControlServer.Configuration(
@@ -121,6 +121,7 @@ struct CoreHost: Sendable {
             return .agent(reason: "it comes from \(what ?? "a process that is gone")")
         }
         configuration.isKey = { keys.isKey($0, of: $1) }
+        configuration.settings = { inForce.texts }
         configuration.tools = { CoreTools(hub, for: $0) }
         configuration.handOver = { _ in handOver() }
         configuration.patience = .seconds(1)

@@ -25,6 +25,24 @@ enum Door {
         }
     }
 
+    /// What the core of the workspace at `state` says of itself; nil when none runs, or it has just gone.
+    ///
+    /// Throws ``Failure`` when it does not answer.
+    static func greeting(of state: StateDirectory, as name: String) async throws -> ControlGreeting? {
+        guard WorkspaceLock.isHeld(.core, in: state), let socket = WorkspaceLock.holder(in: state).socket else {
+            return nil
+        }
+        do {
+            return try await enter(socket, as: name) { $0.greeting }
+        } catch is LocalSocketError {
+            return nil
+        } catch is ControlError {
+            return nil  // Whoever has to do with it is told the same.
+        } catch is HubError {
+            return nil
+        }
+    }
+
     /// Runs `body` with the core of the workspace at `state`; returns nil when none runs.
     static func enter<Value: Sendable>(
         _ state: StateDirectory, as name: String, _ body: @Sendable (ControlClient) async throws -> Value

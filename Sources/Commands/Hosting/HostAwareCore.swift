@@ -18,8 +18,8 @@ struct HostAwareCore: Core {
         try await link.revise(key, to: text, in: session)
     }
 
-    func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
-        try await link.interrupt(session, turn: turn)
+    func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
+        try await link.interrupt(session, turn: turn, by: person)
     }
 
     func answer(

@@ -4,6 +4,7 @@ import Conversation
 import Foundation
 import LocalSockets
 import Logging
+import Processes
 import ServiceLifecycle
 import Settings
 import Store
@@ -120,6 +121,13 @@ private struct CoreService: Service {
     private func attend(until departure: Signal) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await watch() }
+            #if os(Linux)
+                group.addTask {
+                    await Thrift {
+                        Thrift.Look(faults: ProgramPages.faults, isBusy: await host.hub.load().running > 0)
+                    }.run()
+                }
+            #endif
             group.addTask {
                 notifier?.send(.ready, .status("hosting the core, \(host.listener.path)"))
                 guard await isAskedToEnd() else { return }

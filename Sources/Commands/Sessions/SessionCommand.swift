@@ -30,10 +30,11 @@ struct SessionListCommand: AsyncParsableCommand {
         do {
             let desk = try SessionDesk(common)
             let sessions = try await desk.reading { database in try await desk.sessions(in: database) } ?? []
+            let standard = await SessionStandard(at: desk.place)
             guard !sessions.isEmpty else { return print("there are no sessions yet") }
             let rows = sessions.map { session in
                 [
-                    "\(session.id)", desk.mode(session.mode).rawValue, desk.profile(session.profile),
+                    "\(session.id)", standard.mode(of: session).rawValue, standard.profile(of: session),
                     "\(session.agent)",
                     "\(session.turns)", "\(desk.age(of: session.updated)) ago", session.activity,
                 ]

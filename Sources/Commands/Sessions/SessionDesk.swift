@@ -116,10 +116,6 @@ struct SessionDesk {
 
     // MARK: Words
 
-    func mode(_ mode: Mode?) -> Mode { mode ?? (place.settings.values[.chatMode] == "single" ? .single : .plan) }
-
-    func profile(_ name: String?) -> String { name ?? place.settings.values.profiles.standard.name }
-
     func age(of time: Timestamp) -> Elapsed { Elapsed(now.milliseconds(since: time)) }
 
     /// What was said, as people read it.

@@ -1,3 +1,4 @@
+import Conversation
 import Foundation
 
 extension SessionExport {
@@ -18,7 +19,9 @@ extension SessionExport {
 
     private func markdown(of turn: Turn) -> [String] {
         var parts = turn.beginsConversation ? ["---"] : []
-        parts += ["## \(turn.author) (\(turn.origin), \(turn.started))", turn.text]
+        let isNote = turn.origin == Message.Origin.system.rawValue
+        let who = isNote ? "note to the agent (the answer of \(turn.author)," : "\(turn.author) (\(turn.origin),"
+        parts += ["## \(who) \(turn.started))", turn.text]
         parts += turn.steered.map { "> into the turn: " + $0.replacing("\n", with: "\n> ") }
         parts += turn.stages.map { "### \($0.role), round \($0.round)\n\n\($0.text)" }
         let deeds =

@@ -142,7 +142,7 @@ struct SessionExport: Encodable {
                 durationMs: outcome.durationMs, inputTokens: outcome.usage.inputTokens,
                 outputTokens: outcome.usage.outputTokens)
             change(id) { $0.end = end }
-        case .changed, .shared, .dropped, .delta, .notice, .revised, .deleted:
+        case .stopping, .changed, .shared, .dropped, .delta, .notice, .revised, .deleted:
             break
         }
     }

@@ -30,12 +30,13 @@ struct SessionExportCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let desk = try SessionDesk(common)
+            let standard = await SessionStandard(at: desk.place)
             let secrets = Secrets(desk.place.settings, environment: desk.place.environment)
             let export = try await desk.reading { database in
                 let session = try await desk.session(called: session, in: database)
                 let (records, state) = try await desk.history(of: session.id, in: database)
                 return SessionExport(
-                    session, mode: desk.mode(session.mode), profile: desk.profile(session.profile), records, state,
+                    session, mode: standard.mode(of: session), profile: standard.profile(of: session), records, state,
                     secrets.redactor)
             }
             guard let export else { throw desk.absence(of: session) }

@@ -15,12 +15,13 @@ struct SessionShowCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let desk = try SessionDesk(common)
+            let standard = await SessionStandard(at: desk.place)
             let text = try await desk.reading { database in
                 let session = try await desk.session(called: session, in: database)
                 let (records, state) = try await desk.history(of: session.id, in: database)
                 var lines = [
                     "session    \(session.id)", "state      \(session.activity)",
-                    "mode       \(desk.mode(session.mode).rawValue)", "profile    \(desk.profile(session.profile))",
+                    "mode       \(standard.mode(of: session).rawValue)", "profile    \(standard.profile(of: session))",
                     "agent      \(session.agent)",
                     "turns      \(session.turns) · begun \(desk.age(of: session.created)) ago · "
                         + "last activity \(desk.age(of: session.updated)) ago",

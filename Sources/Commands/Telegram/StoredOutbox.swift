@@ -4,16 +4,28 @@ import TelegramFront
 
 /// The messages of Telegram's bots, kept in the database.
 struct StoredOutbox: OutboxStore {
-    private let tables: TelegramTables
+    let tables: TelegramTables
 
     init(_ tables: TelegramTables) { self.tables = tables }
 
-    func due(of bot: Int64) async throws -> (slots: [Slot], holds: [Int64: Int64]) {
-        let (rows, holds) = try await tables.due(of: bot)
-        return (try rows.map(Slot.init), holds)
+    func due(of bot: Int64) async throws -> (
+        slots: [Slot], holds: [Int64: Int64], losses: [Int64: ChatLoss]
+    ) {
+        let (rows, holds, losses) = try await tables.due(of: bot)
+        return (
+            try rows.map(Slot.init), holds, losses.mapValues { ChatLoss(since: $0.since, until: $0.until) }
+        )
     }
 
     func keeps(_ slot: String, bot: Int64) async throws -> Bool { try await tables.keeps(slot, of: bot) }
+
+    func key(of message: Int64, in chat: Int64, bot: Int64) async throws -> String? {
+        try await tables.key(of: message, in: chat, bot: bot)
+    }
+
+    func place(of slot: String, bot: Int64) async throws -> (chat: Int64, number: Int64)? {
+        try await tables.place(of: slot, bot: bot)
+    }
 
     func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) async throws {
         try await tables.note(
@@ -24,6 +36,10 @@ struct StoredOutbox: OutboxStore {
 
     func hold(_ chat: Int64, until moment: Int64?, bot: Int64) async throws {
         try await tables.hold(chat, until: moment, bot: bot)
+    }
+
+    func lose(_ chat: Int64, _ loss: ChatLoss?, bot: Int64) async throws {
+        try await tables.lose(chat, loss.map { LossRow(since: $0.since, until: $0.until) }, bot: bot)
     }
 
     /// Keeps what `slots` want, in this order behind what is there, and returns them as they are kept now.
@@ -53,7 +69,7 @@ extension StoredOutbox: ChatLedger {
 }
 
 extension CursorRow {
-    fileprivate init(_ cursor: ChatCursor) {
+    init(_ cursor: ChatCursor) {
         self.init(
             session: cursor.session, chat: cursor.address.chat, topic: cursor.address.topic, cursor: cursor.told,
             resume: cursor.resume)
@@ -83,6 +99,7 @@ extension SlotRow.Delivery {
         switch delivery {
         case .filled: self = .filled
         case .once: self = .once
+        case .repeated: self = .repeated
         }
     }
 }
@@ -104,6 +121,7 @@ extension Slot {
             switch row.delivery {
             case .filled: .filled
             case .once: .once
+            case .repeated: .repeated
             }
         self.init(
             row.key, at: ChatAddress(chat: row.chat, topic: row.topic), try RowJSON.value(in: row.wanted),

@@ -39,13 +39,17 @@ extension KeptUpdate {
     fileprivate init(_ row: UpdateRow) throws {
         let update: BotUpdate = try RowJSON.value(in: row.payload)
         let progress: UpdateProgress = try RowJSON.value(in: row.payload)
-        self.init(id: row.id, arrivedAt: row.arrivedAt, kind: update.kind, isBegun: progress.cm_begun ?? false)
+        self.init(
+            id: row.id, arrivedAt: row.arrivedAt, kind: update.kind, isBegun: progress.cm_begun ?? false,
+            meant: progress.cm_answer, deed: progress.cm_deed)
     }
 }
 
 /// How far an update has come, beside what it says; Telegram never tells it.
 private struct UpdateProgress: Decodable {
     var cm_begun: Bool?
+    var cm_answer: MeantAnswer?
+    var cm_deed: PressDeed?
 }
 
 /// An update in Telegram's own words, as far as they are of use.
@@ -57,12 +61,16 @@ private struct UpdateWords: Encodable {
     var edited_message: BotMessage?
     var callback_query: ButtonPress?
     var my_chat_member: ChatMembership?
-    /// See ``UpdateProgress``.
+    /// See ``UpdateProgress``, and the next one.
     var cm_begun: Bool?
+    var cm_answer: MeantAnswer?
+    var cm_deed: PressDeed?
 
     init(_ update: KeptUpdate) {
         update_id = update.id
         cm_begun = update.isBegun ? true : nil
+        cm_answer = update.meant
+        cm_deed = update.deed
         switch update.kind {
         case .message(let message): self.message = message
         case .edited(let message): edited_message = message

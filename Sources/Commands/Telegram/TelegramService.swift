@@ -89,7 +89,9 @@ struct TelegramService: Sendable {
                     continue
                 }
             } catch {
-                if complaint != error.reason { await complain("\(error.reason); the bot is off", tell) }
+                if complaint != error.reason {
+                    await announce("\(error.reason); the bot is off", as: "off", .important, rest, tell)
+                }
                 complaint = error.reason
             }
             await Self.first(change, leaving)
@@ -124,7 +126,7 @@ struct TelegramService: Sendable {
         // Whoever leaves after this finds the signal.
         if leaving.isGiven { return .over }
         return await withTaskGroup(of: End?.self) { group in
-            group.addTask { await keep(plan, core, rest, until: dismissal) }
+            group.addTask { await keep(plan, core, rest, until: dismissal, tell) }
             group.addTask {
                 await successor(of: plan, tell)
                 dismissal.give()
@@ -182,14 +184,30 @@ struct TelegramService: Sendable {
         await tell(Notice(.error, text))
     }
 
+    /// Tells the log and people, also those who come to a terminal later.
+    private func announce(
+        _ text: String, as name: String, _ priority: Announcement.Priority, _ rest: Rest, _ tell: Teller
+    ) async {
+        let level: Logger.Level = priority <= .important ? .error : .warning
+        logger.log(level: level, "\(text)")
+        guard let door = rest.door else { return await tell(Notice(priority <= .important ? .error : .warn, text)) }
+        do {
+            try await door.notify(Announcement(priority, key: "telegram/\(name)", text, of: "telegram"))
+        } catch {
+            logger.error("could not tell people of it", metadata: ["error": "\(error)"])
+        }
+    }
+
     // MARK: The bot
 
     /// Runs the bot of `plan`, anew when it fails: all that counts is on disk.
     private func keep(
-        _ plan: BotPlan, _ core: any Core, _ rest: Rest, until dismissal: Signal
+        _ plan: BotPlan, _ core: any Core, _ rest: Rest, until dismissal: Signal, _ tell: Teller
     ) async -> End {
         do {
-            guard let lock = try await takeLock(of: plan.token.botID, until: dismissal) else { return .dismissed }
+            guard let lock = try await takeLock(of: plan.token.botID, until: dismissal, rest, tell) else {
+                return .dismissed
+            }
             defer { withExtendedLifetime(lock) {} }
             let client = try CurlClient()
             defer { client.close() }
@@ -197,7 +215,7 @@ struct TelegramService: Sendable {
             while !dismissal.isGiven {
                 let start = now()
                 do {
-                    try await run(bot(plan, rest, through: client), core, until: dismissal)
+                    try await run(bot(plan, rest, lock, through: client), core, until: dismissal)
                     return dismissal.isGiven ? .dismissed : .off
                 } catch let error as HubError where error.code == .closed {
                     return .over
@@ -212,7 +230,8 @@ struct TelegramService: Sendable {
         } catch is CancellationError {
             return .over
         } catch {
-            logger.error("the bot is off", metadata: ["error": "\(error)"])
+            let reason = (error as? Failure)?.message ?? "\(error)"
+            await announce("\(reason); the bot is off", as: "off", .important, rest, tell)
             return .off
         }
     }
@@ -233,13 +252,14 @@ struct TelegramService: Sendable {
         }
     }
 
-    private func bot(_ plan: BotPlan, _ rest: Rest, through client: CurlClient) -> TelegramBot {
+    private func bot(_ plan: BotPlan, _ rest: Rest, _ lock: BotLock, through client: CurlClient) -> TelegramBot {
         let settings = settings.withLock(\.self), bot = plan.token.botID
         let isFirst = state.withLock { $0.begun.insert(bot).inserted }
         let pairings = StoredPairings(tables: tables, bot: bot)
         let keeping = TelegramBot.Keeping(
             inbox: StoredUpdates(tables), outbox: StoredOutbox(tables), ledger: StoredOutbox(tables),
-            guests: WorkspaceGuests(settings: self.settings, pairings: pairings), memory: StoredMemory(tables: tables),
+            guests: WorkspaceGuests(settings: self.settings, pairings: pairings),
+            memory: StoredMemory(tables: tables, lock: lock),
             shelf: rest.shelf, departure: WorkspaceGate(redact: redact))
         return TelegramBot(
             BotAPI(plan.token, on: plan.server, through: client), keeping: keeping,
@@ -249,19 +269,35 @@ struct TelegramService: Sendable {
                 ignoresPending: isFirst && settings[.telegramIgnoresPending],
                 tellsOfAgent: settings[.telegramRequiresWarmUp]),
             clock: clock, now: now, redact: redact,
+            silentAfter: { [standing = self.settings] in standing.withLock(\.self)[.turnSilentAfter] },
             notifying: rest.door.map { door in
                 Notifying(door: door, desk: StoredNotifications(tables)) { [standing = self.settings] in
                     NotificationManner(standing.withLock(\.self))
                 }
-            }, logger: logger)
+            }, project: StateDirectory.workspaceName(ofStateAt: directory.path), logger: logger)
     }
 
     /// Waits until no other process of this user polls for the bot; nil when the bot is dismissed before.
-    private func takeLock(of bot: Int64, until dismissal: Signal) async throws -> BotLock? {
+    private func takeLock(
+        of bot: Int64, until dismissal: Signal, _ rest: Rest, _ tell: Teller
+    ) async throws -> BotLock? {
         var hasTold = false
         while !dismissal.isGiven {
-            if let lock = try BotLock(bot, for: directory) { return lock }
-            if !hasTold { logger.warning("another cm polls for this bot; this one waits for its end") }
+            if let lock = try BotLock(bot, for: directory) {
+                if let remark = lock.remark {
+                    logger.warning(
+                        "only programs with the same CM_STATE_DIR find out that two poll for one bot",
+                        metadata: ["reason": "\(remark)"])
+                }
+                if hasTold { logger.notice("the other cm polls no more; this one goes on") }
+                return lock
+            }
+            if !hasTold {
+                let name = BotLock.holder(of: bot, beside: directory).map(StateDirectory.workspaceName) ?? ""
+                let whose = name.isEmpty ? "" : ", that of the project \(name)"
+                let text = "another cm polls for this bot\(whose); this one waits for its end"
+                await announce(text, as: "\(bot)/waits", .warning, rest, tell)
+            }
             hasTold = true
             try await sleep(for: Self.patience, or: dismissal)
         }

@@ -19,13 +19,15 @@ extension ControlClient: Core {
 
     /// Stops the running turn of `session`, or only `turn`; where the core is of an older version, which knows no turns by
     /// name, whichever runs.
-    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
-        let name = SessionName(session)
-        guard let turn else { return try await send(ControlCall.Interrupt(session: name)).interrupted }
+    public func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
+        let whichever = ControlCall.Interrupt(session: SessionName(session), person: person.map(MessageForm.init))
+        guard let turn else { return try await send(whichever).interrupted }
         do {
-            return try await send(ControlCall.InterruptTurn(session: name, turn: turn.rawValue)).interrupted
+            return try await send(
+                ControlCall.InterruptTurn(session: whichever.session, turn: turn.rawValue, person: whichever.person)
+            ).interrupted
         } catch let error as ControlError where error.code == .unknown {
-            return try await send(ControlCall.Interrupt(session: name)).interrupted
+            return try await send(whichever).interrupted
         }
     }
 

@@ -8,11 +8,15 @@ public struct ControlGreeting: Hashable, Sendable {
     public var role: PeerRole
     /// Who hosts the core.
     public var host: ControlHost
+    /// The settings by which the core works, by their paths, as files have them, with nil for those that are not set; nil
+    /// from a core that does not tell.
+    public var settings: [String: String?]?
 
     init(_ response: ControlCall.Initialize.Response) {
         protocolVersion = response.protocol
         version = response.server.version
         role = response.role == "person" ? .person : .agent(reason: response.reason ?? "this is an agent")
         host = ControlHost(pid: response.host.pid, kind: HostKind(rawValue: response.host.kind) ?? .other)
+        settings = response.settings
     }
 }

@@ -32,20 +32,21 @@ extension CoreLink: Core {
 
     /// Stops the running turn of `session`, or only `turn`; true as well when the core went away meanwhile, and the turn
     /// with it.
-    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+    public func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
         do {
             // Not asked of the next core: there it might hit the turn after the one that was meant.
-            return try await ask(repeatsLost: false) { try await $0.interrupt(session, turn: turn) }
+            return try await ask(repeatsLost: false) { try await $0.interrupt(session, turn: turn, by: person) }
         } catch let error as HubError where error == .lost {
             return true
         }
     }
 
-    /// Answers an approval of `session`; the first answer counts, so that a second one does no harm.
+    /// Answers an approval of `session`, once, however many cores have to be asked.
     public func answer(
         _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
     ) async throws -> Answered {
-        try await ask { try await $0.answer(id, decision, from: person, in: session) }
+        let person = keyed(person)
+        return try await ask { try await $0.answer(id, decision, from: person, in: session) }
     }
 
     /// The events of a session, over any number of cores, without gap or repetition.

@@ -20,6 +20,8 @@ extension ControlServer {
         public var isKey: @Sendable (_ key: String, _ session: SessionID) async -> Bool = { _, _ in false }
         /// The tools that the agents of a session may call.
         public var tools: @Sendable (_ session: SessionID) -> any ToolSource = { _ in NoTools() }
+        /// The settings by which the core works, for persons; see ``ControlGreeting/settings``.
+        public var settings: @Sendable () -> [String: String?]? = { nil }
         /// Lets the core go for the sake of a monitor that wants to host it; returns when that was decided.
         ///
         /// Throws ``HandOverRefusal``. Not asked of a monitor, which refuses.

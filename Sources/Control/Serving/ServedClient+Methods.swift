@@ -29,7 +29,10 @@ extension ServedClient {
         var response = ControlCall.Initialize.Response(
             protocol: version, server: .init(name: "cm", version: configuration.version), role: "person",
             host: .init(pid: configuration.host.pid, kind: configuration.host.kind.rawValue))
-        if case .agent(_, let reason) = access { (response.role, response.reason) = ("agent", reason) }
+        switch access {
+        case .person: response.settings = configuration.settings()
+        case .agent(_, let reason): (response.role, response.reason) = ("agent", reason)
+        }
         return response
     }
 
@@ -72,10 +75,12 @@ extension ServedClient {
             ReceiptForm(try await core.submit(call.message.message, to: call.session.id))
         }
         forPeople(&methods, ControlCall.Interrupt.self) { call, _ in
-            .init(interrupted: try await core.interrupt(call.session.id))
+            .init(interrupted: try await core.interrupt(call.session.id, by: call.person?.message))
         }
         forPeople(&methods, ControlCall.InterruptTurn.self) { call, _ in
-            .init(interrupted: try await core.interrupt(call.session.id, turn: Turn.ID(rawValue: call.turn)))
+            let turn = Turn.ID(rawValue: call.turn)
+            return .init(
+                interrupted: try await core.interrupt(call.session.id, turn: turn, by: call.person?.message))
         }
         forPeople(&methods, ControlCall.Revise.self) { call, _ in
             RevisedForm(try await core.revise(call.key, to: call.text, in: call.session.id))

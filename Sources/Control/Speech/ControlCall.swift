@@ -33,6 +33,8 @@ enum ControlCall {
             /// By what an agent was recognised.
             var reason: String?
             var host: Host
+            /// The settings in force by their paths, as files have them; missing for agents, and from older cores.
+            var settings: [String: String?]?
         }
 
         var `protocol`: SpokenVersions
@@ -68,6 +70,8 @@ enum ControlCall {
         }
 
         var session: SessionName
+        /// Who stops it and from where, missing where that is not known; the text counts for nothing.
+        var person: MessageForm?
     }
 
     /// A method of its own: a core that does not know it refuses, and whoever asks decides what to do then.
@@ -77,6 +81,8 @@ enum ControlCall {
 
         var session: SessionName
         var turn: Int64
+        /// As in ``Interrupt``.
+        var person: MessageForm?
     }
 
     struct Revise: Request, Codable {

@@ -38,11 +38,14 @@ struct AnswerForm: Codable, Sendable {
     var grant: Int64?
     /// The message by which the agent learns of it.
     var note: Int64?
+    /// Names the act of answering.
+    var key: String?
 
     init(_ answer: Approval.Answer) {
         decision = DecisionForm(answer.decision)
         by = answer.by
         note = answer.note?.rawValue
+        key = answer.key
         switch answer.basis {
         case .person: basis = "person"
         case .rule: basis = "rule"
@@ -64,7 +67,7 @@ struct AnswerForm: Codable, Sendable {
             }
         return Approval.Answer(
             decision.decision ?? .deny(reason: decision.words), by: by, basis: basis,
-            note: note.map(Message.ID.init(rawValue:)))
+            note: note.map(Message.ID.init(rawValue:)), key: key)
     }
 }
 

@@ -9,7 +9,7 @@ struct EventForm: Codable, Sendable {
 
     private enum Key: CodingKey {
         case type, id, ids, message, turn, text, action, approval, stage, outcome, change, file, level, priority,
-            category
+            category, by
     }
 
     init(from decoder: any Decoder) throws {
@@ -34,6 +34,7 @@ struct EventForm: Codable, Sendable {
             return .started(turn.turn)
         case "steered": return .steered(try turn(), try message())
         case "unsteered": return .unsteered(try turn(), try message())
+        case "stopping": return .stopping(try turn(), by: try container.decodeIfPresent(String.self, forKey: .by))
         case "delta": return .delta(try turn(), try form(.text))
         case "action":
             let action: ActionForm = try form(.action)
@@ -97,6 +98,9 @@ struct EventForm: Codable, Sendable {
         case .unsteered(let turn, let message):
             try put("unsteered", turn)
             try container.encode(message.rawValue, forKey: .message)
+        case .stopping(let turn, let by):
+            try put("stopping", turn)
+            try container.encodeIfPresent(by, forKey: .by)
         case .delta(let turn, let text):
             try put("delta", turn)
             try container.encode(text, forKey: .text)

@@ -22,6 +22,7 @@ struct OutcomeForm: Codable, Sendable {
     var runsAgain: Bool?
     var agent: String?
     var review: Reviews?
+    var stoppedBy: String?
 
     init(_ outcome: Outcome) {
         status = outcome.status.rawValue
@@ -33,6 +34,7 @@ struct OutcomeForm: Codable, Sendable {
         runsAgain = outcome.runsAgain ? true : nil
         agent = outcome.agent
         review = outcome.review.map { Reviews(rounds: $0.rounds, result: $0.result.rawValue) }
+        stoppedBy = outcome.stoppedBy
     }
 
     /// The outcome; an end of a newer version is taken for an error, a cause of one for an internal one.
@@ -44,6 +46,6 @@ struct OutcomeForm: Codable, Sendable {
             review: review.flatMap { review in
                 Review.Result(rawValue: review.result).map { Review(rounds: review.rounds, result: $0) }
             },
-            said: said)
+            said: said, stoppedBy: stoppedBy)
     }
 }

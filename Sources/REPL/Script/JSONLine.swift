@@ -82,7 +82,7 @@ struct JSONLine {
             self.init(Notice(.info, file.line))
         case .deleted:
             self.init(.deleted)
-        case .accepted, .dropped, .steered, .unsteered, .stage, .changed, .revised:
+        case .accepted, .dropped, .steered, .unsteered, .stopping, .stage, .changed, .revised:
             return nil
         }
     }

@@ -135,7 +135,7 @@ actor ScriptPlayer {
         case .deleted:
             if !options.isJSON { try show(.deleted) }
             try drop(Array(submitted))
-        case .steered, .unsteered, .delta, .action, .approval, .stage, .changed, .revised:
+        case .steered, .unsteered, .stopping, .delta, .action, .approval, .stage, .changed, .revised:
             break
         }
     }

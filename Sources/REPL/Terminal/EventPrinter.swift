@@ -6,6 +6,8 @@ import Conversation
 struct EventPrinter {
     /// The front that prints: what it sent itself already stands on the screen.
     let sender: String
+    /// Who sits there, as others see it: who stopped a turn need not be told by their own name.
+    let person: String
     let style: TextStyle
 
     private var flow: AnswerFlow
@@ -30,8 +32,9 @@ struct EventPrinter {
     private var isLeaving = false
 
     /// `history` is what was shown of the conversation already, where the terminal comes upon one.
-    init(sender: String, style: TextStyle, history: String? = nil) {
+    init(sender: String, person: String = "", style: TextStyle, history: String? = nil) {
         self.sender = sender
+        self.person = person
         self.style = style
         self.history = history
         flow = AnswerFlow(isColoured: style.isColoured)
@@ -106,8 +109,11 @@ struct EventPrinter {
             return steering("not taken by the agent, waits for a turn of its own", id)
         case .revised(let id, let text):
             others[id]?.text = text
-            let author = others[id].map { "\($0.author) (\($0.origin.rawValue)) changed " } ?? "changed "
+            let author = others[id].map { "\($0.heading()) changed " } ?? "changed "
             return [style.dim(printable("\(author)what waits: \(text.headline(200))"))]
+        case .stopping:
+            // Its end tells it.
+            return []
         case .deleted:
             return flow.finish() + lines(.deleted, columns: columns)
         case .changed(let change):
@@ -141,14 +147,14 @@ struct EventPrinter {
     }
 
     private mutating func beginning(_ turn: Turn) -> [String] {
-        let text = printable(turn.text)
-        let author = printable("\(turn.author) (\(turn.origin.rawValue)):")
+        let text = printable(turn.shown)
+        let author = printable("\(turn.request.heading()):")
         let isFarUp = queued.remove(turn.message) != nil
         // Of what the terminal comes upon it knows nothing, even where it was asked here.
-        if let history { return history.hasSuffix(": \(turn.text)") ? [] : ["\(style.cyan(author)) \(text)"] }
-        guard turn.attempt == 1 else { return ["\(style.dim("runs again:")) \(printable(turn.text.headline(200)))"] }
+        if let history { return history.hasSuffix(": \(turn.shown)") ? [] : ["\(style.cyan(author)) \(text)"] }
+        guard turn.attempt == 1 else { return ["\(style.dim("runs again:")) \(printable(turn.shown.headline(200)))"] }
         guard turn.sender == sender else { return ["\(style.cyan(author)) \(text)"] }
-        return isFarUp ? [style.dim("› \(printable(turn.text.headline(200)))")] : []
+        return isFarUp ? [style.dim("› \(printable(turn.shown.headline(200)))")] : []
     }
 
     /// What runs behind a turn that was stopped: whoever stops one need not have meant the others.
@@ -162,7 +168,7 @@ struct EventPrinter {
     }
 
     private func words(_ message: Message) -> String {
-        printable("\(message.author) (\(message.origin.rawValue)): \(message.text.headline(200))")
+        printable("\(message.heading()): \(message.shown.headline(200))")
     }
 
     /// An open question in full; `age` is how long ago it was asked, in milliseconds.
@@ -224,7 +230,8 @@ struct EventPrinter {
             let review = outcome.review.map { " · \($0.result.rawValue) in round \($0.rounds)" } ?? ""
             return [style.dim("✓ \(time)\(tokens)\(review)")]
         case .cancelled:
-            return [style.yellow("■ stopped after \(time)")]
+            let by = outcome.stoppedBy.map { $0 == person ? "" : " by \(printable($0))" } ?? ""
+            return [style.yellow("■ stopped\(by) after \(time)")]
         case .error, .interrupted:
             let reason = outcome.error.map { " (\($0.kind.rawValue)): \(printable($0.message))" } ?? ""
             let text = "✗ \(outcome.status == .error ? "failed" : "interrupted")\(reason)"

@@ -40,7 +40,8 @@ struct StatusPrompt {
             }
         case .finished, .changed(.renewed), .deleted:
             noteEnd()
-        case .accepted, .dropped, .steered, .unsteered, .delta, .approval, .changed, .shared, .notice, .revised:
+        case .accepted, .dropped, .steered, .unsteered, .stopping, .delta, .approval, .changed, .shared, .notice,
+            .revised:
             break
         }
     }

@@ -98,7 +98,8 @@ struct TerminalConversation {
 
     private func interrupt(_ turn: Turn.ID, of session: SessionID) async throws {
         do {
-            let hasStopped = try await patiently { try await core.interrupt(session, turn: turn) }
+            let person = message("")
+            let hasStopped = try await patiently { try await core.interrupt(session, turn: turn, by: person) }
             if !hasStopped { await screen.noteNothingStopped(of: turn, in: session) }
         } catch let error as HubError {
             try await check(error)

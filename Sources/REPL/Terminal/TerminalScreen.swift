@@ -16,6 +16,8 @@ actor TerminalScreen {
     /// What is followed; what comes of an earlier one is no longer shown.
     private(set) var attachment: TerminalAttachment
     var printer: EventPrinter
+    /// Who sits here, as others see it.
+    private let person: String
     var prompt: StatusPrompt
     var board = ApprovalBoard()
     /// The question that the person was last told to be the first.
@@ -40,7 +42,8 @@ actor TerminalScreen {
         self.vocabulary = vocabulary
         self.attachment = attachment
         let style = TextStyle(isColoured: options.isColoured)
-        printer = EventPrinter(sender: options.sender, style: style)
+        person = "\(options.author) (terminal)"
+        printer = EventPrinter(sender: options.sender, person: person, style: style)
         prompt = StatusPrompt(style: style)
     }
 
@@ -114,7 +117,7 @@ actor TerminalScreen {
         let isContinuing = prompt.isContinuing
         prompt = StatusPrompt(style: printer.style, name: session == options.session ? nil : session.shortName)
         prompt.isContinuing = isContinuing
-        printer = EventPrinter(sender: options.sender, style: printer.style)
+        printer = EventPrinter(sender: options.sender, person: person, style: printer.style)
         board = ApprovalBoard(after: board)
         (introduced, shown, isOver, told) = (nil, nil, false, [])
         editor.print(printer.style.bold("attached to \(session)"))
@@ -128,7 +131,7 @@ actor TerminalScreen {
         let lines = TextFlow.lines(of: Printable(history).text, columns: terminal.size.columns)
         if lines.count > limit { show(Notice(.info, "… (/history shows more)")) }
         print(lines.suffix(limit).map(printer.style.dim))
-        printer = EventPrinter(sender: options.sender, style: printer.style, history: history)
+        printer = EventPrinter(sender: options.sender, person: person, style: printer.style, history: history)
     }
 
     // MARK: Events and time
@@ -174,7 +177,8 @@ actor TerminalScreen {
         case .changed(.renewed), .deleted:
             interrupts.turnEnded()
             board.closeAll()
-        case .accepted, .dropped, .steered, .unsteered, .delta, .action, .stage, .changed, .shared, .notice, .revised:
+        case .accepted, .dropped, .steered, .unsteered, .stopping, .delta, .action, .stage, .changed, .shared, .notice,
+            .revised:
             break
         }
         prompt.take(record.event, at: .now - .milliseconds(record.event.isStart ? age(ofTurn: record.time) : 0))

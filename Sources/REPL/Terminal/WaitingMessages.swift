@@ -39,7 +39,7 @@ struct WaitingMessages {
             // Done only while nothing runs.
             noteEnd()
             waiting = []
-        case .delta, .action, .approval, .stage, .changed, .shared, .notice, .revised:
+        case .stopping, .delta, .action, .approval, .stage, .changed, .shared, .notice, .revised:
             break
         }
     }

@@ -77,18 +77,18 @@ extension SettingKey where Value == Bool {
             summary: "Whether messages are dropped that were sent while cm was not running.")
     }
 
-    /// Whether a webhook, which excludes polling, is taken away at the start.
+    /// Whether a webhook, which excludes polling, is taken away at the start, and whenever one is in the way.
     public static var telegramDeletesWebhook: Self {
         Self(
             "telegram.polling.delete_webhook_on_start", default: true, form: .boolean,
-            summary: "Whether a webhook of the bot, which excludes polling, is taken away at the start.")
+            summary: "Whether a webhook, which excludes polling, is taken away: at the start, and when one is set.")
     }
 
-    /// Whether Telegram forgets what waits when the webhook is taken away.
+    /// Whether what waits at the start is forgotten.
     public static var telegramDropsPending: Self {
         Self(
             "telegram.polling.drop_pending_updates", default: false, form: .boolean,
-            summary: "Whether Telegram forgets what waits when the webhook is taken away.")
+            summary: "Whether what waits at the start is forgotten.")
     }
 }
 

@@ -23,11 +23,17 @@ struct ServiceRig: Sendable {
     let rest = TelegramService.Rest(shelf: WorkspaceShelf { _ in "/nowhere" }, door: nil)
 
     /// A bot that lets Ann in; of `changes`, nil takes a setting away.
-    init(_ changes: [String: String?] = [:], core: ScriptedCore? = nil) throws {
-        telegram = try FakeTelegram()
-        ann = telegram.addUser("Ann", username: "ann")
+    ///
+    /// With another rig it is the same bot on the same machine, of the workspace at `workspace`.
+    init(
+        _ changes: [String: String?] = [:], core: ScriptedCore? = nil, workspace: String = "/w",
+        beside other: ServiceRig? = nil
+    ) throws {
+        let telegram = try other?.telegram ?? FakeTelegram()
+        self.telegram = telegram
+        ann = other?.ann ?? telegram.addUser("Ann", username: "ann")
         chat = telegram.privateChat(with: ann)
-        state = try TestDatabase()
+        state = try TestDatabase(workspace: workspace, beside: other?.state)
         self.core =
             core
             ?? ScriptedCore { message, _ in
@@ -48,8 +54,12 @@ struct ServiceRig: Sendable {
     }
 
     /// Runs the bot while `body` runs, and takes leave of it; how long that took.
-    @discardableResult func running(_ body: () async throws -> Void) async throws -> Duration {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+    @discardableResult func running(
+        door: (any NotificationDoor)? = nil, _ body: () async throws -> Void
+    ) async throws -> Duration {
+        var rest = self.rest
+        rest.door = door
+        return try await withThrowingTaskGroup(of: Void.self) { [rest] group in
             group.addTask { await service.run(core, beside: rest) { notice in told.withLock { $0.append(notice) } } }
             do {
                 try await body()

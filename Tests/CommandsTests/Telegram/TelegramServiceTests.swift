@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `a bot that gets another token and server is begun anew there, and ends here`() async throws {
-        let rig = try ServiceRig(), other = try FakeTelegram(token: "77:AAOtherOtherOtherOtherOther")
+        let rig = try ServiceRig(), other = try FakeTelegram()
         let ann = other.addUser("Ann"), there = other.privateChat(with: ann)
         try await rig.running {
             try await rig.telegram.waitForPoll()
@@ -38,7 +38,7 @@ import Testing
         #expect(rig.told.withLock(\.self).isEmpty)
     }
 
-    @Test(arguments: ["4242424242:AAWrongWrongWrongWrongWrong", "nonsense"])
+    @Test(arguments: [FakeTelegram.freshToken(), "nonsense"])
     func `a token that is none is told of, and the bot goes on with the one before`(token: String) async throws {
         let rig = try ServiceRig()
         try await rig.running {
@@ -70,13 +70,40 @@ import Testing
     }
 
     @Test func `a token that is none at the start leaves the bot off until there is another`() async throws {
-        let rig = try ServiceRig(["TELEGRAM_BOT_TOKEN": "4242424242:AAWrongWrongWrongWrongWrong"])
+        let rig = try ServiceRig(["TELEGRAM_BOT_TOKEN": FakeTelegram.freshToken()])
         try await rig.running {
             _ = try await eventually("the bot is off") { rig.log.text.contains("the bot is off") ? true : nil }
             try rig.follow([:])
             rig.telegram.say("one", from: rig.ann)
             try await rig.chat.waitForBot(saying: "heard one")
         }
+    }
+
+    @Test(arguments: [("getMe", false), ("getUpdates", true), ("sendMessage", true)])
+    func `a token that Telegram does not know, or no longer, is told to people, and another one begins the bot again`(
+        method: String, wasKnown: Bool
+    ) async throws {
+        let rig = try ServiceRig(), door = RecordingDoor()
+        let other = try FakeTelegram(), ann = other.addUser("Ann"), there = other.privateChat(with: ann)
+        if !wasKnown { rig.telegram.inject(.unauthorized, into: method, times: nil) }
+        try await rig.running(door: door) {
+            if wasKnown {
+                try await rig.telegram.waitForPoll()
+                rig.telegram.inject(.unauthorized, into: method, times: nil)
+                rig.telegram.say("one", from: rig.ann)
+            }
+            let told = try await eventually("people are told: \(rig.log.text)") { await door.all.first }
+            #expect(told.priority == .important && told.category == "telegram")
+            #expect(told.text.contains("Telegram does not know the bot's token") && told.text.contains("401"))
+            #expect(told.text.contains("any more") == wasKnown && !told.text.contains(rig.telegram.token))
+            try rig.follow([
+                "TELEGRAM_BOT_TOKEN": other.token, "TELEGRAM_API_BASE": other.baseURL, "TELEGRAM_CHAT_ID": "\(ann.id)",
+            ])
+            other.say("two", from: ann)
+            try await there.waitForBot(saying: "heard two")
+        }
+        let all = await door.all
+        #expect(Set(all.map(\.key)).count == 1)
     }
 
     @Test
@@ -139,7 +166,7 @@ import Testing
     }
 
     @Test func `a token that is being tried holds up no end`() async throws {
-        let rig = try ServiceRig(), other = try FakeTelegram(token: "77:AAOtherOtherOtherOtherOther")
+        let rig = try ServiceRig(), other = try FakeTelegram()
         other.inject(.slow(.seconds(30)), into: "getMe", times: nil)
         let time = try await rig.running {
             try await rig.telegram.waitForPoll()
@@ -154,34 +181,37 @@ import Testing
         let bot = Int64(rig.telegram.bot.id)
         let lock = try #require(try BotLock(bot, for: rig.state.directory))
         let time = try await rig.running {
-            _ = try await eventually("it waits") { rig.log.text.contains("another cm polls") ? true : nil }
+            try await rig.waitForNotice(saying: "another cm polls for this bot, that of the project w;")
         }
-        withExtendedLifetime(lock) {}
         #expect(time < .seconds(3))
         #expect(BotLock.holder(of: bot, beside: rig.state.directory) == rig.state.directory.path)
+        withExtendedLifetime(lock) {}
     }
 
-    @Test func `an answer that Telegram takes its time for holds up the end for seconds, and is not sent again`()
+    @Test
+    func
+        `the end of a turn that is long on its way holds up the end for seconds, and is not told again`()
         async throws
     {
         var rig = try ServiceRig()
+        let session = SessionID(rawValue: "tg:\(rig.ann.id):\(rig.ann.id)"), message = Message.test("one")
+        let waiting = SessionState.Waiting(id: Message.ID(rawValue: 1), message: message, attempt: 1)
+        let turn = Turn(id: Turn.ID(rawValue: 2), waiting)
         let time = try await rig.running { [rig] in
             try await rig.telegram.waitForPoll()
-            let before = rig.telegram.calls.count
-            let bob = rig.telegram.addUser("Bob")
+            rig.telegram.say("one", from: rig.ann)
+            try await rig.chat.waitForBot(saying: "heard one")
+            rig.core.tell(.accepted(waiting.id, message), .started(turn), in: session)
+            try await rig.chat.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
             rig.telegram.inject(.slow(.seconds(30)), into: "sendMessage", times: nil)
-            // Who is turned away is told once.
-            rig.telegram.say("hello", from: bob)
-            _ = try await eventually("it is on its way") {
-                rig.telegram.calls(of: "sendMessage").contains { $0.index >= before } ? true : nil
-            }
+            rig.core.tell(.finished(turn.id, Outcome(status: .ok, text: "done", durationMs: 42_000)), in: session)
+            try await rig.chat.waitForBot(saying: "✅ 42 s")
         }
         #expect(time < .seconds(10))
         rig.telegram.clearFaults()
-        let sent = rig.telegram.calls(of: "sendMessage").map(\.parameters)
         try rig.restart()
         try await rig.running { [rig] in try await rig.telegram.waitForPoll() }
-        #expect(rig.telegram.calls(of: "sendMessage").map(\.parameters).count(where: sent.contains) == sent.count)
+        #expect(rig.chat.transcript.byBot(saying: "✅ 42 s").count == 1)
     }
 
     @Test func `a sign that somebody writes which hangs holds up nothing`() async throws {
