@@ -35,6 +35,7 @@ struct TimedJournal: Journal {
 
     func sessions() async throws -> [SessionListing] { try await journal.sessions() }
     func delete(_ session: SessionID) async throws { try await journal.delete(session) }
+    func deletion(of session: SessionID) async throws -> Cursor? { try await journal.deletion(of: session) }
 
     func records(of session: SessionID, _ selection: RecordSelection) async throws -> [Record] {
         try await journal.records(of: session, selection)

@@ -1,7 +1,8 @@
 // Preloaded into a program (LD_PRELOAD), kills it at one exact step of an SQLite journal that it writes: with the n-th
-// transaction, either before the log has it or just after, when nobody in the program knows yet.
+// transaction, either before the log has it or just after, when nobody in the program knows yet. Or lets no transaction
+// from the n-th on be written, as when the disk is full.
 //
-// The file that MORTAL_ORDER names says which, as in "7 before" or "7 after". Transactions count from the moment when it
+// The file that MORTAL_ORDER names says which, as in "7 before", "7 after" or "7 full". Transactions count from the moment when it
 // is there; each adds a byte to the file of that name with ".count" behind it. Without it nothing happens. Only for Linux:
 // elsewhere this is empty.
 
@@ -9,6 +10,7 @@
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -21,6 +23,7 @@
 #include "Mortal.h"
 
 typedef ssize_t (*Write)(int, const void *, size_t, off64_t);
+typedef enum { BEFORE, AFTER, FULL } Moment;
 
 static atomic_int count = 0;
 /// The log whose next page completes the last transaction of this process; -1 for none.
@@ -42,7 +45,7 @@ static int is_commit(int file, const unsigned char *bytes, size_t size, off64_t 
 }
 
 /// Reads the order; whether there is one.
-static int read_order(int *step, int *is_after) {
+static int read_order(int *step, Moment *when) {
     const char *path = getenv("MORTAL_ORDER");
     int file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (file < 0) return 0;
@@ -50,7 +53,7 @@ static int read_order(int *step, int *is_after) {
     ssize_t length = read(file, text, sizeof text - 1);
     close(file);
     if (length <= 0 || sscanf(text, "%d %15s", step, moment) != 2) return 0;
-    *is_after = strcmp(moment, "after") == 0;
+    *when = strcmp(moment, "after") == 0 ? AFTER : strcmp(moment, "full") == 0 ? FULL : BEFORE;
     char name[4096];
     snprintf(name, sizeof name, "%s.count", path);
     int note = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -63,10 +66,16 @@ static int read_order(int *step, int *is_after) {
 
 static ssize_t mortal_write(Write next, int file, const void *bytes, size_t size, off64_t offset) {
     if (is_commit(file, bytes, size, offset)) {
-        int step = 0, is_after = 0;
-        if (read_order(&step, &is_after) && atomic_fetch_add(&count, 1) + 1 == step) {
-            if (!is_after) die();
-            atomic_store(&dying, file);
+        int step = 0;
+        Moment when = BEFORE;
+        if (read_order(&step, &when)) {
+            int number = atomic_fetch_add(&count, 1) + 1;
+            if (when == FULL && number >= step) {
+                errno = ENOSPC;
+                return -1;
+            }
+            if (when == BEFORE && number == step) die();
+            if (when == AFTER && number == step) atomic_store(&dying, file);
         }
         return next(file, bytes, size, offset);
     }

@@ -29,5 +29,6 @@ import Testing
         let (turn, message) = (Turn.ID(rawValue: 3), Message.ID(rawValue: 5))
         #expect(JSONLine(.steered(turn, message), sender: "me")?.text == nil)
         #expect(JSONLine(.unsteered(turn, message), sender: "me")?.text == nil)
+        #expect(JSONLine(.stopping(turn, by: nil), sender: "me")?.text == nil)
     }
 }

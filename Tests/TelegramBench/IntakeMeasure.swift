@@ -4,8 +4,35 @@ import TestSupport
 /// How fast updates are taken in.
 struct IntakeMeasure {
     private static let count = 10_000
+    /// Of people who are let in.
+    private static let accepted = 1_000
 
     func take() async throws {
+        try await takeOthers()
+        try await takeAccepted(of: 1, "messages of one person accepted")
+        try await takeAccepted(of: Self.accepted, "messages of 1,000 people accepted")
+    }
+
+    /// Messages of people who are let in, until all are in the journal; the agent of the program itself answers meanwhile.
+    private func takeAccepted(of people: Int, _ name: String) async throws {
+        let telegram = try FakeTelegram()
+        let people = (0..<people).map { telegram.addUser("Person \($0)") }
+        let chats = people.map { telegram.privateChat(with: $0) }
+        let monitor = try Monitor(.init(telegram: telegram, users: people))
+        try await telegram.waitForPoll()
+        let start = moment()
+        for number in 0..<Self.accepted {
+            let index = number % people.count
+            telegram.say("what somebody says \(number)", from: people[index], in: chats[index])
+        }
+        while try monitor.acceptedMessages() < Self.accepted {
+            guard moment() - start < 120 else { throw Failure("not all of \(name)") }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        Report.row(name, "1/s", [Double(Self.accepted) / (moment() - start)])
+    }
+
+    private func takeOthers() async throws {
         let telegram = try FakeTelegram(), ann = telegram.addUser("Ann"), eve = telegram.addUser("Eve")
         let monitor = try Monitor(.init(telegram: telegram, users: [ann]))
         try await telegram.waitForPoll()

@@ -1,5 +1,6 @@
 import BenchSupport
 import Foundation
+import GRDB
 import TestSupport
 
 /// `cm run` in a workspace of its own.
@@ -59,6 +60,19 @@ final class Monitor {
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: place)  // the next one has a place of its own
+    }
+
+    /// How many messages have been accepted: those that are in its journal.
+    func acceptedMessages() throws -> Int {
+        let state = "\(place)/state"
+        let folder = try FileManager.default.contentsOfDirectory(atPath: state).first { $0.hasPrefix("project-") }
+        guard let folder else { throw Failure("there is no journal") }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        let queue = try DatabaseQueue(path: "\(state)/\(folder)/cm.sqlite", configuration: configuration)
+        defer { try? queue.close() }  // it is closed with the last reference
+        return try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM messages") ?? 0 }
     }
 
     /// Kibibytes of a line of its status, such as `VmRSS`.

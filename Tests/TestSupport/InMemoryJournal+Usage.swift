@@ -85,8 +85,8 @@ extension InMemoryJournal {
                     durationMs: max(0, outcome.durationMs - done.map(\.durationMs).reduce(0, +)), turns: 1,
                     stages: last == nil || last?.next != nil ? 1 : 0)
                 uses.append(Use(record: record, turn: turn, role: role, agent: outcome.agent, part: part))
-            case .accepted, .dropped, .steered, .unsteered, .delta, .action, .approval, .changed, .shared, .notice,
-                .revised, .deleted:
+            case .accepted, .dropped, .steered, .unsteered, .stopping, .delta, .action, .approval, .changed, .shared,
+                .notice, .revised, .deleted:
                 break
             }
         }

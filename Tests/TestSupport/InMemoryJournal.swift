@@ -19,6 +19,7 @@ public final class InMemoryJournal: Journal {
         var records: [Record]
         /// The place that the last deletion has taken.
         var deletion = Cursor.start
+        var deletions: [SessionID: Cursor] = [:]
         var breaks: (@Sendable ([Record]) -> Bool)?
         var gate: Gate?
         var isHeld: @Sendable ([Record]) -> Bool = { _ in true }
@@ -114,7 +115,13 @@ public final class InMemoryJournal: Journal {
             guard state.records.contains(where: { $0.session == session }) else { return }
             state.records.removeAll { $0.session == session }
             state.deletion = last.next
+            state.deletions[session] = state.deletion
         }
+    }
+
+    /// The place of the last deletion of `session`.
+    public func deletion(of session: SessionID) async throws -> Cursor? {
+        state.withLock { $0.deletions[session] }
     }
 
     /// The records that `selection` asks for.
@@ -145,10 +152,10 @@ public final class InMemoryJournal: Journal {
 }
 
 extension Record {
-    /// The record as it is kept: what stages came to is in their own records.
+    /// The record as it is kept: what stages came to, and how turns ended, is in their own records.
     fileprivate var withoutProgress: Record {
         guard case .started(var turn) = event else { return self }
-        turn.progress = []
+        (turn.progress, turn.spared) = ([], 0)
         var record = self
         record.event = .started(turn)
         return record

@@ -11,6 +11,8 @@ extension Record {
     public var isSteered: Bool { if case .steered = event { true } else { false } }
     /// Whether a message that was put into the running turn was refused.
     public var isUnsteered: Bool { if case .unsteered = event { true } else { false } }
+    /// Whether a person wants the turn to end.
+    public var isStopping: Bool { if case .stopping = event { true } else { false } }
     /// Whether the agent said more.
     public var isDelta: Bool { delta != nil }
     /// Whether a turn ended.

@@ -28,6 +28,10 @@ public final class ScriptedCore: Core {
         var lastReader = 0
         var beginnings: [SessionID: [Event]] = [:]
         var open: [SessionID: [Approval]] = [:]
+        /// What was answered first, by the name of that act.
+        var given: [String: Approval] = [:]
+        var answers: Gate?
+        var isUnreadable = false
         var load = CoreLoad()
         var isStopping = true
         var asked: Set<SessionID> = []
@@ -91,6 +95,14 @@ public final class ScriptedCore: Core {
     /// Whether an interrupt finds a turn from now on.
     public func setStopping(_ isStopping: Bool) { state.withLock { $0.isStopping = isStopping } }
 
+    /// What came of an answer is not told before `gate` lets it; nil tells it at once.
+    public func holdAnswers(at gate: Gate?) { state.withLock { $0.answers = gate } }
+
+    /// Whether events and approvals cannot be read from now on, as when the disk fails.
+    public func setUnreadable(_ isUnreadable: Bool) { state.withLock { $0.isUnreadable = isUnreadable } }
+
+    private func read() throws { if state.withLock(\.isUnreadable) { throw InMemoryJournal.Broken() } }
+
     /// What becomes of a message that is to have another text from now on.
     public func setRevised(_ revised: Revised) { state.withLock { $0.revised = revised } }
 
@@ -123,24 +135,30 @@ public final class ScriptedCore: Core {
     }
 
     /// Finds a turn, unless the test says otherwise.
-    public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+    public func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
         note(.interrupt(session, turn: turn))
         return state.withLock { $0.isStopping }
     }
 
-    /// Finds what is open, and leaves the news of the answer to the test.
+    /// Finds what is open, or was when the same act was told before, and leaves the news of the answer to the test.
     public func answer(
         _ id: Approval.ID, _ decision: ApprovalDecision, from person: Message, in session: SessionID
     ) async throws -> Answered {
         note(.answer(id, decision, session))
-        let open = state.withLock { $0.open[session]?.first { $0.id == id } }
-        return open.map(Answered.done) ?? .unknown
+        let found = state.withLock { state in
+            let open = state.open[session]?.first { $0.id == id }
+            if let key = person.key, let open, state.given[key] == nil { state.given[key] = open }
+            return open ?? person.key.flatMap { state.given[$0] }
+        }
+        try await state.withLock(\.answers)?.pass()
+        return found.map(Answered.done) ?? .unknown
     }
 
     /// What the test tells from now on, behind the beginning.
     public func events(
         of session: SessionID, after bookmark: Bookmark?, answers: Bool
     ) async throws -> AsyncStream<Record> {
+        try read()
         let (stream, records) = AsyncStream.makeStream(of: Record.self, bufferingPolicy: .unbounded)
         let id = state.withLock { state in
             for event in state.beginnings[session] ?? [] { records.yield(Self.record(event, state.cursor, session)) }
@@ -163,7 +181,8 @@ public final class ScriptedCore: Core {
 
     /// What was told to be asked and not to be answered.
     public func openApprovals(of session: SessionID) async throws -> [Approval] {
-        state.withLock { $0.open[session] ?? [] }
+        try read()
+        return state.withLock { $0.open[session] ?? [] }
     }
 
     /// What the test said.

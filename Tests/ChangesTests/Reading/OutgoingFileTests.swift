@@ -62,6 +62,42 @@ import Testing
         #expect(refusal("harmless")?.contains("secrets") == true)
     }
 
+    @Test(arguments: [
+        ".git/config", "./.git/../.git/config", "sub/../.git/config", ".GIT/config", "libs/one/.git/hooks/x",
+        "sub/git/config",
+        "sub/link/config", "file-link", "other/config",
+    ])
+    func `what git keeps for itself stays, by whatever way, and the reason is told`(name: String) throws {
+        for path in [".git/config", ".GIT/config", "libs/one/.git/hooks/x", "kept/config"] {
+            try playground.write("url = https://ann:secret@example.com", to: path)
+        }
+        // A repository under another name, as `git init --separate-git-dir` makes it.
+        for path in ["kept/HEAD", "kept/objects/x", "kept/refs/x", "sub/x"] { try playground.write("x", to: path) }
+        for (link, target) in [
+            ("sub/git", ".git"), ("sub/link", "kept"), ("file-link", ".git/config"), ("other", "libs/one/.git/hooks"),
+        ] {
+            try FileManager.default.createSymbolicLink(
+                atPath: playground.path(link), withDestinationPath: playground.path(target))
+        }
+        let refusal = refusal(name == "other/config" ? "other/x" : name)
+        #expect(refusal?.contains("git's own files, which may hold secrets") == true)
+    }
+
+    @Test func `what only has to do with git by its name is let out`() throws {
+        for path in [".gitignore", ".github/workflows/a.yml", "git/config", "docs/.git.md", "HEAD/x"] {
+            try playground.write("text", to: path)
+            #expect(refusal(path) == nil)
+        }
+    }
+
+    @Test func `a folder of keys that is a link stays closed under its own name`() throws {
+        try playground.write("text", to: "data/config")
+        try FileManager.default.createSymbolicLink(
+            atPath: playground.path(".ssh"), withDestinationPath: playground.path("data"))
+        #expect(refusal(".ssh/config")?.contains("holds secrets by its name") == true)
+        #expect(refusal("data/config") == nil)
+    }
+
     @Test func `what has changed since is looked at again`() throws {
         try playground.write("text", to: "sub/a.txt")
         let file = try OutgoingFile("sub/a.txt", in: playground.work)

@@ -140,6 +140,29 @@ import Testing
     }
 
     @Test(arguments: [true, false])
+    func `an answer to an agent whose core dies before the answer counts once`(_ isStored: Bool) async throws {
+        let request = ApprovalRequest(id: "r1", kind: .command, title: "rm x"), link = link
+        let shell = ScriptedShell(turns: [ScriptedStep.ask(request) + .answer("went on")])
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.submit(.test("go"), to: .test)
+            let id = try #require(await events.collect { $0.approval != nil }.last?.approval?.id)
+            let dying = DyingCore(hub, hears: isStored)
+            link.serve(by: dying)
+            async let answered = link.answer(id, .allow, from: .test(""), in: .test)
+            await dying.asked.reached()
+            link.serve(by: hub)
+            guard case .done(let approval) = try await answered else {
+                Issue.record("it does not count")
+                return
+            }
+            #expect(approval.id == id && approval.status == .allowed)
+            _ = await events.collect(turns: 1)
+        }
+        #expect(shell.answers == [.allow])
+    }
+
+    @Test(arguments: [true, false])
     func `a change of a message whose core dies before the answer is made once`(_ isStored: Bool) async throws {
         let journal = InMemoryJournal(), gate = Gate(), link = link
         let shell = ScriptedShell { [.wait(gate)] + .answer($0.text) }
@@ -230,8 +253,8 @@ struct DyingCore: Core {
         try await die { try await core.revise(key, to: text, in: session) }
     }
 
-    func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
-        try await die { try await core.interrupt(session, turn: turn) }
+    func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
+        try await die { try await core.interrupt(session, turn: turn, by: person) }
     }
 
     func answer(

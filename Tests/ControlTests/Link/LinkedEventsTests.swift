@@ -110,6 +110,26 @@ import Testing
         }
     }
 
+    @Test func `a session that is deleted between two cores is told as deleted, and then what follows`() async throws {
+        let journal = InMemoryJournal(), shell = ScriptedShell { .answer($0.text) }, link = link
+        let events = try await withHub(shell, journal: journal) { hub in
+            link.serve(by: hub)
+            let events = try await link.lastingEvents(of: .test)
+            _ = try await hub.type("one")
+            _ = await events.collect(turns: 1)
+            return events
+        }
+        link.lose()
+        try await journal.delete(.test)
+        try await withHub(shell, journal: journal) { hub in
+            _ = try await hub.type("two")
+            link.serve(by: hub)
+            let read = await events.collect(turns: 1)
+            #expect(read.first?.event == .deleted && read.count { $0.event == .deleted } == 1)
+            #expect(read.last?.outcome?.text == "two")
+        }
+    }
+
     @Test func `a reader that leaves while there is no core is let go`() async throws {
         let link = link
         let events = try await withHub(ScriptedShell { .answer($0.text) }) { hub in

@@ -25,6 +25,22 @@ import Testing
         }
     }
 
+    @Test func `persons are told the settings in force, agents are not, and an older core tells none`() async throws {
+        let told = ["chat.mode": "plan", "codex.agent_model": nil]
+        try await ControlWorld.run {
+            $0.settings = { told }
+        } _: { world in
+            try await world.withClient { #expect($0.greeting?.settings == told) }
+            try await world.withStranger(pid: ControlWorld.agent) { client in
+                let greeting = try await client.initialize()
+                #expect(greeting.settings == nil)
+            }
+        }
+        try await ControlWorld.run { world in
+            try await world.withClient { #expect($0.greeting != nil && $0.greeting?.settings == nil) }
+        }
+    }
+
     @Test(arguments: [
         (0, 0, "update the client"), (2, 3, "update the program that hosts the core"), (2, 1, "update"),
     ])

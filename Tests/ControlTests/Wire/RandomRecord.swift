@@ -80,7 +80,7 @@ extension RandomNumberGenerator {
                     rounds: Int.random(in: 0...9, using: &$0),
                     result: $0.one([.approved, .needsChanges, .maxRoundsReached]))
             },
-            said: maybe { $0.text() })
+            said: maybe { $0.text() }, stoppedBy: maybe { $0.text() })
     }
 
     mutating func decision() -> ApprovalDecision {
@@ -102,7 +102,7 @@ extension RandomNumberGenerator {
                 basis: generator.one([
                     .person, .rule, .session, .grant(Approval.ID(rawValue: generator.number())), .withdrawal,
                 ]),
-                note: generator.maybe { Message.ID(rawValue: $0.number()) })
+                note: generator.maybe { Message.ID(rawValue: $0.number()) }, key: generator.maybe { $0.text() })
         }
         return Approval(
             id: Approval.ID(rawValue: number()), turn: Turn.ID(rawValue: number()),
@@ -113,7 +113,7 @@ extension RandomNumberGenerator {
 extension Event {
     static func random(using generator: inout some RandomNumberGenerator) -> Event {
         let turn = Turn.ID(rawValue: generator.number()), message = Message.ID(rawValue: generator.number())
-        switch Int.random(in: 0..<15, using: &generator) {
+        switch Int.random(in: 0..<16, using: &generator) {
         case 0: return .accepted(message, generator.message())
         case 13:
             return .shared(
@@ -124,6 +124,7 @@ extension Event {
         case 2: return .started(generator.turn())
         case 11: return .revised(message, generator.text())
         case 12: return .deleted
+        case 14: return .stopping(turn, by: turn.rawValue % 2 == 0 ? nil : "ann (terminal)")
         case 3: return .steered(turn, message)
         case 4: return .unsteered(turn, message)
         case 5: return .delta(turn, generator.text())

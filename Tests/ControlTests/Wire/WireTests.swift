@@ -165,7 +165,8 @@ extension WireTests {
                     review: Review(rounds: 1, result: .maxRoundsReached), said: "s")),
             .changed(.mode(.plan)), .changed(.agent(.auto)), .changed(.profile("p")),
             .changed(.thread(ThreadKey(profile: "p", agent: "codex"), "th")), .changed(.renewed),
-            .notice(Notice(.warn, "careful")), .revised(id, "ho"), .deleted,
+            .notice(Notice(.warn, "careful")), .revised(id, "ho"), .deleted, .stopping(turn, by: nil),
+            .stopping(turn, by: "ann (telegram)"),
         ]
     }()
 }

@@ -16,7 +16,8 @@ struct History {
             if let question = line.firstRange(of: "ago): ") {
                 asked = String(line[question.upperBound...])
             } else if line.contains("it had not acted and runs again]") {
-                turns.append((asked, .again))
+                // Cut off in good order it was no crash, and may be as often as the program is told to end.
+                if !line.contains("cm was told to end while this turn ran") { turns.append((asked, .again)) }
             } else if line.contains("[interrupted: ") || line.contains("[error: ") {
                 turns.append((asked, .closed))
             } else if line.contains("You said: ") {

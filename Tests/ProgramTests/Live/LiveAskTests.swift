@@ -39,6 +39,32 @@ extension BuiltProgramTests {
             withExtendedLifetime(host) {}
         }
 
+        @Test func `what its environment asks for and the host has otherwise is told, and nothing else is`()
+            async throws
+        {
+            var program = try Program()
+            try program.useStandIn("directed")
+            program.environment["CM_CODEX_SANDBOX"] = "read-only"
+            let host = try await program.chat()
+            program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
+            program.environment["CM_CHAT_MODE"] = "plan"
+            let asked = try await program.run("ask", "hello")
+            #expect(asked.status == 0 && asked.output == "You said: hello\n")
+            // Without words about the mode, which a question chooses itself.
+            let told = """
+                hosts the core by its own settings: CM_CODEX_APPROVAL_POLICY asks for "untrusted", and \
+                codex.approval_policy is "on-request". Set it in .env or in the settings file, or end that cm first
+                """
+            #expect(asked.errors.contains(told) && asked.errors.count(of: "\n") == 1, "\(asked.errors)")
+            let script = try await program.run("chat", "--session", "other", input: "hello\n")
+            #expect(script.errors.contains(#"CM_CHAT_MODE asks for "plan", and chat.mode is "single""#))
+
+            // The host takes it from the file at once, and then there is nothing to tell.
+            try program.writeConf("[codex]\napproval_policy = \"untrusted\"\n")
+            try await host.output.read(through: "settings changed: codex.approval_policy")
+            #expect(try await program.run("ask", "hello").errors == "")
+        }
+
         @Test func `SIGINT stops its turn, and the core goes on`() async throws {
             var program = try Program()
             try program.useStandIn("hang")

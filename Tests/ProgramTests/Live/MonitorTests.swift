@@ -86,6 +86,37 @@ extension BuiltProgramTests {
             #expect(asked == ["slow \(gate.hold)", "slow \(gate.hold)"])
         }
 
+        @Test func `a turn that planned restarts cut off runs again each time, and once more after a crash`()
+            async throws
+        {
+            var program = try Program()
+            program.environment["CM_SHUTDOWN_GRACE"] = "0.2"
+            try program.useStandIn("directed")
+            let gate = program.gate()
+            var monitor = try await program.monitor()
+            let chat = try await program.script()
+            chat.send("slow \(gate.hold)\n")
+            try await program.agentHasBeenAsked()
+            // Nobody else is to host meanwhile.
+            chat.signal(SIGKILL)
+            try await chat.ended()
+            for (life, number) in [SIGTERM, SIGTERM, SIGKILL, SIGTERM].enumerated() {
+                monitor.signal(number)
+                try await monitor.ended()
+                monitor = try await program.monitor()
+                try await program.agentHasBeenAsked(life + 2)
+            }
+            try gate.open()
+            _ = try await eventually("the answer is there") {
+                let shown = try await program.run("session", "show", "default")
+                return shown.output.contains("You said: slow") ? true : nil
+            }
+            let last = try await program.run("session", "show", "default")
+            #expect(
+                last.output.count(of: "cm was told to end while this turn ran; it had not acted and runs again") == 3)
+            #expect(last.output.count(of: "cm stopped while this turn ran; it had not acted and runs again") == 1)
+        }
+
         @Test func `a second signal stops the running turn`() async throws {
             var program = try Program()
             try program.useStandIn("hang")

@@ -9,6 +9,9 @@ extension BuiltProgramTests {
             (["chat", "--mode", "dance"], "single"),
             (["chat", "--agent", "nobody"], "codex, codex-mcp, copilot, offline"),
             (["chat", "--approve", "some"], "all"), (["dance"], "dance"),
+            (["chta"], "did you mean cm chat?"), (["help", "chta"], "did you mean cm chat?"),
+            (["help", "dance"], "there is no command 'dance'; there are chat, run"),
+            (["help", "session", "dance"], "there is no command 'cm session dance'; there are list"),
             (["ask", "--fail-fast", "x"], "--fail-fast"), (["chat", "--config-dir", "missing"], "missing"),
         ])
         func `a wrong command line is a usage error that names what is wrong`(
@@ -25,7 +28,10 @@ extension BuiltProgramTests {
             #expect(result.output.hasPrefix("session    tty:work · mode single · profile default · agent offline"))
         }
 
-        @Test(arguments: [["--help"], ["chat", "--help"], ["ask", "--help"], ["chat", "--version"]])
+        @Test(arguments: [
+            ["--help"], ["help"], ["help", "session", "list"], ["chat", "--help"], ["ask", "--help"],
+            ["chat", "--version"],
+        ])
         func `help and version are printed and good`(arguments: [String]) async throws {
             let result = try await Program().run(arguments, input: [])
             #expect(result.status == 0)

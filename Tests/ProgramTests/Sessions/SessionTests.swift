@@ -36,6 +36,20 @@ extension BuiltProgramTests {
             #expect(lines[2].last == "idle")
         }
 
+        @Test func `where nobody chose, a session has the mode of the cm that runs`() async throws {
+            var program = try await talked()
+            let host = try await program.chat()
+            program.environment["CM_CHAT_MODE"] = "plan"
+            let list = try await program.run("session", "list")
+            #expect(list.output.contains(/tty:default +single\s/), "\(list.output)")
+            let shown = try await program.run("session", "show", "default")
+            #expect(shown.output.contains("mode       single\n"))
+            host.send("\u{4}")
+            #expect(try await host.ended().status == 0)
+            let alone = try await program.run("session", "list")
+            #expect(alone.output.contains(/tty:default +plan\s/))
+        }
+
         @Test func `a session is shown with all that was said, by its full or short name`() async throws {
             let program = try Program()
             _ = try await program.run("chat", input: (1...12).map { "question number \($0)\n" }.joined())
@@ -85,10 +99,10 @@ extension BuiltProgramTests {
             #expect(try await program.run("session", "delete", "tg:-100:7", "--yes").status == 0)
             run.signal(SIGTERM)
             try await run.ended()
-            // The turn stays open for the next cm.
+            // The message waits for the next cm.
             let refused = try await program.run("session", "delete", "default", "--yes")
             #expect(refused.status == 1)
-            #expect(refused.errors == "cm: tty:default is not done (running); --force deletes it all the same\n")
+            #expect(refused.errors == "cm: tty:default is not done (1 waiting); --force deletes it all the same\n")
             #expect(try await program.run("session", "delete", "default", "--yes", "--force").status == 0)
             #expect(try await program.run("session", "list").output == "there are no sessions yet\n")
         }

@@ -18,7 +18,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `people, tokens and servers change without a restart, and a wrong token is told`() async throws {
-            let telegram = try FakeTelegram(), other = try FakeTelegram(token: "77:AAOtherOtherOtherOtherOther")
+            let telegram = try FakeTelegram(), other = try FakeTelegram()
             let ann = telegram.addUser("Ann"), bob = telegram.addUser("Bob"), cat = other.addUser("Cat")
             var program = try Program()
             try program.useStandIn("directed")
@@ -33,7 +33,7 @@ extension BuiltProgramTests {
             telegram.say("[[say: for bob]]", from: bob)
             try await telegram.privateChat(with: bob).waitForBot(saying: "for bob")
 
-            try write(telegram, token: "4242424242:AAWrongWrongWrongWrongWrong", ann, to: program)
+            try write(telegram, token: "\(telegram.bot.id):AAWrongWrongWrongWrongWrong", ann, to: program)
             try await watcher.output.event("notice") {
                 $0.level == "error" && $0.text?.contains("the bot stays with the settings before") ?? false
             }

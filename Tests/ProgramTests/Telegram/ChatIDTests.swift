@@ -73,7 +73,7 @@ extension BuiltProgramTests {
             stage.telegram.inject(.conflict, into: "getUpdates", times: nil)
             let conflict = try await search(stage)
             #expect(conflict.status == 69 && conflict.errors.contains("another program polls for this bot"))
-            stage.program.environment["TELEGRAM_BOT_TOKEN"] = "4242424242:AAWrongWrongWrongWrongWrong"
+            stage.program.environment["TELEGRAM_BOT_TOKEN"] = FakeTelegram.freshToken()
             let wrong = try await search(stage)
             #expect(
                 wrong.status == 2 && wrong.errors.contains("environment TELEGRAM_BOT_TOKEN: Telegram does not know"))

@@ -10,6 +10,25 @@ extension BuiltProgramTests {
         /// So many programs live beside each other, each with a Telegram of its own.
         private static let lanes = 2
 
+        @Test(.enabled(if: Chaos.kills >= 1000, "takes minutes, at the product's own pace: make chaos N=1000"))
+        func `a hundred messages of one person that were sent while it was down are answered once each and in order`()
+            async throws
+        {
+            var stage = try TelegramStage()
+            try stage.program.useStandIn("directed")
+            let asked = (0..<100).map { number in
+                stage.telegram.say("[[say: answer \(number) 🙂]]", from: stage.ann).message
+            }
+            let start = ContinuousClock.now
+            try await stage.start()
+            let seen = try await stage.chat.wait(for: "all ends", timeout: .seconds(600)) { $0.ends == asked.count }
+            let answers = seen.byBot.map(\.text).filter { $0.hasPrefix("answer ") }
+            #expect(answers == (0..<100).map { "answer \($0) 🙂" })
+            #expect(seen.byBot.filter { $0.text.hasPrefix("✅") }.map(\.replyTo) == asked)
+            #expect(try stage.prompts() == (0..<100).map { "[[say: answer \($0) 🙂]]" })
+            print("100 messages of one person: \((ContinuousClock.now - start) / .seconds(1)) s")
+        }
+
         @Test func `every message is answered once and in order, whenever the program dies`() async throws {
             let seed = Seed(), start = ContinuousClock.now
             let lanes = try await withThrowingTaskGroup(of: (ChatLives, (answered: Int, closed: Int)).self) { group in
@@ -34,8 +53,10 @@ extension BuiltProgramTests {
             let answered = lanes.reduce(0) { $0 + $1.1.answered }, closed = lanes.reduce(0) { $0 + $1.1.closed }
             let faults = FaultDeck.tally(of: lanes.map(\.0.stage.telegram))
             let tally = faults.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
+            let refused = lanes.reduce(0) { $0 + $1.0.stage.telegram.refusedForFlood.count }
             print(
                 "\(kills) kills, \(messages) messages, \(answered) answered, \(closed) closed, seed \(seed),",
+                "\(refused) refused for floods,",
                 "\((ContinuousClock.now - start) / .seconds(1)) s; faults: \(tally)")
             // Each kind comes six times in a hundred kills.
             if kills >= 100 { #expect(Set(faults.keys) == FaultDeck.kinds, "seed \(seed)") }

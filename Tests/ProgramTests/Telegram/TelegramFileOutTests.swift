@@ -12,6 +12,17 @@ extension BuiltProgramTests {
             return stage
         }
 
+        /// A repository whose configuration holds a password.
+        private func makeRepository(in stage: TelegramStage) throws {
+            for folder in ["objects", "refs"] {
+                try FileManager.default.createDirectory(
+                    atPath: stage.program.workspace + "/.git/" + folder, withIntermediateDirectories: true)
+            }
+            try stage.program.write("ref: refs/heads/main\n", to: "workspace/.git/HEAD")
+            try stage.program.write(
+                "[remote \"origin\"]\n\turl = https://ann:hunter2@example.com/x\n", to: "workspace/.git/config")
+        }
+
         private static func request(_ id: Int, _ method: String, _ parameters: String) -> String {
             #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":\#(parameters)}"# + "\n"
         }
@@ -31,6 +42,9 @@ extension BuiltProgramTests {
             try Data(binary).write(to: URL(filePath: stage.program.workspace + "/out/a b.bin"))
             try stage.program.write("plain\nTELEGRAM_BOT_TOKEN=\(stage.telegram.token)\n", to: "workspace/notes.txt")
             try stage.program.write("SECRET=hunter2hunter2", to: "workspace/.env.local")
+            try makeRepository(in: stage)
+            try FileManager.default.createSymbolicLink(
+                atPath: stage.program.workspace + "/harmless", withDestinationPath: ".git/config")
             try await stage.start()
             stage.telegram.say("/file out/a b.bin", from: stage.ann)
             let sent = try await document("a b.bin", in: stage)
@@ -42,7 +56,8 @@ extension BuiltProgramTests {
             #expect(text.text.contains("secrets are taken out"))
             for (name, reason) in [
                 (".env.local", "is a file of secrets"), ("../home/x", "is outside of the working directory"),
-                ("none.txt", "there is no file none.txt"),
+                ("none.txt", "there is no file none.txt"), (".git/config", "is one of git's own files"),
+                ("./.git/../.git/config", "is one of git's own files"), ("harmless", "is one of git's own files"),
             ] {
                 stage.telegram.say("/file \(name)", from: stage.ann)
                 _ = try await stage.chat.waitForBot(saying: reason)
@@ -83,6 +98,7 @@ extension BuiltProgramTests {
         @Test func `an agent's tool sends a file when a person has pressed the button`() async throws {
             var stage = try stage()
             try stage.program.write("made by the agent", to: "workspace/report.md")
+            try makeRepository(in: stage)
             try await stage.start()
             let gate = stage.program.gate()
             stage.telegram.say("\(gate.hold) [[say: here it is]]", from: stage.ann)
@@ -93,6 +109,9 @@ extension BuiltProgramTests {
             server.send(Self.request(1, "tools/call", #"{"name":"send_file","arguments":{"path":".env"}}"#))
             let refused = try await server.output.line()
             #expect(refused?.contains("there is no file .env") == true || refused?.contains("secrets") == true)
+            server.send(Self.request(3, "tools/call", #"{"name":"send_file","arguments":{"path":".git/config"}}"#))
+            let kept = try await server.output.line()
+            #expect(kept?.contains("is one of git's own files") == true)
             server.send(Self.request(2, "tools/call", #"{"name":"send_file","arguments":{"path":"report.md"}}"#))
             let asked = try await stage.chat.wait(for: "the buttons") { seen in
                 seen.byBot.contains { $0.button("Allow once") != nil }

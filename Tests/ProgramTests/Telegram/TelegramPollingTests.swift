@@ -25,6 +25,24 @@ extension BuiltProgramTests {
             #expect(try stage.prompts() == ["[[say: during]]", "[[say: after]]"])
         }
 
+        @Test func `a webhook is taken away at the start, and when somebody sets one, which is told once`() async throws
+        {
+            var stage = try TelegramStage()
+            try stage.program.useStandIn("directed")
+            stage.telegram.say("[[say: before]]", from: stage.ann)
+            stage.telegram.setWebhook()
+            stage.telegram.inject(.serverPage(502), into: "deleteWebhook", times: 1)
+            try await stage.start()
+            try await stage.chat.wait(for: "the end", timeout: .seconds(30)) { $0.ends == 1 }
+            try await stage.telegram.waitForPoll()
+            stage.telegram.setWebhook()
+            stage.telegram.say("[[say: after]]", from: stage.ann)
+            let seen = try await stage.chat.wait(for: "both ends", timeout: .seconds(30)) { $0.ends == 2 }
+            #expect(seen.byBot(saying: "A webhook is set for this bot").count == 1)
+            #expect(stage.telegram.webhook.isEmpty)
+            #expect(try stage.prompts() == ["[[say: before]]", "[[say: after]]"])
+        }
+
         @Test func `of two with one token on a machine the second waits for the end of the first`() async throws {
             var stage = try TelegramStage()
             try stage.program.useStandIn("directed")
@@ -32,19 +50,25 @@ extension BuiltProgramTests {
             try await stage.telegram.waitForPoll()
             var second = try Program()
             try second.useStandIn("directed")
-            // The same user, in another workspace.
+            // The same user, in another workspace, and with all that says where things are in other places.
             try second.write("ref: refs/heads/main\n", to: "other/.git/HEAD")
             for name in ["objects", "refs"] {
                 try FileManager.default.createDirectory(
                     atPath: second.path("other/.git/\(name)"), withIntermediateDirectories: true)
             }
             second.folder = "other"
-            for name in ["CM_STATE_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE", "TELEGRAM_CHAT_ID", "CM_CHAT_MODE"]
-            {
+            for name in ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE", "TELEGRAM_CHAT_ID", "CM_CHAT_MODE"] {
                 second.environment[name] = stage.program.environment[name]
             }
             let run = try second.start("run")
             try await run.output.read(through: "another cm polls for this bot")
+            // Whoever comes to a terminal later hears of it as well.
+            let terminal = try await second.chat()
+            _ = try await eventually("the terminal is told") {
+                terminal.output.text.contains("another cm polls") ? true : nil
+            }
+            terminal.signal(SIGKILL)
+            try await terminal.ended()
             stage.telegram.say("[[say: one]]", from: stage.ann)
             try await stage.chat.wait(for: "the end") { $0.ends == 1 }
             #expect(try second.standInTraffic().prompts.isEmpty)

@@ -13,8 +13,8 @@ extension BuiltProgramTests {
         private(set) var monitor: Run?
 
         /// A workspace that lets Ann in, who is its owner.
-        init() throws {
-            telegram = try FakeTelegram()
+        init(rules: TelegramRules = TelegramRules()) throws {
+            telegram = try FakeTelegram(rules: rules)
             ann = telegram.addUser("Ann", username: "ann")
             chat = telegram.privateChat(with: ann)
             program = try Program()

@@ -129,6 +129,24 @@ extension BuiltProgramTests {
             try await run.output.read(through: "The decision was: accept\n")
         }
 
+        @Test func `what comes up while a line is typed takes no key, however long the typing rests`() async throws {
+            var program = try Program()
+            try program.useStandIn("approval")
+            let run = try await start(program)
+            run.send("do it\r")
+            // Before the agent asks, or just then: from here on the line is never empty.
+            run.send("half a ")
+            try await run.output.read(through: "wants to run a command")
+            try await run.output.read(through: "waiting for you 2 s » half a ")
+            run.send("y")
+            try await run.output.read(through: "waiting for you 4 s » half a y")
+            run.send("\u{15}")
+            let shown = try await run.output.read(through: Self.offer)
+            #expect(!shown.contains("allowed"))
+            run.send("n")
+            try await run.output.read(through: "touch approved · denied\n")
+        }
+
         @Test(arguments: [["x"], ["y", "e", "s"], ["d", "o", " ", "i", "t"]])
         func `Backspace to the empty line brings the keys back`(typed: [String]) async throws {
             var program = try Program()

@@ -234,9 +234,9 @@ private struct SlowToStop: Core {
     let gate: Gate
     let results = Locked<[Bool]>([])
 
-    func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
+    func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
         try? await gate.pass()  // cancelled at the end of the test alone
-        let result = try await core.interrupt(session, turn: turn)
+        let result = try await core.interrupt(session, turn: turn, by: person)
         results.withLock { $0.append(result) }
         return result
     }

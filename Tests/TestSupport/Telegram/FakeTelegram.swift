@@ -9,8 +9,13 @@ import JSONRPC
 ///
 /// A class, because it owns the port; the server ends with `stop()` or the last reference.
 public final class FakeTelegram: Sendable {
-    /// A token that looks like one.
+    /// A token that looks like one, for whoever tries it by hand.
     public static let exampleToken = "4242424242:AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
+
+    /// A token of a bot that no other test has: of those with the same bot one polls on a machine.
+    public static func freshToken() -> String {
+        "\(Int.random(in: 1_000_000_000...9_999_999_999)):AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
+    }
 
     /// The token that methods are called with.
     public let token: String
@@ -22,7 +27,7 @@ public final class FakeTelegram: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
-    ///   - token: Others are answered with 401.
+    ///   - token: Others are answered with 401; by chance unless told otherwise.
     ///   - botName: The name of the bot after the `@`.
     ///   - port: 0 for any free one.
     ///   - rules: What is otherwise than at Telegram.
@@ -30,7 +35,7 @@ public final class FakeTelegram: Sendable {
     ///
     /// Throws when the port is taken.
     public init(
-        token: String = FakeTelegram.exampleToken, botName: String = "cm_test_bot", port: UInt16 = 0,
+        token: String = FakeTelegram.freshToken(), botName: String = "cm_test_bot", port: UInt16 = 0,
         rules: TelegramRules = TelegramRules(), clock: (@Sendable () -> Timestamp)? = nil
     ) throws {
         self.token = token

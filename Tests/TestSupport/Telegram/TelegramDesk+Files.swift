@@ -7,7 +7,7 @@ extension TelegramDesk {
             let call = world.begin("file", CallParameters(values: ["path": .string(path)]))
             let fault = world.faults.next(for: "file")
             switch fault {
-            case .droppedBefore, .serverPage:
+            case let fault where fault?.isOnTheWay == true:
                 world.end(call, .lost, fault: fault)
                 return (nil, fault)
             case let fault where fault?.instead != nil:
@@ -25,6 +25,7 @@ extension TelegramDesk {
         case .halfAnswer: return .half(response)
         case .stalled: return .stalled(response)
         case .droppedAfter: return .drop
+        case .dripping(let pause): return .dripping(response, every: pause)
         case .slow(let time): return FaultyAnswer.pause(time, caller) ? .response(response) : .drop
         default: return .response(response)
         }

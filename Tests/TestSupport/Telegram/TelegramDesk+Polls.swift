@@ -7,7 +7,7 @@ extension TelegramDesk {
             let call = world.begin(method, parameters)
             let fault = world.faults.next(for: "getupdates")
             switch fault {
-            case .droppedBefore, .serverPage:
+            case let fault where fault?.isOnTheWay == true:
                 world.end(call, .lost, fault: fault)
                 return (call, fault, nil)
             case let fault where fault?.instead != nil: return (call, fault, .refused(fault?.instead ?? .unauthorized))

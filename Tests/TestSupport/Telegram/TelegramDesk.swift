@@ -63,7 +63,7 @@ final class TelegramDesk: Sendable {
             let fault = world.faults.next(for: name)
             let result: Result<JSONValue, APIFault>
             switch fault {
-            case .droppedBefore, .serverPage:
+            case let fault where fault?.isOnTheWay == true:
                 world.end(call, .lost, fault: fault)
                 return (nil, fault)
             case let fault where fault?.instead != nil: result = .failure(fault?.instead ?? .unauthorized)

@@ -56,6 +56,31 @@ import Testing
         #expect(String(decoding: answer.body, as: UTF8.self).hasPrefix("<html>") && chat.transcript.messages.isEmpty)
     }
 
+    @Test(arguments: [nil, 7] as [Int?])
+    func `a page says that there is too much, and how long to wait at most in its header`(seconds: Int?) async throws {
+        telegram.inject(.floodPage(retryAfter: seconds))
+        let answer = try await client.answer("sendMessage", message)
+        #expect(answer.status == 429 && answer.headers["retry-after"] == seconds.map { "\($0)" })
+        #expect(String(decoding: answer.body, as: UTF8.self).hasPrefix("<html>") && chat.transcript.messages.isEmpty)
+    }
+
+    @Test func `an answer comes byte by byte, and what it did is seen at once`() async throws {
+        telegram.inject(.dripping(.milliseconds(1)))
+        let start = ContinuousClock.now
+        try client.connection.write(client.request("sendMessage", message))
+        try await chat.wait { $0.messages.count == 1 }
+        let answer = try await client.connection.response()
+        #expect(answer.status == 200 && ContinuousClock.now - start >= .milliseconds(answer.body.count))
+        #expect(try await client.refusal("getMe") == nil)
+    }
+
+    @Test func `a message that is sent later has no number yet`() async throws {
+        telegram.inject(.unnumbered)
+        let answer = try await client.answer("sendMessage", message)
+        #expect(try answer.json["result"]?["message_id"] == 0)
+        #expect(chat.transcript.messages.count == 1)
+    }
+
     @Test(arguments: [TelegramFault.droppedBefore, .droppedAfter])
     func `a connection is dropped, before or after the message is there`(fault: TelegramFault) async throws {
         telegram.inject(fault, into: "sendMessage")
@@ -83,6 +108,14 @@ import Testing
         try await chat.wait { $0.messages.count == 1 }
         #expect(try await client.connection.response().status == 200)
         #expect(ContinuousClock.now - start >= .milliseconds(200))
+    }
+
+    @Test func `a dripping answer comes byte by byte, and is whole at last`() async throws {
+        telegram.inject(.dripping(.milliseconds(2)))
+        let start = ContinuousClock.now
+        let answer = try await client.answer("getMe")
+        #expect(ContinuousClock.now - start >= .milliseconds(2) * answer.body.count)
+        #expect(try answer.json["result"]?["username"] == "cm_test_bot")
     }
 
     @Test func `a client that does not wait for a slow answer is no burden`() async throws {

@@ -5,6 +5,9 @@ struct FaultDeck {
     private struct Card {
         var fault: TelegramFault
         var methods: [String]
+
+        /// Whether it holds up a chat for long.
+        var isLong: Bool { [.stalled, .tooManyRequests(retryAfter: 7)].contains(fault) }
     }
 
     private static let writing = ["sendMessage", "editMessageText"]
@@ -40,6 +43,24 @@ struct FaultDeck {
         let method = card.methods[Int.random(in: card.methods.indices, using: &random)]
         // Not always the next call, so that also later ones of a life are hit.
         telegram.inject(FaultRule(card.fault, to: [method], skipping: Int.random(in: 0...2, using: &random)))
+    }
+
+    /// Lets the next thing go wrong that may come from Telegram alone, on a way on which the program uses the `writing`
+    /// methods; when it is to be brief, only what is over within seconds.
+    mutating func deal(
+        to telegram: FakeTelegram, writing: [String], isBrief: Bool, using random: inout SeededGenerator
+    ) {
+        while true {
+            if left.isEmpty { left = Self.cards.shuffled(using: &random) }
+            let card = left.removeLast()
+            // Another program that polls is a way of its own.
+            if card.fault == .conflict || isBrief && card.isLong { continue }
+            let polling = card.methods.filter { $0 == "getUpdates" }
+            let methods = polling + (card.methods.contains("sendMessage") ? writing : [])
+            let method = methods[Int.random(in: methods.indices, using: &random)]
+            let skipped = Int.random(in: 0...2, using: &random)
+            return telegram.inject(FaultRule(card.fault, to: [method], skipping: skipped))
+        }
     }
 
     /// How often each kind has happened, for people.

@@ -5,7 +5,8 @@ import Testing
 /// A message whose turn asks, which somebody allows by a button.
 struct AllowedWay: Way {
     static let steps: Set<String> = [
-        "approval asked", "slot approval begun", "slot approval placed, shown", "slot approval/call begun",
+        "approval asked", "update begun", "slot approval begun", "slot approval placed, shown",
+        "slot approval/call begun",
         "slot approval/call placed, shown", "approval allowed", "turn ok", "event action",
     ]
 
@@ -41,12 +42,12 @@ struct AllowedWay: Way {
             && presses.allSatisfy { press in stage.telegram.answersToCallbacks.contains { $0.query == press } }
     }
 
-    func check(_ stage: BuiltProgramTests.TelegramStage, _ death: JournalSight?, _ story: Story) throws {
+    func check(_ stage: BuiltProgramTests.TelegramStage, _ mishap: Mishap, _ story: Story) throws {
         let ends = ends(stage)
         let deeds = try? String(contentsOfFile: stage.program.workspace + "/deeds", encoding: .utf8)  // none was done
         let times = (deeds ?? "").split(separator: "\n").count { $0 == "\(asked.number)" }
         let answered = ChatReading.End.answered(asked.answer ?? "")
-        if death?.running?.hasActed == true {
+        if mishap.death?.running?.hasActed == true {
             // It is not run again, and the agent is told of what was allowed, which ends in another turn.
             #expect(times <= 1 && ends.count == 1 && ends.first != answered, "\(ends), done \(times) times, \(story)")
             #expect(try stage.count(ofPrompt: asked.text) == 1, "\(story)")
@@ -54,11 +55,12 @@ struct AllowedWay: Way {
             #expect(reason.contains("echo \(asked.number) >> deeds"), "\(story)")
         } else {
             #expect(times == 1 && ends == [answered], "\(ends), done \(times) times, \(story)")
-            try stage.checkPrompts(asked.text, death, story)
+            try stage.checkPrompts(asked.text, mishap, story)
         }
         let answers = stage.telegram.answersToCallbacks.filter { presses.contains($0.query) }.map(\.text)
         #expect(answers.count == presses.count, "\(answers), \(story)")
-        #expect(answers.allSatisfy { $0 == "Done" || (death != nil && $0 == "This is settled already.") }, "\(story)")
-        if death?.running?.hasActed != true { stage.checkEnd(of: asked.message, death, story) }
+        // Nobody else presses: it is this press that has settled it, whenever that was.
+        #expect(answers.allSatisfy { $0 == "Done" }, "\(answers), \(story)")
+        if mishap.death?.running?.hasActed != true { stage.checkEnd(of: asked.message, mishap, story) }
     }
 }

@@ -38,11 +38,11 @@ struct ChangedWay: Way {
         stage.reading(after: message).ends.last == .answered("answer\(number).")
     }
 
-    func check(_ stage: BuiltProgramTests.TelegramStage, _ death: JournalSight?, _ story: Story) throws {
+    func check(_ stage: BuiltProgramTests.TelegramStage, _ mishap: Mishap, _ story: Story) throws {
         let ends = stage.reading(after: message).ends
         #expect(ends == [.answered("answerbefore\(number)."), .answered("answer\(number).")], "\(story)")
         #expect(stage.chat.transcript.byBot(saying: "old \(number)").isEmpty, "\(story)")
-        try stage.checkPrompts(new, death, story)
+        try stage.checkPrompts(new, mishap, story)
         #expect(try stage.count(ofPrompt: old) == 0, "\(story)")
         let words = stage.chat.transcript.byBot.filter {
             $0.replyTo == second?.message && $0.text.hasPrefix("Changed:")
@@ -51,6 +51,6 @@ struct ChangedWay: Way {
         // Only the second waits, and is told so.
         let places = stage.chat.transcript.after(message).byBot.filter { $0.text.hasPrefix("queued") }
         #expect(places.map(\.replyTo) == [second?.message], "\(story)")
-        stage.checkEnd(of: message, death, story)
+        stage.checkEnd(of: message, mishap, story)
     }
 }

@@ -30,7 +30,7 @@ struct CommandWay: Way {
         !said.isEmpty && said.allSatisfy { !replies($0, stage).isEmpty }
     }
 
-    func check(_ stage: BuiltProgramTests.TelegramStage, _ death: JournalSight?, _ story: Story) throws {
+    func check(_ stage: BuiltProgramTests.TelegramStage, _ mishap: Mishap, _ story: Story) throws {
         for message in said { #expect(replies(message, stage).count == 1, "\(story)") }
         let status = said.last.flatMap { replies($0, stage).first } ?? ""
         #expect(status.contains("mode"), "\(story)")

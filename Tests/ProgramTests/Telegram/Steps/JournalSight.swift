@@ -26,6 +26,23 @@ struct JournalSight {
     ///
     /// Whoever opens what was left repairs it, which is for the next one to run.
     init(left path: String, copiedTo place: String) throws {
+        self = try Self.left(path, copiedTo: place) { try JournalSight($0) }
+    }
+
+    /// The keys of the messages whose placeholders may have been sent, of which nobody noted what became, in the database at
+    /// `path` as a program left it that was killed; see ``init(left:copiedTo:)``.
+    static func reserved(left path: String, copiedTo place: String) throws -> [String] {
+        try left(path, copiedTo: place) { database in
+            // Killed in its first moments.
+            guard try database.tableExists("telegram_slots") else { return [] }
+            return try String.fetchAll(
+                database, sql: "SELECT key FROM telegram_slots WHERE stage = 'begun' AND delivery = 'filled'")
+        }
+    }
+
+    private static func left<Value>(
+        _ path: String, copiedTo place: String, _ body: (GRDB.Database) throws -> Value
+    ) throws -> Value {
         try? FileManager.default.removeItem(atPath: place)  // from the time before
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         for name in ["", "-wal"] where FileManager.default.fileExists(atPath: path + name) {
@@ -33,7 +50,7 @@ struct JournalSight {
         }
         let queue = try DatabaseQueue(path: place + "/cm.sqlite")
         defer { try? queue.close() }  // it is closed with the last reference
-        self = try queue.read { try JournalSight($0) }
+        return try queue.read(body)
     }
 
     private init(_ database: GRDB.Database) throws {
@@ -41,9 +58,14 @@ struct JournalSight {
             for row in try Row.fetchAll(database, sql: sql) { body(row) }
         }
         var (stages, begun, isIdle) = (self.stages, self.begun, true)
-        try each("SELECT update_id AS id, payload IS NOT NULL AS is_open FROM telegram_updates") { row in
-            let (id, isOpen): (Int64, Bool) = (row["id"], row["is_open"])
-            stages["update \(id)"] = isOpen ? "taken in" : "dealt with"
+        try each(
+            """
+            SELECT update_id AS id, payload IS NOT NULL AS is_open, payload GLOB '*"cm_deed"*' AS is_begun
+            FROM telegram_updates
+            """
+        ) { row in
+            let (id, isOpen, isBegun): (Int64, Bool, Bool?) = (row["id"], row["is_open"], row["is_begun"])
+            stages["update \(id)"] = isOpen ? isBegun == true ? "begun" : "taken in" : "dealt with"
             if isOpen { isIdle = false }
         }
         try each("SELECT next_update AS next FROM telegram_bots") { row in
@@ -80,6 +102,14 @@ struct JournalSight {
             let (kind, id): (String, Int64) = (row["kind"], row["id"])
             stages["\(kind) \(id)"] = "let in"
         }
+        try each("SELECT id, is_told FROM notifications") { row in
+            let (id, isTold): (Int64, Bool) = (row["id"], row["is_told"])
+            stages["notification \(id)"] = isTold ? "told" : "kept"
+        }
+        try each("SELECT old, new FROM telegram_renamed_chats") { row in
+            let (old, new): (Int64, Int64) = (row["old"], row["new"])
+            stages["group \(old) \(new)"] = "renamed"
+        }
         try each("SELECT kind, cursor FROM events") { row in
             let (kind, cursor): (String, Int64) = (row["kind"], row["cursor"])
             stages["event \(cursor)"] = kind
@@ -95,7 +125,9 @@ struct JournalSight {
             // One that may be sent once only is not due when it is on its way.
             if isDue || stage == "begun" { isIdle = false }
             guard stage == "begun" else { return }
-            if delivery == "once" { begun.once.append(key) } else { begun.filled.append(key) }
+            if delivery == "once" { begun.once.append(key) }
+            // What is repeated is sent as it is.
+            if delivery == "filled" { begun.filled.append(key) }
         }
         (self.stages, self.begun, self.running, self.isIdle) = (stages, begun, running, isIdle)
     }
@@ -116,10 +148,11 @@ struct JournalSight {
 
     /// The name of a message of the bot without what tells it from others: the session, the chat and the numbers.
     private static func plain(_ name: String) -> String {
+        if name.hasPrefix("slot notification/") { return "slot notification" }
         let key = name.split(separator: "@").last.map { $0.drop { $0 != "/" }.dropFirst() } ?? ""
         let parts = key.split(separator: "/").enumerated().map { index, part -> String in
             guard index == 0, part.dropFirst().allSatisfy(\.isNumber) else { return String(part) }
-            return ["a": "approval", "t": "turn", "u": "update"][part.prefix(1)] ?? String(part)
+            return ["a": "approval", "f": "file", "t": "turn", "u": "update"][part.prefix(1)] ?? String(part)
         }
         // An edit is of a message with a number.
         return "slot " + (parts.first == "edit" ? ["edit", parts.last ?? ""] : parts).joined(separator: "/")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Lets a program die at one exact step of its journal.
+/// Lets a program die at one exact step of its journal, or find its disk full.
 struct Mortality {
     /// When within a step.
     enum Moment: String, CaseIterable {
@@ -27,6 +27,12 @@ struct Mortality {
         try spare()
         // In one piece: it is read at each step.
         try Data("\(step) \(moment.rawValue)\n".utf8).write(to: URL(filePath: path), options: .atomic)
+    }
+
+    /// Lets the one that runs keep nothing from now on, as on a disk that is full.
+    func fill() throws {
+        try spare()
+        try Data("1 full\n".utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
     /// Takes the order back.

@@ -33,7 +33,7 @@ struct PairedWay: Way {
 
     func isDone(_ stage: BuiltProgramTests.TelegramStage) -> Bool { !told(stage).isEmpty }
 
-    func check(_ stage: BuiltProgramTests.TelegramStage, _ death: JournalSight?, _ story: Story) throws {
+    func check(_ stage: BuiltProgramTests.TelegramStage, _ mishap: Mishap, _ story: Story) throws {
         #expect(told(stage) == ["You are let in. Write to me, or send /help."], "\(story)")
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// A turn that somebody stops by a button.
 struct StoppedWay: Way {
-    static let steps: Set<String> = ["turn cancelled"]
+    static let steps: Set<String> = ["turn cancelled", "event stopping"]
 
     private let number: Int
     private(set) var message = 0
@@ -39,15 +39,17 @@ struct StoppedWay: Way {
         isOpen && !ends(stage).isEmpty && !stage.reading(after: message).isWorking
     }
 
-    func check(_ stage: BuiltProgramTests.TelegramStage, _ death: JournalSight?, _ story: Story) throws {
+    func check(_ stage: BuiltProgramTests.TelegramStage, _ mishap: Mishap, _ story: Story) throws {
         let ends = ends(stage)
         #expect(ends.count == 1, "\(story)")
         let isStopped = ends.first?.contains("⏹ stopped") == true
-        #expect(isStopped || (death?.running != nil && ends == ["answer \(number)."]), "\(story)")
+        #expect(isStopped || (mishap.death?.running != nil && ends == ["answer \(number)."]), "\(story)")
         let answers = stage.telegram.answersToCallbacks.filter { $0.query == press }.map(\.text)
-        #expect(answers == ["Stopping"] || (death != nil && answers == ["It runs no more."]), "\(answers), \(story)")
-        stage.checkEnd(of: message, death, story)
+        if answers == ["Stopping"] { #expect(isStopped, "it was said that it is stopped, \(story)") }
+        let isLate = mishap.death != nil && answers == ["It runs no more."]
+        #expect(answers == ["Stopping"] || isLate, "\(answers), \(story)")
+        stage.checkEnd(of: message, mishap, story)
         // It may be stopped before the agent hears of it.
-        if !isStopped { try stage.checkPrompts(text(stage), death, story) }
+        if !isStopped { try stage.checkPrompts(text(stage), mishap, story) }
     }
 }

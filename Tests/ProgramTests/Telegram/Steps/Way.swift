@@ -7,6 +7,10 @@ protocol Way: SendableMetatype {
     static func prepare(_ program: inout Program)
     /// The steps that have to be met, in the words of ``JournalSight/news(since:)``.
     static var steps: Set<String> { get }
+    /// Whether the program has to be a new one each time.
+    static var beginsAnew: Bool { get }
+    /// The methods with which the program writes on this way.
+    static var writing: [String] { get }
 
     init(_ number: Int)
 
@@ -18,14 +22,23 @@ protocol Way: SendableMetatype {
     func isDone(_ stage: BuiltProgramTests.TelegramStage) -> Bool
     /// The first message of this way, which nothing before it is about; 0 before it.
     var message: Int { get }
-    /// Checks what people see; `death` is what the program left when it was killed, nil when it was not.
-    func check(_ stage: BuiltProgramTests.TelegramStage, _ death: JournalSight?, _ story: Story) throws
+    /// What people see of it.
+    func seen(_ stage: BuiltProgramTests.TelegramStage) -> TestSupport.Transcript
+    /// Checks what people see after that went wrong.
+    func check(_ stage: BuiltProgramTests.TelegramStage, _ mishap: Mishap, _ story: Story) throws
 }
 
 extension Way {
+    static var beginsAnew: Bool { false }
+    static var writing: [String] { ["sendMessage", "editMessageText"] }
+
     static func prepare(_ program: inout Program) {}
 
     mutating func begin(_ stage: BuiltProgramTests.TelegramStage) async throws {}
+
+    func seen(_ stage: BuiltProgramTests.TelegramStage) -> TestSupport.Transcript {
+        stage.chat.transcript.after(message - 1)
+    }
 }
 
 /// Where it happened and what the chat shows, put into words only when somebody wants to know.
@@ -42,20 +55,20 @@ extension BuiltProgramTests.TelegramStage {
     /// How often the agent was told `text`.
     func count(ofPrompt text: String) throws -> Int { try prompts().count { $0 == text } }
 
-    /// Checks the word at the end of the turn for `message`: nobody hears it twice, and only a crash while it was sent may
-    /// lose it.
-    func checkEnd(of message: Int, _ death: JournalSight?, _ story: Story) {
+    /// Checks the word at the end of the turn for `message`: nobody hears it twice, and only a crash or trouble while it was
+    /// sent may lose it.
+    func checkEnd(of message: Int, _ mishap: Mishap, _ story: Story) {
         let ends = chat.transcript.byBot.filter {
             message == $0.replyTo && ["✅", "❌", "⚠", "⏹"].contains($0.text.prefix(1))
         }
-        let mayMiss = death?.begun.once.contains { $0.hasSuffix("/end") } == true
+        let mayMiss = mishap.mayMiss { $0.hasSuffix("/end") }
         #expect(ends.count <= 1 && (mayMiss || ends.count == 1), "the word at the end, \(story)")
     }
 
     /// Checks how often the agent was told `text`: again only when the turn was cut off before it acted.
-    func checkPrompts(_ text: String, _ death: JournalSight?, _ story: Story) throws {
+    func checkPrompts(_ text: String, _ mishap: Mishap, _ story: Story) throws {
         let count = try count(ofPrompt: text)
-        let mayRepeat = death?.running?.hasActed == false
+        let mayRepeat = mishap.death?.running?.hasActed == false
         #expect(count == 1 || (mayRepeat && count == 2), "the agent was told it \(count) times, \(story)")
     }
 }

@@ -1,23 +1,36 @@
+import JSONRPC
+
 /// Turns a reply into what the client gets of it.
 enum FaultyAnswer {
     /// The answer; `reply` is `nil` when nothing was done.
     static func answer(_ reply: APIReply?, _ fault: TelegramFault?, to caller: HTTPCaller) -> HTTPAnswer {
         guard var reply else {
-            guard case .serverPage(let status) = fault else { return .drop }
-            return .response(page(status))
+            switch fault {
+            case .serverPage(let status): return .response(page(status))
+            case .floodPage(let seconds):
+                var response = page(429)
+                if let seconds { response.headers = [("Retry-After", "\(seconds)")] }
+                return .response(response)
+            default: return .drop
+            }
         }
         switch fault {
         case .droppedBefore, .droppedAfter: return .drop
         case .halfAnswer: return .half(reply.response)
         case .stalled: return .stalled(reply.response)
+        case .dripping(let pause): return .dripping(reply.response, every: pause)
         case .slow(let time): return pause(time, caller) ? .response(reply.response) : .drop
         case .hugeAnswer(let bytes): reply.padding = bytes
         case .invalidJSON:
             var response = reply.response
             response.body.removeLast(response.body.count / 2)
             return .response(response)
+        case .unnumbered:
+            guard case .success(.object(var message)) = reply.result else { break }
+            message["message_id"] = 0
+            reply.result = .success(.object(message))
         case nil, .tooManyRequests, .conflict, .unauthorized, .badRequest, .forbidden, .serverError, .serverPage,
-            .redelivered, .reordered, .unknownUpdate, .renumbered:
+            .floodPage, .redelivered, .reordered, .unknownUpdate, .renumbered:
             break
         }
         return .response(reply.response)

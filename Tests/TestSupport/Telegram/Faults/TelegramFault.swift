@@ -14,6 +14,8 @@ public enum TelegramFault: Hashable, Sendable {
     case serverError(Int)
     /// A status from 500 with a page, as the machines in front of Telegram send; nothing was done.
     case serverPage(Int)
+    /// 429 with a page and no JSON, as such machines send; how long to wait stands in the header alone, or nowhere.
+    case floodPage(retryAfter: Int?)
     /// The connection ends, and nothing was done.
     case droppedBefore
     /// It was done, and the connection ends without an answer.
@@ -22,12 +24,16 @@ public enum TelegramFault: Hashable, Sendable {
     case halfAnswer
     /// It was done, and after half of the answer nothing comes, for as long as the client waits.
     case stalled
+    /// It was done, and the answer comes byte by byte, with this time between them.
+    case dripping(Duration)
     /// It is done at once, and answered after this time.
     case slow(Duration)
     /// It was done, and the answer is this many bytes longer than needed.
     case hugeAnswer(Int)
     /// It was done, and the answer is cut off, though its length says that it is whole.
     case invalidJSON
+    /// It was done, and the message in the answer has the number 0, as one that Telegram sends later.
+    case unnumbered
     /// For `getUpdates`: updates that were confirmed come again, at most this many, with the numbers they had.
     case redelivered(Int)
     /// For `getUpdates`: the updates come in the opposite order.
@@ -46,10 +52,20 @@ public enum TelegramFault: Hashable, Sendable {
         case .badRequest(let reason): .badRequest(reason)
         case .forbidden(let reason): .forbidden(reason)
         case .serverError(let code): APIFault(code: code, description: "Internal Server Error")
-        case .serverPage, .droppedBefore, .droppedAfter, .halfAnswer, .stalled, .slow, .hugeAnswer, .invalidJSON,
-            .redelivered,
-            .reordered, .unknownUpdate, .renumbered:
+        case .serverPage, .floodPage, .droppedBefore, .droppedAfter, .halfAnswer, .stalled, .dripping, .slow,
+            .hugeAnswer, .invalidJSON, .unnumbered, .redelivered, .reordered, .unknownUpdate, .renumbered:
             nil
+        }
+    }
+
+    /// Whether Telegram never hears of the call: somebody on the way answers, or nobody.
+    var isOnTheWay: Bool {
+        switch self {
+        case .droppedBefore, .serverPage, .floodPage: true
+        case .tooManyRequests, .conflict, .unauthorized, .badRequest, .forbidden, .serverError, .droppedAfter,
+            .halfAnswer, .stalled, .dripping, .slow, .hugeAnswer, .invalidJSON, .unnumbered, .redelivered, .reordered,
+            .unknownUpdate, .renumbered:
+            false
         }
     }
 }

@@ -134,6 +134,13 @@ package final class HTTPCaller: Sendable {
             add(Array(bytes.prefix(bytes.count - (response.body.count + 1) / 2)))
             while wait(.seconds(60)) != .gone {}
             return false
+        case .dripping(let response, let pause):
+            let bytes = response.bytes(keepsAlive: true)
+            add(Array(bytes.prefix(bytes.count - response.body.count)))
+            for byte in response.body {
+                add([byte])
+                guard wait(pause) != .gone else { return false }
+            }
         case .drop: return false
         }
         return keepsAlive

@@ -24,4 +24,12 @@ public struct TelegramRules: Sendable {
 
     /// Telegram's rules.
     public init() {}
+
+    /// Telegram's rules, also those that only cost time.
+    public static var strict: TelegramRules {
+        var rules = TelegramRules()
+        (rules.repeatedOffsetWait, rules.conflictDelay) = (.seconds(3), .seconds(3))
+        rules.enforcesFloodLimits = true
+        return rules
+    }
 }
