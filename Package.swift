@@ -144,6 +144,7 @@ let package = Package(
             name: "telegrambench",
             dependencies: [
                 "AgentShell", "BenchSupport", "Conversation", "JSONRPC", "Locking", "Processes", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/TelegramBench"),
         // Measures exchanges over loopback, for `make bench`.
