@@ -43,7 +43,7 @@ struct ChatReading {
                 ends[ends.count - 1] = .answered(start + Self.dense(text))
             } else if text.contains(Self.crash), message.buttons.isEmpty {
                 if text.hasSuffix("runs again") { retries += 1 } else { ends.append(.closed(text)) }
-            } else if text.contains("(system): Your last turn was cut off") {
+            } else if text.hasPrefix("note to the agent") {
                 notes += 1
             } else {
                 others.append(text)
