@@ -169,7 +169,9 @@ let package = Package(
             dependencies: [
                 "Control", "Conversation", "JSONRPC", "LocalSockets", "Locking", "TestSupport", "toolstand",
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ],
+            // Read where it lies.
+            exclude: ["Wire/events.jsonl"]),
         .testTarget(name: "ConversationTests", dependencies: ["Conversation", "TestSupport"]),
         .testTarget(name: "HTTPTests", dependencies: ["CCurl", "HTTP", "Locking", "TestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "TestSupport"]),
