@@ -10,8 +10,9 @@ public enum ProgramPages {
     /// Unmaps those that nobody writes to, so that only what is touched from now on is resident.
     ///
     /// The system keeps what they hold, as it keeps files that were read, for as long as it has no better use for the
-    /// memory; a page that is touched again is there within microseconds. Breakpoints of a debugger are lost.
+    /// memory; a page that is touched again is there within microseconds. Breakpoints of a debugger are lost. What the
+    /// system refuses to unmap, locked memory for example, stays.
     ///
-    /// - Returns: Whether that was possible; never on macOS.
+    /// - Returns: Whether the system has a way to do it, which macOS has not.
     @discardableResult public static func release() -> Bool { cprocess_release_program() == 0 }
 }

@@ -29,7 +29,7 @@ int cprocess_open_signals(const sigset_t *set);
 int cprocess_next_signal(int signals, pid_t *sender);
 
 /// Unmaps the pages of the program's file and its libraries' that nobody writes to; they come back when they are touched.
-/// -1 and errno.
+/// 0, also where some of them stay because the system refuses; -1 and ENOSYS where the system has no way to do it.
 int cprocess_release_program(void);
 
 /// How often this process has missed a page of its memory, and was given it.
