@@ -160,7 +160,11 @@ struct Conversing: Sendable {
             if leaving.hasBegun, let hub = residence.hosted.hub {
                 try await hub.interruptAll()
             } else {
-                _ = try await link.interrupt(session)
+                do {
+                    _ = try await link.interrupt(session)
+                } catch let error as HubError where error == .lost {
+                    // Its events tell what became of the turn.
+                }
             }
         }
         throw CancellationError()

@@ -30,15 +30,12 @@ extension CoreLink: Core {
         try await ask { try await $0.revise(key, to: text, in: session) }
     }
 
-    /// Stops the running turn of `session`, or only `turn`; true as well when the core went away meanwhile, and the turn
-    /// with it.
+    /// Stops `turn`, asked of as many cores as it takes until one has answered: the next one may go on with it.
+    ///
+    /// Without a turn it stops what runs in `session`. That is asked of no other core, where it might hit the turn after
+    /// the one that was meant: throws ``HubError/lost`` when the core went away before it answered.
     public func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
-        do {
-            // Not asked of the next core: there it might hit the turn after the one that was meant.
-            return try await ask(repeatsLost: false) { try await $0.interrupt(session, turn: turn, by: person) }
-        } catch let error as HubError where error == .lost {
-            return true
-        }
+        try await ask(repeatsLost: turn != nil) { try await $0.interrupt(session, turn: turn, by: person) }
     }
 
     /// Answers an approval of `session`, once, however many cores have to be asked.

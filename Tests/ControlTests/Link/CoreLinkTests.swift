@@ -133,10 +133,51 @@ import Testing
             }
             #expect(reply.name == "mode" && !reply.ok)
             #expect(reply.text.contains("went away before it answered") && reply.text.contains("/status"))
-            let stopped = try await link.interrupt(.test)
-            #expect(stopped)
         }
         #expect(journal.records.count == (isStored ? 1 : 0))
+    }
+
+    @Test func `a stop whose core dies before the answer is asked again of the next, which may go on with the turn`()
+        async throws
+    {
+        let link = link, person = Message.test("")
+        try await withHub(ScriptedShell { _ in [.hang] }) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.submit(.test("one"), to: .test)
+            let started = await events.collect { $0.startedTurn != nil }.last?.startedTurn
+            let turn = try #require(started)
+            let dying = DyingCore(hub, hears: false)
+            link.serve(by: dying)
+            async let stopped = link.interrupt(.test, turn: turn.id, by: person)
+            await dying.asked.reached()
+            link.serve(by: hub)
+            let hasStopped = try await stopped
+            #expect(hasStopped)
+            let outcome = await events.collect(turns: 1).last?.outcome
+            #expect(outcome?.status == .cancelled && outcome?.stoppedBy == person.signature)
+        }
+    }
+
+    @Test func `a stop that no core answers in time is not told to have been made`() async throws {
+        let link = link
+        try await withHub(ScriptedShell { .answer($0.text) }) { hub in
+            link.serve(by: DyingCore(hub, hears: false))
+            async let refused = refusal { _ = try await link.interrupt(.test, turn: Turn.ID(rawValue: 1), by: nil) }
+            try await isWaitedFor()
+            clock.advance(by: .seconds(30))
+            let error = try await refused
+            #expect(error?.code == .closed)
+            #expect(error?.description.contains("may have been done or not") == true)
+        }
+    }
+
+    @Test func `the stop of whatever runs is asked of no other core`() async throws {
+        let link = link
+        try await withHub(ScriptedShell { .answer($0.text) }) { hub in
+            link.serve(by: DyingCore(hub, hears: false))
+            let error = try await refusal { _ = try await link.interrupt(.test) }
+            #expect(error == .lost)
+        }
     }
 
     @Test(arguments: [true, false])
