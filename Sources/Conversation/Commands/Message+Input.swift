@@ -9,4 +9,6 @@ extension Message {
         case .mistyped: false
         }
     }
+    /// Whether it is the command that stops the running turn, and perhaps drops what waits.
+    package var stopsTurn: Bool { if case .command(.cancel, _) = Input(text) { true } else { false } }
 }

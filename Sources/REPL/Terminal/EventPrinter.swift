@@ -6,7 +6,7 @@ import Conversation
 struct EventPrinter {
     /// The front that prints: what it sent itself already stands on the screen.
     let sender: String
-    /// Who sits there, as others see it: who stopped a turn need not be told by their own name.
+    /// Who sits there, as others see it.
     let person: String
     let style: TextStyle
 
@@ -20,6 +20,8 @@ struct EventPrinter {
     private var others: [Message.ID: Message] = [:]
     /// What was answered at this terminal.
     private var ownAnswers: Set<Approval.ID> = []
+    /// What was stopped at this terminal, by the message: after a crash that runs again in a turn with another number.
+    private var ownStops: Set<Message.ID> = []
     /// What the agent has begun and not ended.
     private var openActions: [Action] = []
     /// What the running turn asked for and was not allowed.
@@ -45,10 +47,10 @@ struct EventPrinter {
     /// Without control characters but our own colours.
     mutating func lines(for event: Event, columns: Int) -> [String] {
         let before = announcement(before: event)
-        let ahead = messages.ahead
+        let earlier = messages
         messages.take(event)
         defer { history = nil }
-        return before + told(event, ahead: ahead, columns: columns)
+        return before + told(event, after: earlier, columns: columns)
     }
 
     /// What is to be told of a message that waits, now that no event says otherwise.
@@ -59,7 +61,7 @@ struct EventPrinter {
         return announced.map { [$0.line] } ?? []
     }
 
-    private mutating func told(_ event: Event, ahead: Int, columns: Int) -> [String] {
+    private mutating func told(_ event: Event, after earlier: WaitingMessages, columns: Int) -> [String] {
         switch event {
         case .started(let turn):
             (openActions, unallowed) = ([], [])
@@ -87,7 +89,8 @@ struct EventPrinter {
                 line($0, isUnallowed($0) ? " (asked, not run)" : " (still running)")
             }
             (openActions, unallowed) = ([], [])
-            return flow.finish() + left + end(outcome, columns: columns) + next(after: outcome)
+            let isOwn = earlier.running.map { ownStops.contains($0.message) } ?? false
+            return flow.finish() + left + end(outcome, isOwn: isOwn, columns: columns) + next(after: outcome)
         case .dropped(let ids):
             for id in ids { others[id] = nil }
             return ["\(ids.count) waiting \(ids.count == 1 ? "message" : "messages") dropped"]
@@ -98,6 +101,7 @@ struct EventPrinter {
                 if messages.running != nil { queued.insert(id) }
             } else {
                 others[id] = message
+                let ahead = earlier.ahead
                 if ahead > 0 { announced = (id, style.dim("\(words(message)) · waits, \(ahead) before it")) }
             }
             return []
@@ -181,6 +185,12 @@ struct EventPrinter {
         if isOwn { ownAnswers.insert(approval) } else { ownAnswers.remove(approval) }
     }
 
+    /// A key or a line of this terminal stops `turn`, or whatever runs: by whom need not be said.
+    mutating func noteOwnStop(of turn: Turn.ID? = nil, isOwn: Bool) {
+        guard let running = messages.running, turn == nil || turn == running.id else { return }
+        if isOwn { ownStops.insert(running.message) } else { ownStops.remove(running.message) }
+    }
+
     private mutating func noteAllowance(_ approval: Approval) {
         unallowed.removeAll { $0.permission == approval.request.permission }
         if approval.status != .allowed { unallowed.append(approval.request) }
@@ -221,7 +231,8 @@ struct EventPrinter {
     /// What was said so far, above what is told in its midst.
     private mutating func rest() -> [String] { flow.pause() }
 
-    private func end(_ outcome: Outcome, columns: Int) -> [String] {
+    /// The last line of a turn; `isOwn` is whether it was stopped here.
+    private func end(_ outcome: Outcome, isOwn: Bool, columns: Int) -> [String] {
         let time = "\(Elapsed(outcome.durationMs))"
         switch outcome.status {
         case .ok:
@@ -230,7 +241,7 @@ struct EventPrinter {
             let review = outcome.review.map { " · \($0.result.rawValue) in round \($0.rounds)" } ?? ""
             return [style.dim("✓ \(time)\(tokens)\(review)")]
         case .cancelled:
-            let by = outcome.stoppedBy.map { $0 == person ? "" : " by \(printable($0))" } ?? ""
+            let by = outcome.stoppedBy.map { isOwn && $0 == person ? "" : " by \(printable($0))" } ?? ""
             return [style.yellow("■ stopped\(by) after \(time)")]
         case .error, .interrupted:
             let reason = outcome.error.map { " (\($0.kind.rawValue)): \(printable($0.message))" } ?? ""

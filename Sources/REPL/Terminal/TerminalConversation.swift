@@ -99,10 +99,12 @@ struct TerminalConversation {
     private func interrupt(_ turn: Turn.ID, of session: SessionID) async throws {
         do {
             let person = message("")
+            await screen.noteOwnStop(of: turn, in: session, isOwn: true)
             let hasStopped = try await patiently { try await core.interrupt(session, turn: turn, by: person) }
             if !hasStopped { await screen.noteNothingStopped(of: turn, in: session) }
         } catch let error as HubError {
             try await check(error)
+            await screen.noteOwnStop(of: turn, in: session, isOwn: false)
             interrupts.noteFailure(of: turn, in: session)
             await screen.show(Notice(.error, "\(error)"))
         }
@@ -122,8 +124,10 @@ struct TerminalConversation {
         let session = await screen.session
         let change = SessionChange(typed: text)
         if let change { await screen.expect(change) }
+        let message = message(text)
+        if message.stopsTurn { await screen.noteOwnStop(in: session, isOwn: true) }
         do {
-            switch try await patiently({ try await core.handle(message(text), in: session) }) {
+            switch try await patiently({ try await core.handle(message, in: session) }) {
             case .accepted(let receipt):
                 if let change { await screen.settle(change, made: nil) }
                 guard receipt.ahead > 0 else { break }
@@ -131,6 +135,7 @@ struct TerminalConversation {
                 await screen.remindOfQuestion()
             case .replied(let reply):
                 if let change { await screen.settle(change, made: reply.change) }
+                if message.stopsTurn, !reply.ok { await screen.noteOwnStop(in: session, isOwn: false) }
                 if let target = reply.attaches { try await attach(to: target) } else { await screen.show(reply) }
                 await screen.learnNames()
                 return !reply.leaves

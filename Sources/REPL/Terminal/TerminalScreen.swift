@@ -187,6 +187,11 @@ actor TerminalScreen {
         refresh()
     }
 
+    /// `turn`, or whatever runs, is stopped here; without `isOwn` it was not, after all.
+    func noteOwnStop(of turn: Turn.ID? = nil, in session: SessionID, isOwn: Bool) {
+        if session == self.session { printer.noteOwnStop(of: turn, isOwn: isOwn) }
+    }
+
     /// There was nothing to stop, while `turn` was thought to run: its end was missed, or its news is under way.
     func noteNothingStopped(of turn: Turn.ID, in session: SessionID) {
         guard session == self.session, prompt.running == turn else { return }

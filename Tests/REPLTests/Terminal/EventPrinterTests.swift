@@ -135,6 +135,36 @@ import Testing
         #expect(lines(.finished(turn, stopped), &printer) == ["■ stopped after 2.0 s"] + told)
     }
 
+    @Test func `who stopped a turn is told, but for one that was stopped here`() {
+        let name = "me (terminal)"
+        var printer = EventPrinter(sender: "me", person: name, style: TextStyle(isColoured: false))
+        func end(_ number: Int64, by person: String?, _ own: [Bool]) -> [String] {
+            let turn = Turn.sample(number, "go", from: "me")
+            _ = lines(.started(turn), &printer)
+            for isOwn in own { printer.noteOwnStop(of: turn.id, isOwn: isOwn) }
+            var outcome = Outcome(status: .cancelled)
+            outcome.stoppedBy = person
+            return lines(.finished(turn.id, outcome), &printer)
+        }
+        #expect(end(3, by: name, [true]) == ["■ stopped after 0.0 s"])
+        #expect(end(5, by: name, []) == ["■ stopped by me (terminal) after 0.0 s"])
+        #expect(end(7, by: name, [true, false]) == ["■ stopped by me (terminal) after 0.0 s"])
+        // Somebody else was faster.
+        #expect(end(9, by: "ben (Telegram)", [true]) == ["■ stopped by ben (Telegram) after 0.0 s"])
+    }
+
+    @Test func `the stop of a turn that runs again under another number is as much one's own`() {
+        var printer = EventPrinter(sender: "me", person: "me (terminal)", style: TextStyle(isColoured: false))
+        var again = Turn.sample(3, "go", from: "me", attempt: 2)
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        printer.noteOwnStop(isOwn: true)
+        again.id = Turn.ID(rawValue: 8)
+        _ = lines(.started(again), &printer)
+        var outcome = Outcome(status: .cancelled)
+        outcome.stoppedBy = "me (terminal)"
+        #expect(lines(.finished(again.id, outcome), &printer) == ["■ stopped after 0.0 s"])
+    }
+
     @Test func `what others do does not tear the line that the agent is in the midst of`() {
         var printer = printer()
         _ = lines(.started(.sample(3, "go", from: "me")), &printer)

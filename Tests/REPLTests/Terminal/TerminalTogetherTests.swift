@@ -30,13 +30,25 @@ import Testing
             try await here.wait(for: "ann (tty): second · waits, 1 before it")
             try await there.wait(for: "queued, 1 before it")
             try await there.type("\u{3}")
+            try await there.wait(for: "■ stopped after")
+            // Of the same name, and another terminal.
+            try await here.wait(for: "■ stopped by ann (terminal) after")
             for terminal in [here, there] {
-                try await terminal.wait(for: "■ stopped after")
                 try await terminal.wait(for: "1 message waits and runs now; /cancel all drops it too")
                 try await terminal.wait(for: "re: second")
             }
             #expect(here.count(of: "ann (tty): second") == 2)
             #expect(there.count(of: "ann (tty): second") == 0 && there.count(of: "› second") == 1)
+        }
+    }
+
+    @Test func `a turn that is stopped by a command is told with who did it at the other terminal`() async throws {
+        try await withBoth(ScriptedShell { _ in [.hang] }) { here, there in
+            try await here.type("go\r")
+            try await here.wait(forPrompt: "cm 0 s » ")
+            try await here.type("/cancel\r")
+            try await here.wait(for: "■ stopped after")
+            try await there.wait(for: "■ stopped by ann (terminal) after")
         }
     }
 
