@@ -15,6 +15,8 @@ import TelegramFront
 struct TelegramService: Sendable {
     /// How often it is looked whether another process has let go of the bot.
     private static let patience = Duration.seconds(5)
+    /// How often it is looked whether the right to the bot is still there.
+    private static let renewal = Duration.seconds(60)
 
     /// What a bot needs of the core beside the conversation.
     struct Rest: Sendable {
@@ -200,31 +202,14 @@ struct TelegramService: Sendable {
 
     // MARK: The bot
 
-    /// Runs the bot of `plan`, anew when it fails: all that counts is on disk.
+    /// Runs the bot of `plan` whenever this process has the right to it.
     private func keep(
         _ plan: BotPlan, _ core: any Core, _ rest: Rest, until dismissal: Signal, _ tell: Teller
     ) async -> End {
         do {
-            guard let lock = try await takeLock(of: plan.token.botID, until: dismissal, rest, tell) else {
-                return .dismissed
-            }
-            defer { withExtendedLifetime(lock) {} }
-            let client = try CurlClient()
-            defer { client.close() }
-            var backOff = BotBackOff()
-            while !dismissal.isGiven {
-                let start = now()
-                do {
-                    try await run(bot(plan, rest, lock, through: client), core, until: dismissal)
-                    return dismissal.isGiven ? .dismissed : .off
-                } catch let error as HubError where error.code == .closed {
-                    return .over
-                } catch let error where !(error is CancellationError) {
-                    let rest = backOff.rest(after: .milliseconds(now().milliseconds(since: start)))
-                    logger.error(
-                        "the bot has failed and begins anew", metadata: ["error": "\(error)", "after": "\(rest)"])
-                    try await sleep(for: rest, or: dismissal)
-                }
+            while let lock = try await takeLock(of: plan.token.botID, until: dismissal, rest, tell) {
+                let end = try await hold(lock, plan, core, rest, until: dismissal)
+                if end != .dismissed || dismissal.isGiven { return end }
             }
             return .dismissed
         } catch is CancellationError {
@@ -234,6 +219,68 @@ struct TelegramService: Sendable {
             await announce("\(reason); the bot is off", as: "off", .important, rest, tell)
             return .off
         }
+    }
+
+    /// Runs the bot of `plan` until it has ended; dismisses it as well when another process has taken its lock.
+    private func hold(
+        _ lock: BotLock, _ plan: BotPlan, _ core: any Core, _ rest: Rest, until dismissal: Signal
+    ) async throws -> End {
+        let end = Signal()
+        return try await withThrowingTaskGroup(of: End?.self) { group in
+            group.addTask { try await work(on: plan, core, rest, lock, until: end) }
+            group.addTask {
+                try await dismissal.given()
+                end.give()
+                return nil
+            }
+            group.addTask {
+                try await renew(lock)
+                end.give()
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let done = try await group.next() {
+                if let done { return done }
+            }
+            return .dismissed
+        }
+    }
+
+    /// Keeps `lock`, which may be removed as an old file is, until another process has taken it.
+    private func renew(_ lock: BotLock) async throws {
+        while true {
+            try await clock.sleep(for: Self.renewal)
+            do {
+                guard try lock.renew() else { return logger.warning("another cm has taken the lock of the bot") }
+            } catch let failure as Failure {
+                // For others it is no better.
+                logger.warning("the lock of the bot is gone", metadata: ["reason": "\(failure.message ?? "")"])
+            }
+        }
+    }
+
+    /// Runs the bot of `plan`, anew when it fails: all that counts is on disk.
+    private func work(
+        on plan: BotPlan, _ core: any Core, _ rest: Rest, _ lock: BotLock, until dismissal: Signal
+    ) async throws -> End {
+        let client = try CurlClient()
+        defer { client.close() }
+        var backOff = BotBackOff()
+        while !dismissal.isGiven {
+            let start = now()
+            do {
+                try await run(bot(plan, rest, lock, through: client), core, until: dismissal)
+                return dismissal.isGiven ? .dismissed : .off
+            } catch let error as HubError where error.code == .closed {
+                return .over
+            } catch let error where !(error is CancellationError) {
+                let rest = backOff.rest(after: .milliseconds(now().milliseconds(since: start)))
+                logger.error(
+                    "the bot has failed and begins anew", metadata: ["error": "\(error)", "after": "\(rest)"])
+                try await sleep(for: rest, or: dismissal)
+            }
+        }
+        return .dismissed
     }
 
     private func run(_ bot: TelegramBot, _ core: any Core, until dismissal: Signal) async throws {

@@ -113,6 +113,46 @@ import Testing
         #expect(try BotLock(7, for: one, on: machine) != nil)
     }
 
+    @Test(arguments: ["telegram-7.lock", ""])
+    func `a lock that somebody has removed, or its folder, is made anew`(name: String) throws {
+        let lock = try #require(try BotLock(7, for: one, on: machine))
+        #expect(try lock.renew())
+        try FileManager.default.removeItem(atPath: "\(machine)/\(name)")
+        #expect(try lock.renew())
+        #expect(try BotLock(7, for: other, on: machine) == nil)
+        #expect(BotLock.holder(of: 7, beside: other, on: machine) == one.path)
+        let folder = try MachineFolder(at: machine)
+        #expect(flock(folder.descriptor, LOCK_EX | LOCK_NB) != 0)
+    }
+
+    @Test func `a lock that another has taken since it was removed is lost, and stays the other's`() throws {
+        var first = try BotLock(7, for: one, on: machine)
+        try FileManager.default.removeItem(atPath: "\(machine)/telegram-7.lock")
+        let second = try #require(try BotLock(7, for: other, on: machine))
+        #expect(try first?.renew() == false)
+        first = nil
+        #expect(BotLock.holder(of: 7, beside: one, on: machine) == other.path)
+        #expect(try second.renew())
+    }
+
+    @Test func `a lock whose folder is the user's no more goes beside the state`() throws {
+        let lock = try #require(try BotLock(7, for: one, on: machine))
+        try FileManager.default.removeItem(atPath: machine)
+        try Data().write(to: URL(filePath: machine))
+        #expect(try lock.renew())
+        #expect(lock.remark?.contains(machine) == true)
+        #expect(BotLock.holder(of: 7, beside: one, on: machine) == one.path)
+    }
+
+    @Test func `a lock that is renewed is no old file`() throws {
+        let lock = try #require(try BotLock(7, for: one, on: machine)), file = "\(machine)/telegram-7.lock"
+        let past = Date(timeIntervalSince1970: 1_000_000)
+        try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: file)
+        #expect(try lock.renew())
+        let time = try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date
+        #expect(try #require(time) > past)
+    }
+
     private func mode(of path: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         return (attributes[.posixPermissions] as? Int ?? 0) & 0o777

@@ -16,6 +16,7 @@ struct ServiceRig: Sendable {
     let core: ScriptedCore
     private(set) var service: TelegramService
     private let changes: [String: String?]
+    private let clock: any Clock<Duration>
     /// What was told to the terminals.
     let told = Locked<[Notice]>([])
 
@@ -27,7 +28,7 @@ struct ServiceRig: Sendable {
     /// With another rig it is the same bot on the same machine, of the workspace at `workspace`.
     init(
         _ changes: [String: String?] = [:], core: ScriptedCore? = nil, workspace: String = "/w",
-        beside other: ServiceRig? = nil
+        beside other: ServiceRig? = nil, clock: any Clock<Duration> = TimerClock()
     ) throws {
         let telegram = try other?.telegram ?? FakeTelegram()
         self.telegram = telegram
@@ -40,12 +41,13 @@ struct ServiceRig: Sendable {
                 .replied(CommandReply(name: "x", ok: true, text: "heard \(message.text)"))
             }
         self.changes = changes
-        service = try Self.service(of: telegram, letting: ann, changes, in: state.directory, log)
+        self.clock = clock
+        service = try Self.service(of: telegram, letting: ann, changes, in: state.directory, clock, log)
     }
 
     /// Puts another one in its place, as at a new start of the program.
     mutating func restart() throws {
-        service = try Self.service(of: telegram, letting: ann, changes, in: state.directory, log)
+        service = try Self.service(of: telegram, letting: ann, changes, in: state.directory, clock, log)
     }
 
     /// Has the settings be these from now on.
@@ -82,11 +84,11 @@ struct ServiceRig: Sendable {
 
     private static func service(
         of telegram: FakeTelegram, letting ann: FakeUser, _ changes: [String: String?], in directory: StateDirectory,
-        _ log: RecordingLog
+        _ clock: any Clock<Duration>, _ log: RecordingLog
     ) throws -> TelegramService {
         TelegramService(
             try settings(of: telegram, letting: ann, changes), in: directory, keeping: try Database(in: directory),
-            redact: { $0 }, logger: log.logger)
+            redact: { $0 }, clock: clock, logger: log.logger)
     }
 
     private static func settings(

@@ -1,4 +1,5 @@
 import Conversation
+import Foundation
 import JSONRPC
 import Locking
 import Store
@@ -186,6 +187,28 @@ import Testing
         #expect(time < .seconds(3))
         #expect(BotLock.holder(of: bot, beside: rig.state.directory) == rig.state.directory.path)
         withExtendedLifetime(lock) {}
+    }
+
+    @Test func `a bot whose lock was removed and then taken by another process polls no more while that has it`()
+        async throws
+    {
+        let clock = ManualClock(), rig = try ServiceRig(clock: clock), bot = Int64(rig.telegram.bot.id)
+        try await rig.running {
+            try await rig.telegram.waitForPoll()
+            unlink(BotLockFile.path(of: bot, beside: rig.state.directory, on: MachineFolder.place))
+            var other = try BotLock(bot, for: rig.state.directory)
+            #expect(other != nil)
+            await clock.sleeping(until: .seconds(60))
+            clock.advance(by: .seconds(60))
+            try await rig.waitForNotice(saying: "another cm polls for this bot")
+            try await rig.telegram.wait(for: "an end of the poll") { $0.waitingPolls == 0 }
+            withExtendedLifetime(other) {}
+            other = nil
+            await clock.sleeping(until: .seconds(65))
+            clock.advance(by: .seconds(5))
+            try await rig.telegram.waitForPoll()
+        }
+        #expect(rig.log.text.contains("the other cm polls no more"))
     }
 
     @Test
