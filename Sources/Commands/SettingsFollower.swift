@@ -1,3 +1,4 @@
+import Control
 import Conversation
 import Logging
 import Settings
@@ -77,7 +78,7 @@ extension HubConfiguration {
         changes = sight.changes(settings)
         surroundings = sight.surroundings(settings)
         workingDirectory = settings.workingDirectory
-        mode = settings.values[.chatMode] == "single" ? .single : .plan
+        mode = SessionStandard(settings.values).mode
         maxReviewRounds = settings.values[.codexMaxReviewRounds]
         turnTimeout = settings.values[.turnTimeout]
         silentAfter = settings.values[.turnSilentAfter]

@@ -1,3 +1,4 @@
+import Control
 import Conversation
 import Foundation
 import Settings
@@ -95,12 +96,10 @@ import Testing
         #expect(asked.warning(beside: ["chat.mode": "\"single\""], of: "cm") == nil)
     }
 
-    @Test func `where nobody chose, the settings of the core that runs count`() throws {
-        let own = try settings(["CM_CHAT_MODE": "single"])
-        #expect(SessionStandard(own).mode == .single)
-        #expect(SessionStandard(own).profile == "default")
-        let told = SessionStandard(own, inForce: ["chat.mode": "\"plan\"", "profile.default": "\"work\""])
-        #expect(told.mode == .plan && told.profile == "work")
-        #expect(SessionStandard(own, inForce: ["chat.mode": nil]).mode == .single)
+    @Test func `where nobody chose, what the settings say counts, also when they have changed`() throws {
+        let inForce = SettingsInForce(try settings(["CM_CHAT_MODE": "single"]))
+        #expect(inForce.standard == SessionStandard(mode: .single, profile: "default"))
+        inForce.follow(try settings(["CM_CHAT_MODE": "plan"]))
+        #expect(inForce.standard.mode == .plan)
     }
 }

@@ -122,6 +122,7 @@ struct CoreHost: Sendable {
         }
         configuration.isKey = { keys.isKey($0, of: $1) }
         configuration.settings = { inForce.texts }
+        configuration.standard = { inForce.standard }
         configuration.tools = { CoreTools(hub, for: $0) }
         configuration.handOver = { _ in handOver() }
         configuration.patience = .seconds(1)

@@ -1,3 +1,4 @@
+import Control
 import Locking
 import Settings
 
@@ -21,13 +22,16 @@ final class SettingsInForce: Sendable {
         SettingKey.codexApprovalPolicy.path, SettingKey.codexSandbox.path, Settings.filePath,
     ]
 
-    private let current: Locked<[String: String?]>
+    private let current: Locked<Settings>
 
-    init(_ settings: Settings) { current = Locked(settings.texts(of: Self.keys)) }
+    init(_ settings: Settings) { current = Locked(settings) }
 
     /// Makes them those of `settings`.
-    func follow(_ settings: Settings) { current.withLock { $0 = settings.texts(of: Self.keys) } }
+    func follow(_ settings: Settings) { current.withLock { $0 = settings } }
 
     /// As files would have them, by their paths; nil for what is not set.
-    var texts: [String: String?] { current.withLock(\.self) }
+    var texts: [String: String?] { current.withLock(\.self).texts(of: Self.keys) }
+
+    /// What counts in sessions for which nobody chose.
+    var standard: SessionStandard { SessionStandard(current.withLock(\.self)) }
 }

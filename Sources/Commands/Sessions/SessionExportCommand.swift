@@ -1,3 +1,4 @@
+import Control
 import Conversation
 import ArgumentParser
 import Foundation

@@ -11,6 +11,8 @@ public struct ControlGreeting: Hashable, Sendable {
     /// The settings by which the core works, by their paths, as files have them, with nil for those that are not set; nil
     /// from a core that does not tell.
     public var settings: [String: String?]?
+    /// What counts in sessions for which nobody chose; nil from a core that does not tell.
+    public var standard: SessionStandard?
 
     init(_ response: ControlCall.Initialize.Response) {
         protocolVersion = response.protocol
@@ -18,5 +20,6 @@ public struct ControlGreeting: Hashable, Sendable {
         role = response.role == "person" ? .person : .agent(reason: response.reason ?? "this is an agent")
         host = ControlHost(pid: response.host.pid, kind: HostKind(rawValue: response.host.kind) ?? .other)
         settings = response.settings
+        standard = response.standard?.standard
     }
 }

@@ -22,6 +22,8 @@ extension ControlServer {
         public var tools: @Sendable (_ session: SessionID) -> any ToolSource = { _ in NoTools() }
         /// The settings by which the core works, for persons; see ``ControlGreeting/settings``.
         public var settings: @Sendable () -> [String: String?]? = { nil }
+        /// What counts in sessions for which nobody chose, for persons; see ``ControlGreeting/standard``.
+        public var standard: @Sendable () -> SessionStandard? = { nil }
         /// Lets the core go for the sake of a monitor that wants to host it; returns when that was decided.
         ///
         /// Throws ``HandOverRefusal``. Not asked of a monitor, which refuses.

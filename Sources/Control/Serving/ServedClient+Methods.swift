@@ -30,7 +30,9 @@ extension ServedClient {
             protocol: version, server: .init(name: "cm", version: configuration.version), role: "person",
             host: .init(pid: configuration.host.pid, kind: configuration.host.kind.rawValue))
         switch access {
-        case .person: response.settings = configuration.settings()
+        case .person:
+            response.settings = configuration.settings()
+            response.standard = configuration.standard().map(StandardForm.init)
         case .agent(_, let reason): (response.role, response.reason) = ("agent", reason)
         }
         return response

@@ -35,6 +35,8 @@ enum ControlCall {
             var host: Host
             /// The settings in force by their paths, as files have them; missing for agents, and from older cores.
             var settings: [String: String?]?
+            /// What counts in sessions for which nobody chose; missing for agents, and from older cores.
+            var standard: StandardForm?
         }
 
         var `protocol`: SpokenVersions

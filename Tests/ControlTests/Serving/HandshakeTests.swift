@@ -27,17 +27,24 @@ import Testing
 
     @Test func `persons are told the settings in force, agents are not, and an older core tells none`() async throws {
         let told = ["chat.mode": "plan", "codex.agent_model": nil]
+        let standard = SessionStandard(mode: .single, profile: "work \"at home\"")
         try await ControlWorld.run {
             $0.settings = { told }
+            $0.standard = { standard }
         } _: { world in
-            try await world.withClient { #expect($0.greeting?.settings == told) }
+            try await world.withClient { client in
+                #expect(client.greeting?.settings == told && client.greeting?.standard == standard)
+            }
             try await world.withStranger(pid: ControlWorld.agent) { client in
                 let greeting = try await client.initialize()
-                #expect(greeting.settings == nil)
+                #expect(greeting.settings == nil && greeting.standard == nil)
             }
         }
         try await ControlWorld.run { world in
-            try await world.withClient { #expect($0.greeting != nil && $0.greeting?.settings == nil) }
+            try await world.withClient { client in
+                let greeting = try #require(client.greeting)
+                #expect(greeting.settings == nil && greeting.standard == nil)
+            }
         }
     }
 
