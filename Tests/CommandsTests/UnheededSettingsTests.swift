@@ -21,7 +21,7 @@ import Testing
         _ environment: [String: String], besides chosen: Set<String> = [], host: [String: String] = [:]
     ) throws -> String? {
         UnheededSettings(try settings(environment), in: environment, besides: chosen)
-            .warning(beside: SettingsInForce(try settings(host)).texts, of: "cm run (pid 7)")
+            .differences(beside: SettingsInForce(try settings(host)).texts).warning(of: "cm run (pid 7)")
     }
 
     @Test func `a stricter policy that does not count is told with its variable, what counts, and what to do`() throws {
@@ -67,13 +67,15 @@ import Testing
         let environment = ["CODEX_CONF_PATH": "strict-conf.toml"]
         let asked = UnheededSettings(try settings(environment, conf: ""), in: environment)
         let usual = SettingsInForce(try settings([:], conf: "")).texts
-        let text = try #require(asked.warning(beside: usual, of: "cm"))
+        let text = try #require(asked.differences(beside: usual).warning(of: "cm"))
         #expect(
             text.contains(
                 #"CODEX_CONF_PATH asks for /w/strict-conf.toml, and conf.toml is /h/.config/cm/conf.toml"#))
         let same = SettingsInForce(try settings(environment, conf: "")).texts
-        #expect(asked.warning(beside: same, of: "cm") == nil)
-        #expect(asked.warning(beside: nil, of: "cm")?.hasPrefix("CODEX_CONF_PATH of the environment may not") == true)
+        #expect(asked.differences(beside: same).warning(of: "cm") == nil)
+        #expect(
+            asked.differences(beside: nil).warning(of: "cm")?.hasPrefix("CODEX_CONF_PATH of the environment may not")
+                == true)
     }
 
     @Test func `secrets are neither told by a core nor compared`() throws {
@@ -86,14 +88,38 @@ import Testing
         let asked = UnheededSettings(
             try settings(["CM_CODEX_APPROVAL_POLICY": "untrusted", "CM_CHAT_MODE": "single"]), in: [:])
         #expect(
-            asked.warning(beside: nil, of: "cm chat (pid 7)") == """
+            asked.differences(beside: nil).warning(of: "cm chat (pid 7)") == """
                 CM_CODEX_APPROVAL_POLICY of the environment may not count: cm chat (pid 7) hosts the core by its own \
                 settings, and is too old to tell them; end it to be sure
                 """)
         #expect(
-            UnheededSettings(try settings(["CM_CHAT_MODE": "single"]), in: [:]).warning(beside: nil, of: "cm") == nil)
+            UnheededSettings(try settings(["CM_CHAT_MODE": "single"]), in: [:]).differences(beside: nil)
+                .warning(of: "cm") == nil)
         // One that knows fewer settings.
-        #expect(asked.warning(beside: ["chat.mode": "\"single\""], of: "cm") == nil)
+        #expect(asked.differences(beside: ["chat.mode": "\"single\""]).warning(of: "cm") == nil)
+    }
+
+    @Test func `what does not count is told again when that has changed, and not with each host`() throws {
+        let environment = ["CM_CODEX_SANDBOX": "read-only", "CM_CHAT_MODE": "single"]
+        let notices = UnheededNotices(UnheededSettings(try settings(environment), in: environment), file: "my.toml")
+        func told(_ host: String, _ settings: [String: String?]?) -> [String] {
+            notices.attached(to: host, by: settings).map(\.text)
+        }
+        let usual = SettingsInForce(try settings([:])).texts
+        let first = told("cm chat (pid 7)", usual)
+        #expect(first.count == 2 && first.first?.contains("--conf my.toml") == true)
+        #expect(first.last?.contains("since cm chat (pid 7) hosts the core by its own settings") == true)
+        #expect(told("cm chat (pid 8)", usual).isEmpty)
+        let half = SettingsInForce(try settings(["CM_CHAT_MODE": "single"])).texts
+        let second = told("cm chat (pid 9)", half)
+        #expect(second.count == 1 && second.first?.contains("CM_CODEX_SANDBOX asks for") == true)
+        #expect(second.first?.contains("CM_CHAT_MODE") == false)
+        #expect(told("cm chat (pid 10)", SettingsInForce(try settings(environment)).texts).isEmpty)
+        #expect(told("cm chat (pid 11)", half).count == 1)
+        #expect(told("cm chat (pid 12)", nil).first?.contains("may not count") == true)
+        // Where this process hosts, all counts.
+        notices.hosting()
+        #expect(told("cm run (pid 13)", usual).count == 2)
     }
 
     @Test func `where nobody chose, what the settings say counts, also when they have changed`() throws {

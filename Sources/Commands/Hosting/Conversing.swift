@@ -12,6 +12,8 @@ struct Conversing: Sendable {
     let session: SessionID
     /// For the beginning of the conversation.
     let notices: [Notice]
+    /// Notices that come later.
+    private let news: AsyncStream<Notice>
     private let kind: HostKind
     private let choices: ConversationOptions
     private let place: Place
@@ -38,26 +40,23 @@ struct Conversing: Sendable {
             logLevel: common.verbose ? .debug : .info, hasTelegram: kind == .monitor)
         let finder = SeatFinder(common: common, place: place, manner: manner)
         link = CoreLink(clock: TimerClock())
-        residence = Residence(finder: finder, link: link)
+        var chosen = choices.settings
+        if common.conf != nil { chosen.insert(Settings.filePath) }
+        let unheeded = UnheededNotices(
+            UnheededSettings(place.settings.values, in: place.environment, besides: chosen), file: common.conf)
+        // Unbounded: there are a few for each change of host.
+        let (news, teller) = AsyncStream.makeStream(of: Notice.self)
+        self.news = news
+        residence = Residence(finder: finder, link: link, unheeded: unheeded, news: teller)
         let monitor = kind == .monitor ? try await finder.becomeMonitor() : nil
         seat = try await finder.find(for: monitor)
         var notices = place.settings.values.warnings.map { Notice(.warn, $0) }
         switch seat {
         case .hosting(let host, _): notices += host.remarks
         case .attached(_, let holder):
-            if let conf = common.conf {
-                // What a file of one's own forbids must not seem to be forbidden.
-                let text = "the cm that hosts the core keeps to its own settings; those of --conf \(conf) do not count"
-                notices.append(Notice(.warn, text))
-            }
-            var chosen = choices.settings
-            if common.conf != nil { chosen.insert(Settings.filePath) }
-            let unheeded = UnheededSettings(place.settings.values, in: place.environment, besides: chosen)
             // Whoever asks for nothing need not know.
-            if !unheeded.isEmpty, let greeting = try await Door.greeting(of: place.state, as: name),
-                let warning = unheeded.warning(beside: greeting.settings, of: holder)
-            {
-                notices.append(Notice(.warn, warning))
+            if !unheeded.isEmpty, let greeting = try await Door.greeting(of: place.state, as: name) {
+                notices += unheeded.attached(to: holder, by: greeting.settings)
             }
             notices.append(Notice(.info, "attached to \(holder)"))
         }
@@ -69,6 +68,7 @@ struct Conversing: Sendable {
     var scriptOptions: ScriptFront.Options {
         var options = ScriptFront.Options(session: session, author: author, sender: sender)
         options.approvals = choices.approve
+        options.news = news
         options.isJSON = choices.json
         // Scripts do the same wherever the core is.
         options.notices = notices.filter { $0.level != .info }
@@ -84,6 +84,7 @@ struct Conversing: Sendable {
             historyPath: place.state.file("history"))
         options.version = Program.version
         options.approvals = choices.approve
+        options.news = news
         options.notices = notices
         return options
     }

@@ -8,6 +8,9 @@ import Store
 struct Residence: Sendable {
     let finder: SeatFinder
     let link: CoreLink
+    let unheeded: UnheededNotices
+    /// Gets what is to be said when the core has gone elsewhere.
+    let news: AsyncStream<Notice>.Continuation
     /// The core while it is here, for who ends it.
     let hosted = HostedCore()
     /// Given when this process wants nothing to do with the core any more.
@@ -24,20 +27,21 @@ struct Residence: Sendable {
         while true {
             switch seat {
             case .hosting(let host, let monitor):
+                unheeded.hosting()
                 hosted.begin(host)
                 defer { hosted.end() }
                 try await host.run(through: link, until: departure)
                 withExtendedLifetime(monitor) {}
-            case .attached(let client, _):
-                try await follow(client)
+            case .attached(let client, let holder):
+                try await follow(client, of: holder)
             }
             guard !departure.isGiven else { return }
             seat = try await finder.find()
         }
     }
 
-    /// Serves the core behind `client` until its process goes away.
-    private func follow(_ client: ControlClient) async throws {
+    /// Serves the core behind `client`, which `holder` has, until its process goes away.
+    private func follow(_ client: ControlClient, of holder: String) async throws {
         defer { link.lose() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -46,6 +50,9 @@ struct Residence: Sendable {
             }
             group.addTask {
                 try await Self.introduce(client)
+                if let greeting = client.greeting {
+                    for notice in unheeded.attached(to: holder, by: greeting.settings) { news.yield(notice) }
+                }
                 link.serve(by: client)
                 await departure.wait()
             }

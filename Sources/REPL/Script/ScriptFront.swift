@@ -36,6 +36,8 @@ public struct ScriptFront: Front {
         public var stopsAtFailure = false
         /// Notices for the beginning, for example about the configuration.
         public var notices: [Notice] = []
+        /// Notices that come later.
+        public var news = AsyncStream<Notice> { nil }
 
         /// Creates options.
         public init(session: SessionID, author: String, sender: String) {
@@ -83,8 +85,9 @@ public struct ScriptFront: Front {
         let player = ScriptPlayer(core: core, options: options, output: output, answered: answered)
         let lines = ScriptLines(descriptor: descriptor, stop: stopping)
         var assembler = InputAssembler()
-        var next: SessionID? = options.session
         do {
+            async let _ = player.tell(options.news)
+            var next: SessionID? = options.session
             while let session = next {
                 let events = try await core.lastingEvents(of: session)
                 next = try await withThrowingDiscardingTaskGroup { group in

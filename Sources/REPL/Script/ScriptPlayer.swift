@@ -19,6 +19,8 @@ actor ScriptPlayer {
 
     private var session: SessionID
     private var hasBegun = false
+    /// What came before it had begun.
+    private var early: [Notice] = []
     private(set) var hasFailed = false
     /// Whether an own turn failed because there was no agent for it.
     private(set) var hasMissedAgent = false
@@ -50,7 +52,19 @@ actor ScriptPlayer {
         if options.isJSON { try output.answer(JSONLine(try await core.greeting(of: session)).text) }
         guard !hasBegun else { return }
         hasBegun = true
-        for notice in options.notices { try show(notice) }
+        for notice in options.notices + early { try show(notice) }
+    }
+
+    /// Writes notices that come during the run, behind those of the beginning.
+    func tell(_ news: AsyncStream<Notice>) async {
+        for await notice in news {
+            guard hasBegun else {
+                early.append(notice)
+                continue
+            }
+            // Output that nobody reads ends the run with the next event.
+            do { try show(notice) } catch { return }
+        }
     }
 
     /// Runs a line to its end.

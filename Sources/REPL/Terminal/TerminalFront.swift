@@ -21,6 +21,8 @@ public struct TerminalFront: Front {
         public var version: String?
         /// Notices for the beginning, for example about the configuration.
         public var notices: [Notice] = []
+        /// Notices that come later.
+        public var news = AsyncStream<Notice> { nil }
 
         /// Creates options.
         public init(session: SessionID, author: String, sender: String, isColoured: Bool, historyPath: String?) {
@@ -79,6 +81,7 @@ public struct TerminalFront: Front {
             }
             group.addTask { await Self.follow(attachments, on: screen) }
             group.addTask { await screen.tick() }
+            group.addTask { for await notice in options.news { await screen.show(notice) } }
             defer { group.cancelAll() }
             try await TerminalConversation(
                 core: core, editor: editor, screen: screen, options: options, interrupts: interrupts,

@@ -65,6 +65,21 @@ extension BuiltProgramTests {
             #expect(try await program.run("ask", "hello").errors == "")
         }
 
+        @Test func `what counts no more since another host took over is told then, at a terminal and in a script`()
+            async throws
+        {
+            var program = try Program()
+            try program.useStandIn("directed")
+            let plain = program
+            program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
+            let host = try await program.chat(), script = try await program.script("other")
+            let monitor = try await plain.monitor()
+            try await host.output.read(through: "the environment does not count")
+            try await script.output.read(through: "CM_CODEX_APPROVAL_POLICY asks for")
+            #expect(script.output.text.count(of: "the environment does not count") == 1)
+            withExtendedLifetime(monitor) {}
+        }
+
         @Test func `SIGINT stops its turn, and the core goes on`() async throws {
             var program = try Program()
             try program.useStandIn("hang")

@@ -13,12 +13,13 @@ import Testing
         private let answers = Self.file(), notices = Self.file()
         let front: ScriptFront
 
-        init(json: Bool = false) {
+        init(json: Bool = false, news: AsyncStream<Notice>? = nil) {
             for handle in [input.fileHandleForReading, input.fileHandleForWriting] {
                 _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
             }
             var options = ScriptFront.Options(session: .test, author: "ann", sender: "me")
             options.isJSON = json
+            if let news { options.news = news }
             front = ScriptFront(
                 .standardInput, options: options, descriptor: input.fileHandleForReading.fileDescriptor,
                 output: ScriptOutput(
@@ -36,6 +37,15 @@ import Testing
 
         func send(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
 
+        /// Waits until something was written that contains `text`.
+        func wait(for text: String) async throws {
+            _ = try await eventually(text) {
+                var bytes = [UInt8](repeating: 0, count: 1 << 16)
+                let count = pread(answers.fileDescriptor, &bytes, bytes.count, 0)
+                return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).contains(text) ? true : nil
+            }
+        }
+
         func end() throws { try input.fileHandleForWriting.close() }
 
         /// The lines of answer; called once, after the run.
@@ -47,6 +57,25 @@ import Testing
     }
 
     private let shell = ScriptedShell { .answer("re: \($0.text)") }
+
+    @Test func `a notice that comes during a script stands behind the greeting, whenever it came`() async throws {
+        let (news, teller) = AsyncStream.makeStream(of: Notice.self)
+        teller.yield(Notice(.warn, "early"))
+        let play = Play(json: true, news: news)
+        try await withHub(shell) { hub in
+            async let run: Void = play.front.run(hub)
+            let events = try await hub.events(of: .test)
+            try play.send("one\n")
+            _ = await events.collect(turns: 1)
+            teller.yield(Notice(.warn, "late"))
+            try await play.wait(for: #""text":"late""#)
+            try play.end()
+            try await run
+        }
+        let told = try play.lines()
+        #expect(told.first?.contains(#""type":"session""#) == true)
+        #expect(told.count { $0.contains(#""text":"early""#) } == 1)
+    }
 
     @Test func `a script whose session is deleted goes on in the new one`() async throws {
         let play = Play(json: true)

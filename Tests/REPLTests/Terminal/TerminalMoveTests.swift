@@ -30,6 +30,15 @@ import Testing
         }
     }
 
+    @Test func `a notice that comes with another host is shown above the prompt`() async throws {
+        let (news, teller) = AsyncStream.makeStream(of: Notice.self)
+        try await withFront(on: ScriptedCore.withTwoSessions(), news: news) { terminal in
+            teller.yield(Notice(.warn, "the environment does not count"))
+            try await terminal.wait(for: "the environment does not count")
+            try await terminal.wait(forPrompt: "cm» ")
+        }
+    }
+
     @Test func `a question of a turn that was cut off is closed, and the one that is asked again is answered`()
         async throws
     {
