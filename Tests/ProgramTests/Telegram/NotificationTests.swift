@@ -48,10 +48,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `the owner answers what an agent asks at a terminal that has gone`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
-            stage.program.environment["PATH"]? += ":/usr/bin:/bin"
+            var stage = try TelegramStage.asking()
             try await stage.start()
             let terminal = try stage.program.startAtTerminal("chat")
             terminal.send("[[sh: touch done]] [[say: it is done]]\n")

@@ -5,26 +5,14 @@ import Testing
 extension BuiltProgramTests {
     /// Buttons of the built program, pressed in time, too late, twice, by others, and forged.
     @Suite(.timeLimit(.minutes(1))) struct TelegramButtonTests {
-        private func stage() throws -> TelegramStage {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
-            stage.program.environment["PATH"]? += ":/usr/bin:/bin"
-            return stage
-        }
-
-        private func exists(_ name: String, in stage: TelegramStage) -> Bool {
-            FileManager.default.fileExists(atPath: stage.program.workspace + "/" + name)
-        }
-
         @Test func `a press is not behind what waits for its turn, and counts once`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: stage.ann)
             let asked = try await stage.waitForButton("Allow once", in: stage.chat)
             for text in ["two", "three"] { stage.telegram.say("[[say: \(text)]]", from: stage.ann) }
             try await stage.chat.waitForBot(saying: "queued, 2 before you")
-            #expect(!exists("done", in: stage))
+            #expect(!stage.hasFile("done"))
             // Both are on their way before either is answered.
             let presses = try (0..<2).map { _ in
                 try stage.telegram.press("Allow once", on: asked.id, in: stage.chat, by: stage.ann)
@@ -34,13 +22,13 @@ extension BuiltProgramTests {
             #expect(answers.sorted() == ["Done", "This is settled already."])
             let seen = try await stage.chat.wait(for: "all ends") { $0.ends == 3 }
             #expect(seen.byBot.map(\.text).filter { ["one", "two", "three"].contains($0) } == ["one", "two", "three"])
-            #expect(exists("done", in: stage))
+            #expect(stage.hasFile("done"))
             let late = stage.telegram.press(forged: "a1:y", on: asked.id, in: stage.chat, by: stage.ann)
             #expect(try await stage.answer(to: late) == "This is settled already.")
         }
 
         @Test func `a press while it was down counts after the start`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: stage.ann)
             let asked = try await stage.waitForButton("Deny", in: stage.chat)
@@ -51,13 +39,13 @@ extension BuiltProgramTests {
             try await stage.chat.wait(for: "the question says so") { seen in
                 seen[asked.id]?.buttons.isEmpty == true
             }
-            #expect(!exists("done", in: stage))
+            #expect(!stage.hasFile("done"))
         }
 
         @Test func `a press that Telegram forgot while it was down is asked for anew by its button, or made by text`()
             async throws
         {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: stage.ann)
             let asked = try await stage.waitForButton("Allow once", in: stage.chat)
@@ -76,11 +64,11 @@ extension BuiltProgramTests {
                 seen[asked.id]?.buttons.isEmpty == true
             }
             #expect(stage.telegram.answersToCallbacks.isEmpty)
-            #expect(!exists("done", in: stage))
+            #expect(!stage.hasFile("done"))
         }
 
         @Test func `a press after a crash allows what was asked before it`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: stage.ann)
             let asked = try await stage.waitForButton("Allow once", in: stage.chat)
@@ -101,7 +89,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `forged buttons, those of others and those that came too late do no harm`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             let bob = stage.letIn("Bob")[0]
             let bobs = stage.chat(of: bob)
             let eve = stage.telegram.addUser("Eve")
@@ -135,7 +123,7 @@ extension BuiltProgramTests {
                 let refusals = ["This button means nothing any more.", "This is settled already.", "It runs no more."]
                 #expect(refusals.contains(told), "\(text.debugDescription): \(told)")
             }
-            #expect(!exists("done", in: stage))
+            #expect(!stage.hasFile("done"))
             #expect(bobs.transcript[asked.id]?.button("Allow once") != nil)
             // Telegram does not take the answer to a press any more; what was pressed counts all the same.
             stage.telegram.inject(
@@ -143,7 +131,7 @@ extension BuiltProgramTests {
                 into: "answerCallbackQuery", times: 1)
             try stage.telegram.press("Allow once", on: asked.id, in: bobs, by: bob)
             try await bobs.wait(for: "the end") { $0.ends == 1 }
-            #expect(exists("done", in: stage), "\(bobs.rendered)")
+            #expect(stage.hasFile("done"), "\(bobs.rendered)")
             #expect(try stage.prompts().count == 2)
         }
     }

@@ -3,6 +3,18 @@ import TestSupport
 import Testing
 
 extension BuiltProgramTests.TelegramStage {
+    /// A stage whose agent does what it is told, and asks before each command.
+    static func asking() throws -> Self {
+        var stage = try Self()
+        try stage.program.useStandIn("directed")
+        stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
+        stage.program.environment["PATH"]? += ":/usr/bin:/bin"
+        return stage
+    }
+
+    /// Whether there is a file of this name in the working directory.
+    func hasFile(_ name: String) -> Bool { FileManager.default.fileExists(atPath: program.workspace + "/" + name) }
+
     /// Lets more people in, besides Ann.
     mutating func letIn(_ names: String...) -> [FakeUser] {
         let people = names.map { telegram.addUser($0, username: $0.lowercased()) }

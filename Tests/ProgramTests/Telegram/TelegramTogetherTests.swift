@@ -7,14 +7,6 @@ extension BuiltProgramTests {
     @Suite(.timeLimit(.minutes(2))) struct TelegramTogetherTests {
         private static let offer = "allow? y once · s session · n deny · e deny with a reason · v view » "
 
-        private func stage() throws -> TelegramStage {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
-            stage.program.environment["PATH"]? += ":/usr/bin:/bin"
-            return stage
-        }
-
         /// Leaves the terminal, and returns all that it showed.
         private func leave(_ terminal: Run) async throws -> String {
             terminal.send("\u{4}")
@@ -33,7 +25,7 @@ extension BuiltProgramTests {
         @Test func `a terminal goes on with the conversation of the phone, and each shows all of it once and in order`()
             async throws
         {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             let chat = stage.chat, ann = stage.ann
             try await stage.start()
             stage.telegram.say("question 1", from: ann)
@@ -85,7 +77,7 @@ extension BuiltProgramTests {
         @Test func `the phone goes to the conversation of the terminal, and answers there what the agent asks`()
             async throws
         {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             let chat = stage.chat, ann = stage.ann
             try await stage.start()
             let terminal = try await stage.program.chat()

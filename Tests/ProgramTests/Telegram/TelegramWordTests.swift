@@ -5,20 +5,8 @@ import Testing
 extension BuiltProgramTests {
     /// Words of people and of the built program, as somebody with a telephone sees them.
     @Suite(.timeLimit(.minutes(2))) struct TelegramWordTests {
-        private func stage() throws -> TelegramStage {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
-            stage.program.environment["PATH"]? += ":/usr/bin:/bin"
-            return stage
-        }
-
-        private func exists(_ name: String, in stage: TelegramStage) -> Bool {
-            FileManager.default.fileExists(atPath: stage.program.workspace + "/" + name)
-        }
-
         @Test func `a bare word settles what is asked, once, and the agent never hears it`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch one]] [[sh: touch two]] [[say: both]]", from: stage.ann)
             try await stage.chat.waitForBot(saying: "waiting for you · a")
@@ -27,19 +15,19 @@ extension BuiltProgramTests {
             try await stage.chat.wait(for: "the second question") { seen in
                 seen.byBot(saying: "waiting for you · a").contains { $0.text.contains("touch two") }
             }
-            #expect(exists("one", in: stage) && !exists("two", in: stage))
+            #expect(stage.hasFile("one") && !stage.hasFile("two"))
             let asked = try await stage.waitForButton("Deny", in: stage.chat)
             stage.telegram.say("no", from: stage.ann, in: stage.chat, replyTo: asked.id)
             try await stage.chat.waitForBot(saying: "denied: ")
             let seen = try await stage.chat.wait(for: "the end") { $0.ends == 1 }
-            #expect(!exists("two", in: stage))
+            #expect(!stage.hasFile("two"))
             #expect(seen.byBot(saying: "by ann (telegram)").count == 2)
             let prompts = try stage.prompts()
             #expect(prompts.count == 1)
         }
 
         @Test func `a bare word that was said while it was down counts for what was shown before`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch one]] [[say: done]]", from: stage.ann)
             try await stage.chat.waitForBot(saying: "waiting for you · a")
@@ -60,7 +48,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `help is made of lines whose commands can be tapped`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("/help", from: stage.ann)
             let help = try await stage.chat.waitForBot(saying: "/mode [")
@@ -69,7 +57,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a turn that is stopped at the terminal says by whom`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.asking()
             stage.program.environment["USER"] = "carl"
             try await stage.start()
             let gate = stage.program.gate()

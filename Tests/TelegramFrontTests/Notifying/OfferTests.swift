@@ -24,18 +24,10 @@ import Testing
 
     /// A core in which an agent asks, and nobody is there.
     private func core(_ approval: Approval? = nil) -> ScriptedCore {
-        let core = rig.core(), approval = approval ?? asked
-        core.tell(.approval(Self.turn, approval), in: Self.session)
-        core.begin(Self.session, with: .approval(Self.turn, approval))
-        return core
+        rig.core(asking: approval ?? asked, in: Self.session)
     }
 
-    private func announce() async {
-        await rig.desk.notify(
-            Announcement(
-                .important, key: "approval/\(Self.session)/\(asked.id)", "the agent of tty:default wants to be allowed",
-                of: "approval", session: Self.session))
-    }
+    private func announce() async { await rig.announce(asked, in: Self.session) }
 
     /// The message that asks.
     private func offer(_ label: String = "Allow once") async throws -> ShownMessage {

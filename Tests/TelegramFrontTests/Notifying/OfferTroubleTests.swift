@@ -21,19 +21,9 @@ import Testing
     private var chat: FakeChat { rig.chat(rig.ann) }
 
     /// A core in which an agent asks, and nobody is there.
-    private func core() -> ScriptedCore {
-        let core = rig.core()
-        core.tell(.approval(Self.turn, asked), in: Self.session)
-        core.begin(Self.session, with: .approval(Self.turn, asked))
-        return core
-    }
+    private func core() -> ScriptedCore { rig.core(asking: asked, in: Self.session) }
 
-    private func announce() async {
-        await rig.desk.notify(
-            Announcement(
-                .important, key: "approval/\(Self.session)/\(asked.id)", "the agent of tty:default wants to be allowed",
-                of: "approval", session: Self.session))
-    }
+    private func announce() async { await rig.announce(asked, in: Self.session) }
 
     private func offered() -> [ShownMessage] { chat.transcript.byBot.filter { $0.text.hasPrefix("a7 wants to run") } }
 
