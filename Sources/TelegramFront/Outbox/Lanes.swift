@@ -235,12 +235,13 @@ extension Slot {
     fileprivate mutating func move(to chat: Int64) {
         address = ChatAddress(chat: chat)
         replyTo = nil
-        guard case .placed = stage else { return }
-        if delivery == .filled {
-            (stage, shown) = (.new, nil)
-        } else {
-            // People have heard of it.
-            shown = wanted
+        switch (stage, delivery) {
+        case (.new, _), (.failed, _), (.begun, .once): break
+        // It was begun in the old chat alone: here it is noted before it is sent, as anywhere.
+        case (.begun, _): stage = .new
+        case (.placed, .filled): (stage, shown) = (.new, nil)
+        // People have heard of it.
+        case (.placed, _): shown = wanted
         }
     }
 }

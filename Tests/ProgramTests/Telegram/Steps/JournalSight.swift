@@ -9,8 +9,10 @@ struct JournalSight {
     private(set) var begun: (once: [String], filled: [String]) = ([], [])
     /// The turn that runs, and whether it has acted.
     private(set) var running: (turn: Int64, hasActed: Bool)?
+    /// What is left to be done.
+    private(set) var open: [String] = []
     /// Whether nothing is left to be done.
-    private(set) var isIdle = true
+    var isIdle: Bool { open.isEmpty }
 
     /// Reads the database at `path`, without changing what is there.
     init(at path: String) throws {
@@ -57,7 +59,7 @@ struct JournalSight {
         func each(_ sql: String, _ body: (Row) -> Void) throws {
             for row in try Row.fetchAll(database, sql: sql) { body(row) }
         }
-        var (stages, begun, isIdle) = (self.stages, self.begun, true)
+        var (stages, begun, open) = (self.stages, self.begun, self.open)
         try each(
             """
             SELECT update_id AS id, payload IS NOT NULL AS is_open, payload GLOB '*"cm_deed"*' AS is_begun
@@ -66,7 +68,7 @@ struct JournalSight {
         ) { row in
             let (id, isOpen, isBegun): (Int64, Bool, Bool?) = (row["id"], row["is_open"], row["is_begun"])
             stages["update \(id)"] = isOpen ? isBegun == true ? "begun" : "taken in" : "dealt with"
-            if isOpen { isIdle = false }
+            if isOpen { open.append("update \(id)") }
         }
         try each("SELECT next_update AS next FROM telegram_bots") { row in
             let next: Int64? = row["next"]
@@ -75,7 +77,7 @@ struct JournalSight {
         try each("SELECT id, state, attempt, revised IS NOT NULL AS is_revised FROM messages") { row in
             let (id, state, isRevised): (Int64, String, Bool) = (row["id"], row["state"], row["is_revised"])
             stages["message \(id)"] = state + (isRevised ? ", changed" : "")
-            if state == "waiting" { isIdle = false }
+            if state == "waiting" { open.append("message \(id)") }
         }
         var running: (turn: Int64, hasActed: Bool)?
         try each(
@@ -88,7 +90,7 @@ struct JournalSight {
             stages["turn \(id)"] = (status ?? "begun") + (again ? ", runs again" : "")
             guard status == nil else { return }
             running = (id, row["has_acted"])
-            isIdle = false
+            open.append("turn \(id)")
         }
         try each("SELECT id, status FROM approvals") { row in
             let (id, status): (Int64, String) = (row["id"], row["status"])
@@ -123,13 +125,13 @@ struct JournalSight {
             let (isShown, isDue): (Bool, Bool) = (row["is_shown"], row["is_due"])
             stages["slot \(key)"] = isShown ? "\(stage), shown" : stage
             // One that may be sent once only is not due when it is on its way.
-            if isDue || stage == "begun" { isIdle = false }
+            if isDue || stage == "begun" { open.append("slot \(key) \(stage)") }
             guard stage == "begun" else { return }
             if delivery == "once" { begun.once.append(key) }
             // What is repeated is sent as it is.
             if delivery == "filled" { begun.filled.append(key) }
         }
-        (self.stages, self.begun, self.running, self.isIdle) = (stages, begun, running, isIdle)
+        (self.stages, self.begun, self.running, self.open) = (stages, begun, running, open)
     }
 
     /// What has come further since `before`, as one word for each: without the numbers.

@@ -112,7 +112,7 @@ struct StepWalk<Course: Way> {
             try way.push(stage, sight)
             if isLast, way.isDone(stage), sight.isIdle { break }
             guard ContinuousClock.now < limit else {
-                throw Unsettled(description: story(way, moment, mishap, since: start).description)
+                throw Unsettled(description: "open: \(sight.open), \(story(way, moment, mishap, since: start))")
             }
         }
         lastSteps = mortality.steps
