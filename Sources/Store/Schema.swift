@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("11 notifications") { try $0.execute(sql: NotificationSchema.first) }
         migrator.registerMigration("12 deleted sessions") { try $0.execute(sql: deletedSessions) }
         migrator.registerMigration("13 telegram delivery") { try $0.execute(sql: TelegramSchema.delivery) }
+        migrator.registerMigration("14 telegram messages") { try $0.execute(sql: TelegramSchema.messages) }
         return migrator
     }
 

@@ -158,4 +158,9 @@ enum TelegramSchema {
         CREATE INDEX due_telegram_slots ON telegram_slots (bot, chat, place) WHERE is_due;
         CREATE INDEX done_telegram_slots ON telegram_slots (bot, updated_at) WHERE NOT is_due;
         """
+
+    /// By the number that a message has in its chat: what a reply answers.
+    static let messages = """
+        CREATE INDEX telegram_slots_by_message ON telegram_slots (bot, chat, message_id) WHERE stage = 'placed';
+        """
 }

@@ -64,16 +64,27 @@ import Testing
 
     @Test func `nothing is looked for in the whole of a table that grows`() throws {
         let state = try TelegramState()
-        for query in [
-            "SELECT * FROM telegram_slots WHERE bot = 7 AND is_due ORDER BY chat, place",
-            "SELECT * FROM telegram_slots WHERE bot = 7 AND NOT is_due AND updated_at < 5",
-            "SELECT * FROM telegram_updates WHERE bot = 7 AND payload IS NOT NULL ORDER BY place",
-            "SELECT * FROM telegram_updates WHERE bot = 7 AND payload IS NULL AND arrived_at < 5",
+        for (query, index) in [
+            ("SELECT * FROM telegram_slots WHERE bot = 7 AND is_due ORDER BY chat, place", "due_telegram_slots"),
+            ("SELECT * FROM telegram_slots WHERE bot = 7 AND NOT is_due AND updated_at < 5", "done_telegram_slots"),
+            (
+                "SELECT key FROM telegram_slots WHERE bot = 7 AND chat = 5 AND stage = 'placed' AND message_id = 3",
+                "telegram_slots_by_message"
+            ),
+            (
+                "SELECT * FROM telegram_updates WHERE bot = 7 AND payload IS NOT NULL ORDER BY place",
+                "open_telegram_updates"
+            ),
+            (
+                "SELECT * FROM telegram_updates WHERE bot = 7 AND payload IS NULL AND arrived_at < 5",
+                "closed_telegram_updates"
+            ),
         ] {
             let plan = try state.database.queue.read { database in
                 try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \(query)").map { $0["detail"] as String }
             }
             #expect(plan.count == 1 && plan.allSatisfy { $0.hasPrefix("SEARCH") }, "\(query): \(plan)")
+            #expect(plan.allSatisfy { $0.contains("INDEX \(index) ") }, "\(query): \(plan)")
         }
     }
 }
