@@ -53,4 +53,19 @@ import Testing
         #expect(next.records == journal.records)
         #expect(shell.answers == [decision])
     }
+
+    @Test func `an act is known also when much happened between the question and it`() async throws {
+        let journal = InMemoryJournal()
+        let shell = ScriptedShell(turns: [ScriptedStep.ask(Self.request) + .answer("went on")])
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.type("go")
+            let id = try #require(await events.collect { $0.approval != nil }.last?.approval?.id)
+            for number in 1...300 { _ = try await hub.type(number.isMultiple(of: 2) ? "/mode plan" : "/mode single") }
+            let first = try await hub.answer(id, .allow, from: person("k1"), in: .test)
+            let again = try await hub.answer(id, .allow, from: person("k1"), in: .test)
+            #expect(first == again && again != .unknown)
+        }
+        #expect(journal.records.count > 300)
+    }
 }

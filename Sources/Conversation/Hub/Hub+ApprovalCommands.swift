@@ -40,21 +40,23 @@ extension Hub {
     private func wasAnswered(
         after moment: Timestamp, beside id: Approval.ID, in session: SessionID
     ) async throws -> Bool {
+        var wasAnswered = false
         // What was open beside it was answered after it was asked.
-        try await journal.records(of: session, .between(Cursor(rawValue: id.rawValue), cursor)).contains { record in
+        try await journal.read(session, after: Cursor(rawValue: id.rawValue)) { record in
             guard case .approval(_, let approval) = record.event, approval.answer != nil else { return false }
-            return approval.askedAt <= moment && record.time > moment
+            wasAnswered = approval.askedAt <= moment && record.time > moment
+            return wasAnswered
         }
+        return wasAnswered
     }
 
     private func notOpen(_ id: Approval.ID, in session: SessionID) async throws -> String {
-        let records = try await journal.records(of: session, .between(Cursor(rawValue: id.rawValue - 1), cursor))
-        for record in records.reversed() {
-            guard case .approval(_, let approval) = record.event, approval.id == id, let answer = approval.answer else {
-                continue
-            }
-            return "\(id) was \(approval.status.rawValue) already, by \(answer.by)"
+        var last: Approval?
+        try await journal.read(session, after: Cursor(rawValue: id.rawValue - 1)) { record in
+            if case .approval(_, let approval) = record.event, approval.id == id { last = approval }
+            return false
         }
+        if let last, let answer = last.answer { return "\(id) was \(last.status.rawValue) already, by \(answer.by)" }
         return "no approval \(id) is open in this session; \(Self.list(try await state(of: session).approvals))"
     }
 

@@ -48,12 +48,15 @@ extension Hub {
     /// What became of an answer to an approval that is not open, by the act that is called `key`.
     private func answered(_ id: Approval.ID, under key: String?, in session: SessionID) async throws -> Answered {
         guard let key else { return .unknown }
-        let since = Cursor(rawValue: id.rawValue - 1)
-        let records = try await journal.records(of: session, .between(since, Cursor(rawValue: .max)))
-        for case .approval(_, let approval) in records.map(\.event) where approval.id == id {
-            if approval.answer?.key == key { return .done(approval) }
+        var answered = Answered.unknown
+        try await journal.read(session, after: Cursor(rawValue: id.rawValue - 1)) { record in
+            guard case .approval(_, let approval) = record.event, approval.id == id, approval.answer?.key == key else {
+                return false
+            }
+            answered = .done(approval)
+            return true
         }
-        return .unknown
+        return answered
     }
 
     /// Records an answer to an approval and hands it to the agent; returns nil when the approval is no longer open.

@@ -50,12 +50,10 @@ extension Hub {
 
     /// What became of a message that waits no more, and was to get the text of `revision`.
     private func outcome(of revision: Revision, of id: Message.ID, in session: SessionID) async throws -> Revised {
-        var fate = MessageFate(id), last = Cursor(rawValue: id.rawValue - 1)
-        while !fate.isSettled {
-            let page = try await journal.records(of: session, .first(256, after: last))
-            guard let end = page.last?.cursor else { break }
-            for record in page { fate.take(record.event) }
-            last = end
+        var fate = MessageFate(id)
+        try await journal.read(session, after: Cursor(rawValue: id.rawValue - 1)) { record in
+            fate.take(record.event)
+            return fate.isSettled
         }
         guard !fate.isDropped else { return .dropped }
         return revision == .text(fate.text) ? .changed : .started
