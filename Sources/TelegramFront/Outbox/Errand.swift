@@ -20,6 +20,8 @@ struct Errand: Hashable, Sendable {
     var form: Form
     /// Whether it has to be noted first that a message may have been sent.
     var needsNote: Bool
+    /// Whether its chat could not be written to before: first it is looked who may still have what waits there.
+    var isReopening = false
 
     var key: String { slot.key }
     var chat: Int64 { slot.address.chat }

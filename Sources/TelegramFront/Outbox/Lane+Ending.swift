@@ -150,10 +150,10 @@ extension Lane {
     /// What is told in passing, of which there may be one for each stranger, is not kept for that.
     private mutating func lose(_ chat: Int64, _ reason: String, at now: Int64) -> [Deed] {
         var deeds: [Deed] = []
-        for passing in waiting where passing.isPassing {
+        for passing in waiting where passing.slot.isPassing {
             deeds += [.note(passing.slot.failed(reason)), .tell(.leftOut(key: passing.slot.key, reason: reason))]
         }
-        waiting.removeAll(where: \.isPassing)
+        waiting.removeAll(where: \.slot.isPassing)
         guard loss?.isFinal(at: now) != true else { return deeds + abandon(chat, reason) }
         guard !waiting.isEmpty else { return deeds }
         let isNew = loss == nil, next = ChatLoss(at: now, after: loss, isDoubted: isHeardFrom)
@@ -184,14 +184,5 @@ extension Lane {
         if loss != nil { deeds += [.lose(chat: errand.chat, nil), .tell(.chatBack(errand.chat))] }
         (isHeld, loss) = (false, nil)
         return deeds
-    }
-}
-
-extension Slot {
-    /// The same when it will not be sent, and why not.
-    fileprivate func failed(_ reason: String) -> Slot {
-        var slot = self
-        slot.stage = .failed(reason)
-        return slot
     }
 }

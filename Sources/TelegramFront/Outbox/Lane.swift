@@ -1,7 +1,8 @@
 /// What is due in one chat, all its topics included, and what to do about it next.
 ///
-/// A value: one request is in flight at a time, finals go before progress, and each kind goes by place. Moments are in
-/// milliseconds since 1970.
+/// A value: one request is in flight at a time, finals go before progress, and each kind goes by place; only what rests
+/// because Telegram refuses its placeholder is passed by what is no part of the same answer. Moments are in milliseconds
+/// since 1970.
 struct Lane: Sendable {
     /// What to do next.
     enum Next: Hashable, Sendable {
@@ -30,9 +31,6 @@ struct Lane: Sendable {
             self.slot = slot
             form = Self.form(of: slot)
         }
-
-        /// Whether it is told in passing, so that nobody waits for it.
-        var isPassing: Bool { slot.priority == .progress && slot.delivery != .filled }
 
         /// A file cannot become a text again.
         static func form(of slot: Slot) -> Form {
@@ -119,25 +117,32 @@ struct Lane: Sendable {
 
     /// What to do at `now`; with `onlyFinals` no progress, and what turns a placeholder into an answer before all else.
     func next(at now: Int64, onlyFinals: Bool = false) -> Next {
-        guard inFlight == nil, !isMoving, let index = first(onlyFinals: onlyFinals) else { return .idle }
-        let slot = waiting[index].slot
+        guard inFlight == nil, !isMoving else { return .idle }
         // What lies further ahead than it can is from before the clock was put back.
         var opening = max(heldUntil, restingUntil <= now + BackOff.longest.milliseconds ? restingUntil : 0)
         opening = max(opening, loss?.opening(at: now) ?? 0)
-        let refusedUntil = waiting[index].restingUntil
-        if refusedUntil <= now + Self.longestRefusal.milliseconds { opening = max(opening, refusedUntil) }
-        switch slot.priority {
+        // While a placeholder rests others go before it.
+        let resting = resting(at: now)
+        var soonest = restEnd(onlyFinals: onlyFinals, of: resting).map { max(opening, $0) }
+        if let index = first(onlyFinals: onlyFinals, past: resting) {
+            let moment = max(opening, self.opening(of: waiting[index].slot.priority, at: now))
+            guard moment > now else { return .send(errand(for: waiting[index])) }
+            soonest = min(soonest ?? moment, moment)
+        }
+        return soonest.map { .wait(.milliseconds($0 - now)) } ?? .idle
+    }
+
+    /// When the pace lets something go.
+    private func opening(of priority: Slot.Priority, at now: Int64) -> Int64 {
+        switch priority {
         case .final:
-            opening = max(opening, bucket.opening(leaving: 0, at: now))
+            return bucket.opening(leaving: 0, at: now)
         case .progress:
             // Also before the placeholder, which otherwise would stand there empty.
-            opening = max(opening, bucket.opening(leaving: rest, at: now))
-            if let lastProgress, lastProgress <= now {
-                opening = max(opening, lastProgress + pace.progress.milliseconds)
-            }
+            let opening = bucket.opening(leaving: rest, at: now)
+            guard let lastProgress, lastProgress <= now else { return opening }
+            return max(opening, lastProgress + pace.progress.milliseconds)
         }
-        guard opening <= now else { return .wait(.milliseconds(opening - now)) }
-        return .send(errand(for: waiting[index]))
     }
 
     /// `errand`, which ``next(at:onlyFinals:)`` has named, is on its way.
@@ -149,16 +154,6 @@ struct Lane: Sendable {
         case .reserve, .send: waiting[index].slot.stage = .begun
         case .fill: if errand.slot.priority == .progress { lastProgress = now }
         }
-    }
-
-    private func first(onlyFinals: Bool) -> Int? {
-        let final = waiting.firstIndex { $0.slot.priority == .final }
-        guard onlyFinals else { return final ?? waiting.indices.first }
-        let halfDone = waiting.firstIndex {
-            guard case .placed = $0.slot.stage else { return false }
-            return $0.slot.priority == .final && $0.slot.shown == nil
-        }
-        return halfDone ?? final
     }
 
     private func errand(for waiting: Waiting) -> Errand {
@@ -173,7 +168,8 @@ struct Lane: Sendable {
             // It may be there often enough: now it is brought silently, and once.
             case (_, .repeated): waiting.doubts < Self.mostDoubts ? .send : .reserve
             }
-        return Errand(step: step, slot: slot, form: waiting.form, needsNote: slot.stage == .new)
+        return Errand(
+            step: step, slot: slot, form: waiting.form, needsNote: slot.stage == .new, isReopening: loss != nil)
     }
 }
 

@@ -70,6 +70,9 @@ public struct Slot: Hashable, Sendable {
         stage = .new
     }
 
+    /// Whether it is told in passing, so that nobody waits for it.
+    var isPassing: Bool { priority == .progress && delivery != .filled }
+
     /// Whether there is something to send.
     public var isDue: Bool {
         switch (stage, delivery) {
@@ -79,5 +82,12 @@ public struct Slot: Hashable, Sendable {
         case (.begun, .filled), (.begun, .repeated): true
         case (.placed, _): shown != wanted
         }
+    }
+
+    /// The same when it will not be sent, and why not.
+    func failed(_ reason: String) -> Slot {
+        var slot = self
+        slot.stage = .failed(reason)
+        return slot
     }
 }

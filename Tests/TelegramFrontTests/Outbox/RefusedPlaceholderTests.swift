@@ -31,38 +31,51 @@ import Testing
         #expect(chat.texts == ["the answer"])
     }
 
+    /// An answer in two parts, its end, and a reply to something else.
+    private var wishes: [Slot] {
+        [
+            Slot("tg:1:1@1/t3/1", at: chat.address, SlotContent("one")),
+            Slot("tg:1:1@1/t3/2", at: chat.address, SlotContent("two")),
+            Slot("tg:1:1@1/t3/end", at: chat.address, SlotContent("done"), delivery: .once, isLoud: true),
+            Slot("tg:1:1@1/u4/reply", at: chat.address, SlotContent("reply")),
+        ]
+    }
+
     @Test(arguments: 1...4)
-    func `an answer whose place is refused arrives minutes later, and those behind it in order`(
+    func `an answer whose place is refused arrives minutes later, its parts in order, and all else at once`(
         times: Int
     ) async throws {
-        rig.telegram.inject(.badRequest("something new"), into: "sendMessage", times: times)
+        // Of the first one alone: what passes it is sent in between.
+        rig.telegram.inject(FaultRule(.badRequest("something new"), to: ["sendMessage"], times: 1))
+        if times > 1 {
+            rig.telegram.inject(
+                FaultRule(.badRequest("something new"), to: ["sendMessage"], skipping: 2, times: times - 1))
+        }
         let outbox = try rig.outbox()
         try await rig.running(outbox) {
-            try await outbox.put([
-                Slot("one", at: chat.address, SlotContent("one")), Slot("two", at: chat.address, SlotContent("two")),
-            ])
+            try await outbox.put(wishes)
+            try await chat.waitForBot(saying: "reply")
+            #expect(clock.now.offset == .zero)
             try await rig.moving(clock) { try await rig.store.settled() }
         }
-        #expect(chat.texts == ["one", "two"])
+        #expect(chat.texts == ["done", "reply", "one", "two"])
         let pauses: [Double] = [2, 12, 72, 372], pause = pauses[times - 1]
-        let begun = rig.telegram.calls(of: "sendMessage")[times].time
+        let begun = rig.telegram.calls(of: "sendMessage")[times + 2].time
         #expect((pause...pause + 10).contains(begun))
     }
 
     @Test func `an answer that is refused for longer fails, and those behind it follow`() async throws {
         rig.telegram.inject(.badRequest("something new"), into: "sendMessage", times: 5)
-        let outbox = try rig.outbox()
+        let outbox = try rig.outbox(), parts = Array(wishes.prefix(2))
         try await rig.running(outbox) {
-            try await outbox.put([
-                Slot("one", at: chat.address, SlotContent("one")), Slot("two", at: chat.address, SlotContent("two")),
-            ])
+            try await outbox.put(parts)
             try await rig.moving(clock) { try await rig.store.settled() }
         }
         #expect(chat.texts == ["two"])
-        let failed = await rig.store["one"]
+        let failed = await rig.store[parts[0].key]
         #expect(failed?.stage == .failed(reason))
         let remarks = await rig.remarks.all
-        #expect(remarks == [.notSent(key: "one", chat: chat.address.chat, reason: reason)])
+        #expect(remarks == [.notSent(key: parts[0].key, chat: chat.address.chat, reason: reason)])
     }
 
     @Test(arguments: [
