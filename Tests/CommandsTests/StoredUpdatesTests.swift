@@ -1,5 +1,6 @@
 import Conversation
 import Foundation
+import Store
 import TelegramFront
 import Testing
 
@@ -97,7 +98,7 @@ import Testing
         _ = try await inbox.keep(updates, offset: 17, of: 7)
         var begun = updates[1]
         begun.isBegun = true
-        begun.deed = PressDeed(
+        begun.answer = KeptAnswer(
             Approval.ID(rawValue: 7), .answer("“blue”\n"), in: SessionID(rawValue: "tg:-100:5:42"))
         try await inbox.seal(begun, absorbing: [], of: 7)
         let open = try await StoredUpdates(state.tables()).open(of: 7)
@@ -105,5 +106,27 @@ import Testing
         try await inbox.close(begun.id, of: 7)
         let left = try await inbox.open(of: 7)
         #expect(left == [updates[0]] + updates.dropFirst(2))
+    }
+
+    @Test(
+        arguments: [
+            ("/approve a7", .allow), ("/deny a7", .deny(reason: nil)),
+            ("/answer a7 a dark\nred", .answer("a dark\nred")),
+            ("/stop a7", nil), ("", nil), ("/answer a7", nil), ("/approve x", nil),
+        ] as [(String, ApprovalDecision?)])
+    func `an answer that an older version kept in words is the same answer`(
+        command: String, decision: ApprovalDecision?
+    ) async throws {
+        let update = try kept()[0], session = SessionID(rawValue: "tg:-100:5:42")
+        let older = try JSONSerialization.data(withJSONObject: ["inSession": session.rawValue, "command": command])
+        let tables = try state.tables()
+        let words = try #require(Self.updates.first).dropLast()
+        let payload = "\(words), \"cm_answer\": \(String(decoding: older, as: UTF8.self))}"
+        _ = try await tables.keep(
+            [UpdateRow(id: 11, arrivedAt: TestDatabase.now, payload: payload)], offset: 12, of: 7)
+        var expected = update
+        expected.answer = decision.map { KeptAnswer(Approval.ID(rawValue: 7), $0, in: session) }
+        let open = try await StoredUpdates(tables).open(of: 7)
+        #expect(open == [expected])
     }
 }

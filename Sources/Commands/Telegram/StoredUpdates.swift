@@ -1,3 +1,4 @@
+import Conversation
 import Store
 import TelegramFront
 
@@ -41,15 +42,37 @@ extension KeptUpdate {
         let progress: UpdateProgress = try RowJSON.value(in: row.payload)
         self.init(
             id: row.id, arrivedAt: row.arrivedAt, kind: update.kind, isBegun: progress.cm_begun ?? false,
-            meant: progress.cm_answer, deed: progress.cm_deed)
+            answer: progress.cm_deed ?? progress.cm_answer?.kept)
     }
 }
 
 /// How far an update has come, beside what it says; Telegram never tells it.
 private struct UpdateProgress: Decodable {
     var cm_begun: Bool?
-    var cm_answer: MeantAnswer?
-    var cm_deed: PressDeed?
+    var cm_deed: KeptAnswer?
+    /// What older versions kept of an answer in words.
+    var cm_answer: WrittenAnswer?
+}
+
+/// An answer as the command that says it.
+private struct WrittenAnswer: Decodable {
+    var inSession: String
+    /// `/approve a7`, `/deny a7` or `/answer a7 …`.
+    var command: String
+
+    /// The same answer; nil for another command.
+    var kept: KeptAnswer? {
+        let parts = command.split(separator: " ", maxSplits: 2).map(String.init)
+        guard parts.count >= 2, let id = Approval.ID(parts[1]) else { return nil }
+        let decision: ApprovalDecision
+        switch (parts[0], parts.count) {
+        case ("/approve", 2): decision = .allow
+        case ("/deny", 2): decision = .deny(reason: nil)
+        case ("/answer", 3): decision = .answer(parts[2])
+        default: return nil
+        }
+        return KeptAnswer(id, decision, in: SessionID(rawValue: inSession))
+    }
 }
 
 /// An update in Telegram's own words, as far as they are of use.
@@ -63,14 +86,12 @@ private struct UpdateWords: Encodable {
     var my_chat_member: ChatMembership?
     /// See ``UpdateProgress``, and the next one.
     var cm_begun: Bool?
-    var cm_answer: MeantAnswer?
-    var cm_deed: PressDeed?
+    var cm_deed: KeptAnswer?
 
     init(_ update: KeptUpdate) {
         update_id = update.id
         cm_begun = update.isBegun ? true : nil
-        cm_answer = update.meant
-        cm_deed = update.deed
+        cm_deed = update.answer
         switch update.kind {
         case .message(let message): self.message = message
         case .edited(let message): edited_message = message

@@ -35,22 +35,18 @@ public struct KeptUpdate: Hashable, Sendable {
     public var kind: BotUpdate.Kind
     /// Whether what it asks for was begun, which is not to be done twice.
     public var isBegun: Bool
-    /// What it was found to answer; nil for nothing, or when nobody has looked yet.
-    public var meant: MeantAnswer?
-    /// The answer to a request that a press was taken for, which was begun; nil for none.
-    public var deed: PressDeed?
+    /// The answer to a request of an agent that it was found to give; nil for none, or when nobody has looked yet.
+    public var answer: KeptAnswer?
 
     /// Creates one.
     public init(
-        id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind, isBegun: Bool = false, meant: MeantAnswer? = nil,
-        deed: PressDeed? = nil
+        id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind, isBegun: Bool = false, answer: KeptAnswer? = nil
     ) {
-        self.meant = meant
         self.id = id
         self.arrivedAt = arrivedAt
         self.kind = kind
         self.isBegun = isBegun
-        self.deed = deed
+        self.answer = answer
     }
 }
 

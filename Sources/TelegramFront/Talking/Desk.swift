@@ -33,7 +33,7 @@ struct Desk: Sendable {
         if let chat = update.kind.reachable, try await opens(update, chat) { try await outbox.hear(from: chat) }
         switch update.kind {
         case .message(let message):
-            try await hear(message, update)
+            try await hear(message, &update)
         case .edited(let message):
             try await noteEdit(message, update)
         case .pressed(let press):
@@ -49,7 +49,7 @@ struct Desk: Sendable {
 
     // MARK: Messages
 
-    private func hear(_ message: BotMessage, _ update: KeptUpdate) async throws {
+    private func hear(_ message: BotMessage, _ update: inout KeptUpdate) async throws {
         let access = try await guests.access()
         if let (old, new) = message.renaming {
             // Other groups may do as they like.
@@ -81,13 +81,13 @@ struct Desk: Sendable {
             }
             guard try await takeToSession(&heard, by: access, update) else { return }
             if heard.isAnswering || heard.bare != nil { heard.message.writtenAt = update.written(message) }
-            try await handIn(heard, update)
+            try await handIn(heard, &update)
         }
     }
 
-    private func handIn(_ heard: Heard, _ update: KeptUpdate) async throws {
+    private func handIn(_ heard: Heard, _ update: inout KeptUpdate) async throws {
         var heard = heard
-        if try await answered(heard, update) { return }
+        if try await answered(heard, &update) { return }
         guard try await takeFiles(of: &heard, update) else { return }
         // Answers are of the chat, wherever it goes meanwhile.
         let context = context(heard.address, heard.home)
@@ -285,45 +285,6 @@ struct Desk: Sendable {
             else { return "It runs no more." }
             return "Stopping"
         }
-        let settled = "This is settled already."
-        if let deed = update.deed { return try await give(deed, by: person) ?? settled }
-        for session in watches.sessions(in: chat)
-        where access.admitsPress(by: press.from.id, in: chat, to: session) {
-            if let told = try await obey(data, by: person, in: session, &update) { return told }
-        }
-        // What nobody hears in its own session is the owner's to answer.
-        if let id = data.approval, press.from.id == access.owner, let session = try await offered(id, chat),
-            let told = try await obey(data, by: person, in: session, &update)
-        {
-            return told
-        }
-        return settled
-    }
-
-    /// What became of a button's answer to an approval; nil when it is none of this session.
-    private func obey(
-        _ data: ButtonData, by person: Message, in session: SessionID, _ update: inout KeptUpdate
-    ) async throws -> String? {
-        let open = try await core.openApprovals(of: session)
-        for approval in open {
-            guard let (id, decision) = data.decision(on: approval.request), id == approval.id else { continue }
-            var begun = update
-            let deed = PressDeed(id, decision, in: session)
-            begun.deed = deed
-            try await inbox.seal(begun, absorbing: [], of: api.botID)
-            update = begun
-            return try await give(deed, by: person)
-        }
-        return nil
-    }
-
-    /// Gives an answer that was noted, or finds that the same press has given it before; nil when somebody else did.
-    private func give(_ deed: PressDeed, by person: Message) async throws -> String? {
-        guard let decision = deed.decision else { return nil }
-        return switch try await core.answer(deed.id, decision, from: person, in: deed.place) {
-        case .done: "Done"
-        case .unknown: nil
-        case .unfit(let reason): reason
-        }
+        return try await answered(data, by: person, of: press.from.id, in: chat, &update)
     }
 }

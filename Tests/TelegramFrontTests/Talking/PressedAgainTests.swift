@@ -79,4 +79,31 @@ import Testing
             #expect(told == "This is settled already.")
         }
     }
+
+    @Test func `a press of somebody who has lost the right since counts for nothing, and they are told`() async throws {
+        let rig = rig, gate = Gate(), chat = rig.chat(rig.bob), session = rig.session(rig.ann)
+        let core = ScriptedCore(names: { CoreNames(sessions: ["\(session)"]) }) { message, _ in
+            .replied(CommandReply(name: "history", ok: true, text: "answer to \(message.text)"))
+        }
+        let asked = Approval.test(Self.command, in: Self.turn)
+        core.tell(.approval(Self.turn, asked), in: session)
+        core.holdAnswers(at: gate)
+        rig.access.roles = [Int64(rig.bob.id): .admin]
+        let press = Locked("")
+        try await rig.running(core) { _ in
+            rig.telegram.say("/attach \(session)", from: rig.bob)
+            try await chat.waitForBot(saying: "attached to \(session)")
+            let made = rig.telegram.press(forged: "a7:y", on: 1, in: chat, by: rig.bob)
+            press.withLock { $0 = made }
+            await gate.reached()
+        }
+        core.holdAnswers(at: nil)
+        rig.access.roles = [:]
+        try await rig.running(core) { _ in
+            let told = try await told(press.withLock(\.self))
+            #expect(told == "No: you may no longer answer what is asked in \(session).")
+        }
+        let answers = core.calls.filter { if case .answer = $0 { true } else { false } }
+        #expect(answers == [.answer(asked.id, .allow, session)])
+    }
 }

@@ -8,45 +8,50 @@ extension Desk {
     private enum Reading {
         /// They are for the agent.
         case message
-        case answer(MeantAnswer)
+        case answer(KeptAnswer)
         /// Nobody can tell to what they are an answer; what whoever wrote them is told.
         case unclear(String)
     }
 
     /// Deals with a message that answers something; returns false when it answers nothing.
-    func answered(_ heard: Heard, _ update: KeptUpdate) async throws -> Bool {
+    func answered(_ heard: Heard, _ update: inout KeptUpdate) async throws -> Bool {
         guard heard.mayAnswer else { return false }
         let view = ReplyView(context: context(heard.address, heard.home))
         // What was dealt with before a crash was told.
         guard try await !outbox.keeps(view.key(of: update.id)) else { return true }
-        if let meant = update.meant {
-            try await settle(meant, heard, update, view)
-            return true
+        // What is kept is the answer, whatever is open by now.
+        if update.answer?.command == nil {
+            switch try await reading(of: heard, update) {
+            case .message: return false
+            case .answer(let answer): try await keep(answer, with: &update)
+            case .unclear(let told):
+                try await outbox.put(view.slots(failure: told, to: update.id, replyTo: heard.replyTo))
+                return true
+            }
         }
-        switch try await reading(of: heard, update) {
-        case .message: return false
-        case .answer(let meant):
-            var kept = update
-            kept.meant = meant
-            try await inbox.seal(kept, absorbing: [], of: api.botID)
-            try await settle(meant, heard, update, view)
-        case .unclear(let told):
-            try await outbox.put(view.slots(failure: told, to: update.id, replyTo: heard.replyTo))
+        if let answer = update.answer, let command = answer.command {
+            try await give(answer, command, heard, update, view)
         }
         return true
     }
 
-    /// Gives the answer, which names its request: given again after a crash it counts once.
-    private func settle(_ meant: MeantAnswer, _ heard: Heard, _ update: KeptUpdate, _ view: ReplyView) async throws {
+    /// Gives `answer`, which is kept with `update`, as the `command` that says it, and tells what came of it.
+    private func give(
+        _ answer: KeptAnswer, _ command: String, _ heard: Heard, _ update: KeptUpdate, _ view: ReplyView
+    ) async throws {
+        guard try await mayGive(answer, heard.user, in: heard.address.chat) else {
+            return try await outbox.put(
+                view.slots(failure: Self.lost(answer), to: update.id, replyTo: heard.replyTo))
+        }
         var message = heard.message
-        (message.text, message.writtenAt) = (meant.command, nil)
+        (message.text, message.writtenAt) = (command, nil)
         let told = Signal()
         try await follow(heard.session, at: heard.address).yield(.answering(told))
         defer { told.give() }
         let slots: [Slot]
         do {
             slots = view.slots(
-                try await core.handle(message, in: meant.session), to: update.id, replyTo: heard.replyTo)
+                try await core.handle(message, in: answer.place), to: update.id, replyTo: heard.replyTo)
         } catch let error as HubError where error.code != .closed {
             slots = view.slots(failure: "\(error); send it again", to: update.id, replyTo: heard.replyTo)
         }
@@ -72,10 +77,10 @@ extension Desk {
         // One that is settled meanwhile is told to be.
         guard asked.count == 1 || open.isEmpty else { return .unclear(Self.which(open)) }
         guard heard.repliesTo == nil || turn == only.turn else { return .unclear(Self.other(only)) }
-        guard let meant = MeantAnswer(heard.message.text, bare, to: only, isNamed: false, in: heard.session) else {
+        guard let answer = KeptAnswer(heard.message.text, bare, to: only, isNamed: false, in: heard.session) else {
             return .unclear(Self.choices(of: only))
         }
-        return .answer(meant)
+        return .answer(answer)
     }
 
     /// What words say that are a reply to the message of a request.
@@ -94,11 +99,11 @@ extension Desk {
         let open = try await core.openApprovals(of: session).first { $0.id == id }
         guard let open else {
             // The core tells by whom.
-            return heard.bare == nil ? .message : .answer(MeantAnswer("/approve \(id)", in: session))
+            return heard.bare.map { .answer(KeptAnswer(id, $0.decision, in: session)) } ?? .message
         }
         guard heard.bare != nil || open.request.kind == .question else { return .message }
-        let meant = MeantAnswer(heard.message.text, heard.bare, to: open, isNamed: true, in: session)
-        return meant.map { .answer($0) } ?? .message
+        let answer = KeptAnswer(heard.message.text, heard.bare, to: open, isNamed: true, in: session)
+        return answer.map { .answer($0) } ?? .message
     }
 
     /// Those of `approvals` that stood in the chat before `heard` was written: nobody answers what they could not see.

@@ -1,4 +1,5 @@
 import Conversation
+import Locking
 import TestSupport
 import Testing
 
@@ -157,11 +158,11 @@ import Testing
             core.tell(.approval(Self.turn, approval), in: rig.session(rig.ann))
             try await chat.waitForBot(saying: "allowed by ann (terminal)")
             rig.telegram.say("no", from: rig.ann, in: chat, replyTo: shown[0].id)
-            try await chat.waitForBot(saying: "answer to /approve a7")
+            try await chat.waitForBot(saying: "answer to /deny a7")
             rig.telegram.say("why that?", from: rig.ann, in: chat, replyTo: shown[0].id)
             try await chat.waitForBot(saying: "answer to why that?")
         }
-        #expect(told(core) == ["/approve a7", "why that?"])
+        #expect(told(core) == ["/deny a7", "why that?"])
     }
 
     @Test func `an answer that a crash has cut off is the same answer afterwards, whatever is open then`() async throws
@@ -196,6 +197,87 @@ import Testing
         }
         let session = rig.session(rig.ann, in: group)
         #expect(core.calls.contains(.handle("/approve a7", session)))
+    }
+
+    @Test func `what fails is tried again with the same answer, whatever is open then`() async throws {
+        let rig = rig, gate = Gate(), hasFailed = Locked(false), chat = rig.chat(rig.ann)
+        let core = ScriptedCore { message, _ in
+            let isFirst = hasFailed.withLock { hasFailed in
+                defer { hasFailed = hasFailed || message.text == "/approve a7" }
+                return message.text == "/approve a7" && !hasFailed
+            }
+            if isFirst {
+                try await gate.pass()
+                throw Broken()
+            }
+            return .replied(CommandReply(name: "last", ok: true, text: "answer to \(message.text)"))
+        }
+        try await rig.running(core) { _ in
+            var approval = Self.approval(7)
+            try await ask(approval, of: core)
+            rig.telegram.say("yes", from: rig.ann)
+            await gate.reached()
+            approval.answer = Approval.Answer(.allow, by: "ann (telegram)", basis: .person)
+            core.tell(
+                .approval(Self.turn, approval), .approval(Self.turn, Self.approval(9, .command, "rm x")),
+                in: rig.session(rig.ann))
+            gate.open()
+            try await chat.waitForBot(saying: "answer to ")
+            try await chat.waitForBot(saying: "answer to /approve a7")
+        }
+        #expect(told(core) == ["/approve a7", "/approve a7"])
+    }
+
+    private struct Broken: Error {}
+
+    @Test func `who may not answer by a button may not in words`() async throws {
+        let rig = try BotRig { [$0.addGroup("Team")] }, core = rig.core(), bob = Int64(rig.bob.id)
+        let group = try #require(rig.group), tests = AnsweringTests(rig: rig)
+        try await rig.running(core) { _ in
+            let shown = try await tests.ask(Self.approval(7), of: core, in: group)
+            rig.access.roles[bob] = .observer
+            for (button, words) in [("You may look here and change nothing.", true), ("Unauthorized", false)] {
+                rig.telegram.say("yes", from: rig.bob, in: group, replyTo: shown[0].id)
+                let press = rig.telegram.press(forged: "a7:y", on: shown[0].id, in: group, by: rig.bob)
+                _ = try await eventually("the answer to the press") {
+                    rig.telegram.answersToCallbacks.first { $0.query == press && $0.text == button }
+                }
+                if words { try await group.waitForBot(saying: "You may look here and change nothing") }
+                _ = try await eventually("all is dealt with") {
+                    await rig.inbox.open(of: Int64(rig.telegram.bot.id)).isEmpty ? true : nil
+                }
+                rig.access.users = []
+            }
+        }
+        #expect(tests.told(core).isEmpty)
+        #expect(!core.calls.contains { if case .answer = $0 { true } else { false } })
+        #expect(group.transcript.byBot(saying: "You may look here").count == 1)
+    }
+
+    /// What becomes of somebody's rights while no bot runs, and what they hear of the answer that they gave before.
+    private static let fates: [(role: Access.Role?, isLetIn: Bool, told: String)] = [
+        (.admin, true, "answer to /approve a7"), (.member, true, "⚠ you may no longer answer what is asked in "),
+        (.observer, true, "You may look here and change nothing"), (.admin, false, "Unauthorized"),
+    ]
+
+    @Test(arguments: fates)
+    func `an answer that a crash has cut off counts only if whoever gave it still may`(
+        role: Access.Role?, isLetIn: Bool, told: String
+    ) async throws {
+        let rig = rig, gate = Gate(), core = rig.core(gate, holding: "yes"), bot = Int64(rig.telegram.bot.id)
+        try await rig.running(core) { _ in
+            rig.telegram.say("yes", from: rig.bob)
+            await gate.reached()
+        }
+        // It was for a session of somebody else, which the chat has left since.
+        var update = try #require(await rig.inbox.open(of: bot).first)
+        update.answer = KeptAnswer(Approval.ID(rawValue: 7), .allow, in: rig.session(rig.ann))
+        await rig.inbox.seal(update, absorbing: [], of: bot)
+        rig.access.roles[Int64(rig.bob.id)] = role
+        if !isLetIn { rig.access.users = [] }
+        let after = rig.core()
+        try await rig.running(after) { _ in try await rig.chat(rig.bob).waitForBot(saying: told) }
+        #expect(self.told(after) == (role == .admin && isLetIn ? ["/approve a7"] : []))
     }
 
     private init(rig: BotRig) { self.rig = rig }

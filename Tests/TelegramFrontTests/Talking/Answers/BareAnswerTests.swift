@@ -44,7 +44,7 @@ import Testing
         _ words: String, to kind: ApprovalRequest.Kind, _ choices: [String] = [], isNamed: Bool = false
     ) -> String? {
         let request = ApprovalRequest(id: "1", kind: kind, title: "x", choices: choices)
-        return MeantAnswer(
+        return KeptAnswer(
             words, BareAnswer(words), to: .test(request, in: Turn.ID(rawValue: 3)), isNamed: isNamed, in: .test
         )?.command
     }
