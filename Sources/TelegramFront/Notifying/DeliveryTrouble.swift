@@ -40,7 +40,7 @@ struct DeliveryTrouble {
             var told = announce(.warning, chat, "") { "A message for \($0) will not be sent, in no form. \(reason)" }
             told.key = "telegram/\(bot)/unsent/\(key)"
             return told
-        case .migrated, .topicGone, .leftOut, .uncertain: return nil
+        case .migrated, .topicGone, .withdrawn, .leftOut, .uncertain: return nil
         }
     }
 

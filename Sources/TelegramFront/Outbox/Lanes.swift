@@ -194,6 +194,11 @@ struct Lanes: Sendable {
         sweep(at: now)
     }
 
+    /// Takes out what `mayHave` is false of, in `chat` alone where that is given.
+    mutating func withdraw(from chat: Int64? = nil, unless mayHave: (Slot) -> Bool) -> [Deed] {
+        (chat.map { [$0] } ?? lanes.keys.sorted()).flatMap { lanes[$0]?.withdraw(from: $0, unless: mayHave) ?? [] }
+    }
+
     private mutating func begin(_ errand: Errand, at now: Int64) {
         budget.take(at: now)
         line.removeAll { $0 == errand.chat }

@@ -16,6 +16,9 @@ public final class Outbox: Sendable {
         case unauthorized(String)
     }
 
+    /// Makes what tells whether a message may still go to its chat, by the rights as they stand then.
+    public typealias Rights = @Sendable () async throws -> @Sendable (Slot) -> Bool
+
     private struct State {
         var lanes: Lanes
         /// Whether the pauses are known that Telegram asked for before a restart.
@@ -35,6 +38,7 @@ public final class Outbox: Sendable {
     private let now: @Sendable () -> Int64
     private let chance: @Sendable () -> Double
     private let logger: Logger
+    private let rights: Rights
     private let told: @Sendable (OutboxRemark) async -> Void
     private let state: Locked<State>
     /// What is kept and what is remembered change together, one thing after the other.
@@ -48,12 +52,14 @@ public final class Outbox: Sendable {
     ///   - departure: Has a last look at files of this machine; nil for none.
     ///   - now: Milliseconds since 1970.
     ///   - chance: A number from 0 up to 1, to spread what is tried again.
+    ///   - rights: Asked at the start, and before a chat is tried again that could not be written to: what may not go any
+    ///     more is given up.
     ///   - told: Hears what the owner should know, when it is kept and before the chat in question goes on.
     public init(
         _ api: BotAPI, store: any OutboxStore, departure: (any FileDeparture)? = nil,
         pace: OutboxPace = OutboxPace(), clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Int64, chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
-        logger: Logger = Logger(label: "telegram.outbox"),
+        logger: Logger = Logger(label: "telegram.outbox"), rights: @escaping Rights = { { _ in true } },
         told: @escaping @Sendable (OutboxRemark) async -> Void = { _ in }
     ) {
         courier = Courier(api: api, departure: departure)
@@ -64,6 +70,7 @@ public final class Outbox: Sendable {
         self.now = now
         self.chance = chance
         self.logger = logger
+        self.rights = rights
         self.told = told
         state = Locked(State(lanes: Lanes(pace: pace)))
     }
@@ -146,8 +153,7 @@ public final class Outbox: Sendable {
     /// Throws what the store throws, since what cannot be noted must not be sent, and `CancellationError` when the task is
     /// cancelled, which gives up what is in flight.
     public func run() async throws -> End {
-        let uncertain = try await load()
-        await tell(uncertain.map { .tell(.uncertain(key: $0.key, reason: Self.uncertainty)) })
+        await tell(try await load())
         return try await withThrowingDiscardingTaskGroup(returning: End.self) { group in
             defer { group.cancelAll() }
             var isFinishing = false
@@ -175,23 +181,25 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// Takes over what is due and what is held; returns what may have been sent or not, and is not repeated.
-    @discardableResult func load() async throws -> [Slot] {
+    /// Takes over what is due and may still go, and what is held; returns what is to be told of the rest.
+    @discardableResult func load() async throws -> [Deed] {
         defer { begun.give() }
         return try await turnstile.pass {
-            let due = try await store.due(of: bot)
+            let due = try await store.due(of: bot), mayHave = try await rights()
             let uncertain = due.slots.filter { $0.stage == .begun && $0.delivery == .once }
+            var lanes = Lanes(due.slots, holds: due.holds, losses: due.losses, pace: pace)
             // Told once, and never sent again.
-            for slot in uncertain {
-                try await store.note(.failed(Self.uncertainty), shown: nil, of: slot.key, bot: bot)
+            let deeds = uncertain.flatMap { slot -> [Deed] in
+                [.note(slot.failed(Self.uncertainty)), .tell(.uncertain(key: slot.key, reason: Self.uncertainty))]
             }
-            change { state in
+            let withdrawn = lanes.withdraw(unless: mayHave)
+            for deed in deeds + withdrawn { try await write(deed) }
+            change { [lanes] state in
                 let deadline = state.lanes.deadline
-                state.lanes = Lanes(due.slots, holds: due.holds, losses: due.losses, pace: pace)
-                (state.failure, state.isLoaded) = (nil, true)
+                (state.lanes, state.failure, state.isLoaded) = (lanes, nil, true)
                 if let deadline { state.lanes.finish(by: deadline) }
             }
-            return uncertain
+            return deeds + withdrawn
         }
     }
 
@@ -231,6 +239,7 @@ public final class Outbox: Sendable {
 
     private func carryOut(_ errand: Errand) async {
         do {
+            if errand.isReopening, try await !mayGo(errand) { return change { $0.lanes.settle(errand, at: now()) } }
             if errand.needsNote {
                 try await turnstile.pass { try await store.note(.begun, shown: nil, of: errand.key, bot: bot) }
                 // Others may be sent twice; this may not.
@@ -247,6 +256,18 @@ public final class Outbox: Sendable {
         } catch {
             change { state in state.failure = state.failure ?? error }
         }
+    }
+
+    /// Gives up what may not go any more to a chat that could not be written to; returns whether `errand` may.
+    private func mayGo(_ errand: Errand) async throws -> Bool {
+        let (deeds, mayGo) = try await turnstile.pass {
+            let mayHave = try await rights()
+            let deeds = state.withLock { $0.lanes.withdraw(from: errand.chat, unless: mayHave) }
+            for deed in deeds { try await write(deed) }
+            return (deeds, mayHave(errand.slot))
+        }
+        await tell(deeds)
+        return mayGo
     }
 
     private func end(_ errand: Errand, _ result: Result<Int64, BotError>) async throws {

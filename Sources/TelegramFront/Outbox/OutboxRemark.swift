@@ -17,6 +17,8 @@ public enum OutboxRemark: Hashable, Sendable {
     case chatBack(Int64)
     /// So many messages will not be sent, because the chat was lost for too long.
     case abandoned(Int64, count: Int, reason: String)
+    /// So many messages that have waited will not be sent, because whoever is in the chat may not have them any more.
+    case withdrawn(Int64, count: Int)
     /// A message will not be sent, in no form.
     case notSent(key: String, chat: Int64, reason: String)
     /// The same of one that nobody waits for.
@@ -35,6 +37,7 @@ extension OutboxRemark {
         case .chatLost: "a chat cannot be written to: what is for it waits"
         case .chatBack: "a chat can be written to again"
         case .abandoned: "messages will not be sent: their chat cannot be written to any more"
+        case .withdrawn: "messages will not be sent: whoever is in their chat may not have them any more"
         case .notSent, .leftOut: "a message will not be sent"
         case .uncertain: "a message may have been sent or not, and is not repeated"
         }
@@ -50,6 +53,7 @@ extension OutboxRemark {
         case .chatBack(let chat): ["chat": "\(chat)"]
         case .abandoned(let chat, let count, let reason):
             ["chat": "\(chat)", "messages": "\(count)", "reason": "\(reason)"]
+        case .withdrawn(let chat, let count): ["chat": "\(chat)", "messages": "\(count)"]
         case .notSent(let key, let chat, let reason): ["slot": "\(key)", "chat": "\(chat)", "reason": "\(reason)"]
         case .leftOut(let key, let reason), .uncertain(let key, let reason):
             ["slot": "\(key)", "reason": "\(reason)"]

@@ -61,7 +61,11 @@ public struct TelegramBot: Front {
         let renamed = Locked(try await guests.access().renamed)
         let outbox = Outbox(
             api, store: keeping.outbox, departure: keeping.departure, clock: clock,
-            now: { moment().millisecondsSince1970 }, logger: logger
+            now: { moment().millisecondsSince1970 }, logger: logger,
+            rights: {
+                let access = try await guests.access()
+                return { access.admits($0) }
+            }
         ) { remark in
             if let notifying { await tell(remark, through: notifying.door) }
             guard case .migrated(let old, let new) = remark else { return }

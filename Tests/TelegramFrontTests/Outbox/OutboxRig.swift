@@ -39,13 +39,16 @@ struct OutboxRig {
     }
 
     /// A new start of the program.
-    func outbox(_ mortal: Mortal = Mortal(diesAt: nil), pace: OutboxPace = unbridled) throws -> Outbox {
+    func outbox(
+        _ mortal: Mortal = Mortal(diesAt: nil), pace: OutboxPace = unbridled,
+        rights: @escaping Outbox.Rights = { { _ in true } }
+    ) throws -> Outbox {
         let token = try #require(BotToken(telegram.token))
         let server = try #require(BotServer(telegram.baseURL))
         return Outbox(
             BotAPI(token, on: server, through: MortalClient(base: client, mortal: mortal)),
             store: MortalStore(base: store, mortal: mortal), pace: pace, clock: clock, now: now, chance: { 0 },
-            told: { [remarks] remark in await remarks.add(remark) })
+            rights: rights, told: { [remarks] remark in await remarks.add(remark) })
     }
 
     /// Lets `outbox` run while `body` does something, and ends it in good order.

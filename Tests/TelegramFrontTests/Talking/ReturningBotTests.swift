@@ -105,6 +105,32 @@ import Testing
         check(chat)
     }
 
+    @Test(arguments: [false, true])
+    func `what waits for somebody who is not let in any more is dropped, and what strangers are told is not`(
+        isGroup: Bool
+    ) async throws {
+        let rig = rig, core = core, (user, chat) = place(isGroup), session = rig.session(user, in: chat)
+        try await rig.running(core) { _ in
+            let turn = try await begin(core, of: user, in: chat)
+            rig.telegram.removeBot(from: chat, by: user)
+            _ = try await lost(chat, core, turn, in: session)
+            try await finish(turn, core, in: session)
+            if isGroup { rig.access.pairedChats = [] } else { rig.access.users = [] }
+            rig.telegram.addBot(to: chat, by: user)
+            try await rig.store.settled()
+            guard !isGroup else { return }
+            rig.telegram.say("hello?", from: user)
+            try await chat.waitForBot(saying: "Unauthorized")
+        }
+        // A restart brings nothing of it either.
+        try await rig.running(self.core) { _ in try await rig.telegram.waitForPoll() }
+        #expect(!chat.rendered.contains("part 1") && !chat.rendered.contains("✅"), "\(chat.rendered)")
+        let failed = await rig.store.slots.filter { if case .failed = $0.stage { true } else { false } }
+        #expect(!failed.isEmpty && failed.allSatisfy { $0.address.chat == Int64(chat.id) })
+        let told = rig.log.text.split(separator: "\n").filter { $0.contains("may not have them any more") }
+        #expect(told.count == 1)
+    }
+
     @Test func `whoever writes there shows that it can be written to`() async throws {
         let rig = rig, core = core, (user, chat) = place(true), session = rig.session(user, in: chat)
         try await rig.running(core, step: .milliseconds(10)) { _ in

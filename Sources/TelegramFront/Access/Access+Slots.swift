@@ -1,0 +1,14 @@
+extension Access {
+    /// Whether `slot`, which has waited, may still go to its chat: to a group that is let in, or to a person who is, and who
+    /// may be in the session that it shows.
+    ///
+    /// What is told in passing is for strangers, and notifications are for whoever sees what the owner sees.
+    func admits(_ slot: Slot) -> Bool {
+        let chat = slot.address.chat
+        guard chat > 0 else { return isLetIn(chat) }
+        guard !slot.isPassing else { return true }
+        guard admits(chat) else { return false }
+        if Notifier.isOwn(slot.key) { return role(of: chat) == .admin }
+        return SlotKey(slot.key).session.map { admits(chat, to: $0) } ?? true
+    }
+}

@@ -1,0 +1,117 @@
+import Locking
+import TelegramFront
+import TestSupport
+import Testing
+
+/// A chat that was lost, or was due something at the start, whose people lose the right to some of it.
+@Suite(.timeLimit(.minutes(1))) struct LostRightTests {
+    private static let reason = "whoever is in the chat may not have it any more"
+
+    private let clock = ManualClock()
+    private let rig: OutboxRig
+    private let ann: FakeUser
+    private let chat: FakeChat
+    /// The starts of the keys that may not go.
+    private let refused = Locked<[String]>([])
+
+    init() throws {
+        rig = try OutboxRig(clock: clock)
+        ann = rig.telegram.addUser("Ann")
+        chat = rig.telegram.privateChat(with: ann)
+    }
+
+    private func outbox() throws -> Outbox {
+        try rig.outbox(rights: { [refused] in
+            let keys = refused.withLock(\.self)
+            return { slot in !keys.contains { slot.key.hasPrefix($0) } }
+        })
+    }
+
+    private var wishes: [Slot] {
+        [
+            Slot("own/1", at: chat.address, SlotContent("own 1"), priority: .progress),
+            Slot("other/1", at: chat.address, SlotContent("other 1")),
+            Slot("other/end", at: chat.address, SlotContent("other end"), delivery: .once, isLoud: true),
+            Slot("own/2", at: chat.address, SlotContent("own 2")),
+            Slot("other/call", at: chat.address, SlotContent("other call"), delivery: .repeated, isLoud: true),
+        ]
+    }
+
+    private func failed() async -> [String] {
+        await rig.store.slots.filter { $0.stage == .failed(Self.reason) }.map(\.key)
+    }
+
+    private func lost() async throws {
+        _ = try await eventually("the chat is lost") { await rig.store.losses[chat.address.chat] }
+    }
+
+    @Test func `what may not go any more is given up before a lost chat is tried, and the rest goes`() async throws {
+        let outbox = try outbox(), id = chat.address.chat
+        rig.telegram.removeBot(from: chat, by: ann)
+        try await rig.running(outbox) {
+            try await outbox.put(wishes)
+            try await lost()
+            refused.withLock { $0 = ["other/"] }
+            rig.telegram.addBot(to: chat, by: ann)
+            try await outbox.hear(from: id)
+            try await rig.store.settled()
+        }
+        #expect(chat.texts == ["own 2", "own 1"])
+        #expect(await failed() == ["other/1", "other/end", "other/call"])
+        let remarks = await rig.remarks.all
+        #expect(remarks.dropFirst() == [.withdrawn(id, count: 3), .chatBack(id)])
+    }
+
+    @Test func `where nothing may go any more nobody asks, not even after a restart`() async throws {
+        let first = try outbox(), id = chat.address.chat
+        rig.telegram.removeBot(from: chat, by: ann)
+        try await rig.running(first) {
+            try await first.put(wishes)
+            try await lost()
+            refused.withLock { $0 = [""] }
+            rig.telegram.addBot(to: chat, by: ann)
+            let calls = rig.telegram.calls.count
+            // At the next try, as nobody is heard from.
+            await clock.sleeping(until: .seconds(60))
+            clock.advance(by: .seconds(60) - clock.now.offset)
+            try await rig.store.settled()
+            #expect(rig.telegram.calls.count == calls)
+            _ = try await eventually("it is no more lost") { await rig.store.losses.isEmpty ? true : nil }
+        }
+        let remarks = await rig.remarks.all
+        #expect(remarks.dropFirst() == [.withdrawn(id, count: 5)])
+        refused.withLock { $0 = [] }
+        let second = try outbox()
+        try await rig.running(second) {
+            try await second.put([Slot("later", at: chat.address, SlotContent("later"))])
+            try await rig.store.settled()
+        }
+        #expect(chat.texts == ["later"])
+    }
+
+    @Test func `what is due from before the start is looked at in any chat, and given up once`() async throws {
+        let other = rig.telegram.privateChat(with: rig.telegram.addUser("Bob"))
+        _ = await rig.store.put(wishes + [Slot("bob", at: other.address, SlotContent("hello"))], bot: 0)
+        refused.withLock { $0 = ["own/", "other/"] }
+        for _ in 1...2 {
+            let outbox = try outbox()
+            try await rig.running(outbox) { try await rig.store.settled() }
+        }
+        #expect(chat.texts.isEmpty && other.texts == ["hello"])
+        #expect(await failed().count == 5)
+        let remarks = await rig.remarks.all
+        #expect(remarks == [.withdrawn(chat.address.chat, count: 5)])
+    }
+
+    @Test func `in a chat that is open nobody is asked again`() async throws {
+        let outbox = try outbox()
+        try await rig.running(outbox) {
+            try await outbox.put([Slot("first", at: chat.address, SlotContent("first"))])
+            try await rig.store.settled()
+            refused.withLock { $0 = [""] }
+            try await outbox.put([Slot("second", at: chat.address, SlotContent("second"))])
+            try await rig.store.settled()
+        }
+        #expect(chat.texts == ["first", "second"])
+    }
+}
