@@ -14,9 +14,11 @@ public protocol Core: Sendable {
     /// the agent, such as a command, is refused. Doing it again changes nothing more.
     func revise(_ key: String, to text: String, in session: SessionID) async throws -> Revised
 
-    /// Stops the running turn of `session`, or only `turn` when that is given; returns whether it ran. Its end arrives as
-    /// an event; that it does not run again is on disk when this returns.
+    /// Stops the running turn of `session`, or only the attempt that answers the message of `turn` when that is given;
+    /// returns whether there was one. Its end arrives as an event; that it does not run again is on disk when this returns.
     ///
+    /// A turn that a crash has ended, and whose message runs again or waits for that, means its repetition; never the turn
+    /// of another message. Doing it again with the same `turn` stops nothing more.
     /// `person` says who stops it and from where, nil where that is not known; its text counts for nothing.
     func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool
 
@@ -81,7 +83,7 @@ extension Core {
         try await interrupt(session, turn: nil, by: person)
     }
 
-    /// Stops `turn` of `session`, whoever wants that; returns whether it ran.
+    /// Stops `turn` of `session` or its repetition, whoever wants that; returns whether there was one.
     public func interrupt(_ session: SessionID, turn: Turn.ID?) async throws -> Bool {
         try await interrupt(session, turn: turn, by: nil)
     }

@@ -129,4 +129,18 @@ import Testing
         let open = try await StoredUpdates(tables).open(of: 7)
         #expect(open == [expected])
     }
+
+    @Test func `what a stop was found to be for is kept with it, and what it closes stays closed`() async throws {
+        let inbox = StoredUpdates(try state.tables())
+        let updates = try kept()
+        _ = try await inbox.keep(updates, offset: 17, of: 7)
+        var stop = updates[1]
+        stop.isBegun = true
+        stop.stop = MeantStop(Turn.ID(rawValue: 9), ["read “it”\n"])
+        try await inbox.seal(stop, absorbing: [11, 13], of: 7)
+        // Whoever has just begun with it comes too late.
+        try await inbox.seal(updates[0], absorbing: [], of: 7)
+        let open = try await StoredUpdates(state.tables()).open(of: 7)
+        #expect(open == [stop] + updates.dropFirst(3))
+    }
 }

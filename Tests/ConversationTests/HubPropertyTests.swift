@@ -46,12 +46,21 @@ import Testing
             changes += journal.records.count(where: \.isRevised)
             spared += journal.records.compactMap(\.outcome).count(where: \.isSpared)
             guard stopsByName else { continue }
-            let stopped = Set(journal.records.compactMap(Self.cancelled)), named = await typed.stopped
+            // By whichever of its turns a message was named.
+            let messages = Self.messages(journal.records)
+            let stopped = Set(journal.records.compactMap(Self.cancelled).compactMap { messages[$0] })
+            let named = Set(await typed.stopped.compactMap { messages[$0] })
             #expect(stopped.isSubset(of: named), "seed \(seed), round \(round): stopped, and not meant")
             stops += stopped.count
         }
         // Otherwise nothing was tried.
         #expect(changes > 20 && stops > 5 && spared > 5, "seed \(seed)")
+    }
+
+    /// What each turn answered.
+    private static func messages(_ records: [Record]) -> [Turn.ID: Message.ID] {
+        let turns = records.compactMap(\.startedTurn).map { ($0.id, $0.message) }
+        return Dictionary(uniqueKeysWithValues: turns)
     }
 
     /// The turn that a person stopped, and that ended with this record.
@@ -86,6 +95,8 @@ import Testing
         case steer(SessionID)
         /// Looks which turn runs, and stops that one a little later.
         case stop(SessionID, after: Int)
+        /// Stops once more the turn that was looked at last, also in an earlier life.
+        case stopAgain(SessionID)
         case answer(SessionID, String)
         case cancel(SessionID)
         case cancelAll(SessionID)
@@ -93,7 +104,7 @@ import Testing
 
         static func random(stopsByName: Bool, using generator: inout SeededGenerator) -> Deed {
             let session = sessions[Int.random(in: 0...1, using: &generator)]
-            return switch Int.random(in: 0...13, using: &generator) {
+            return switch Int.random(in: 0...14, using: &generator) {
             case 0...2: .say(session)
             case 3: .steer(session)
             case 4: .answer(session, ["/approve", "/deny"][Int.random(in: 0...1, using: &generator)])
@@ -102,6 +113,7 @@ import Testing
             case 6: .cancelAll(session)
             case 7...9: .revise(back: Int.random(in: 0...2, using: &generator), fit: generator.next() % 8 > 0)
             case 10: .stop(session, after: Int.random(in: 0...20, using: &generator))
+            case 11: .stopAgain(session)
             default: .pause(Int.random(in: 0...40, using: &generator))
             }
         }
@@ -117,14 +129,20 @@ import Testing
         private var revisions: [String: Revised?] = [:]
         /// The turns that were stopped by name, or may have been.
         private(set) var stopped: Set<Turn.ID> = []
-        /// Those of them of which the core said so.
-        private var told: Set<Turn.ID> = []
+        /// Those of them of which the core said so, with the last record there was then.
+        private var told: [Turn.ID: Cursor] = [:]
+        private var seen: [SessionID: Turn.ID] = [:]
+
+        func stopAgain(_ session: SessionID, of hub: Hub) async {
+            if let turn = seen[session] { await stop(turn, in: session, of: hub) }
+        }
 
         func stop(_ turn: Turn.ID, in session: SessionID, of hub: Hub) async {
+            seen[session] = turn
             // A core that has gone may have stopped it.
             let isStopped = try? await hub.interrupt(session, turn: turn)
             if isStopped != false { stopped.insert(turn) }
-            if isStopped == true { told.insert(turn) }
+            if isStopped == true { told[turn] = await hub.cursor }
         }
 
         func revise(back: Int, fit: Bool, in hub: Hub) async {
@@ -168,8 +186,11 @@ import Testing
             var problems = acknowledged.subtracting(stored).map { "\($0) was acknowledged and is lost" }
             problems += refused.intersection(stored).map { "\($0) was refused and is stored" }
             if Set(stored).count != stored.count { problems.append("a message was stored twice") }
-            for case .finished(let turn, let outcome) in records.map(\.event) where outcome.runsAgain {
-                if told.contains(turn) { problems.append("\(turn) was told to be stopped, and runs again") }
+            let messages = HubPropertyTests.messages(records)
+            for (turn, last) in told {
+                let again = records.compactMap(\.startedTurn).filter { $0.message == messages[turn] }
+                    .contains { $0.id.rawValue > last.rawValue }
+                if again { problems.append("\(turn) was told to be stopped, and runs again") }
             }
             return problems + revisionProblems(with: records)
         }
@@ -199,6 +220,8 @@ import Testing
                 guard let turn = try? await hub.state(of: session).running?.turn.id else { continue }
                 for _ in 0..<length { await Task.yield() }
                 await typed.stop(turn, in: session, of: hub)
+            case .stopAgain(let session):
+                await typed.stopAgain(session, of: hub)
             case .answer(let session, let command):
                 guard let asked = try? await hub.state(of: session).approvals.first?.id else { continue }
                 _ = try? await hub.type("\(command) \(asked)", in: session)  // what has gone needs no answer

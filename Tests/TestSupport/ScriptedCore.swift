@@ -36,6 +36,7 @@ public final class ScriptedCore: Core {
         var isStopping = true
         var asked: Set<SessionID> = []
         var revised = Revised.unknown
+        var running: Turn.ID?
     }
 
     private let state = Mutex(State())
@@ -102,6 +103,9 @@ public final class ScriptedCore: Core {
     public func setUnreadable(_ isUnreadable: Bool) { state.withLock { $0.isUnreadable = isUnreadable } }
 
     private func read() throws { if state.withLock(\.isUnreadable) { throw InMemoryJournal.Broken() } }
+
+    /// The turn that runs in every session from now on; nil for none.
+    public func setRunning(_ turn: Turn.ID?) { state.withLock { $0.running = turn } }
 
     /// What becomes of a message that is to have another text from now on.
     public func setRevised(_ revised: Revised) { state.withLock { $0.revised = revised } }
@@ -171,6 +175,14 @@ public final class ScriptedCore: Core {
             self?.state.withLock { $0.readers[session]?[id] = nil }
         }
         return stream
+    }
+
+    /// Where the events are, behind what the test said to run.
+    public func beginning(of session: SessionID) async throws -> Beginning {
+        state.withLock { state in
+            let open = state.running.map { Cursor(rawValue: $0.rawValue - 1) }
+            return Beginning(at: state.cursor, open: open, running: state.running)
+        }
     }
 
     /// Where the events are.

@@ -42,7 +42,7 @@ extension KeptUpdate {
         let progress: UpdateProgress = try RowJSON.value(in: row.payload)
         self.init(
             id: row.id, arrivedAt: row.arrivedAt, kind: update.kind, isBegun: progress.cm_begun ?? false,
-            answer: progress.cm_deed ?? progress.cm_answer?.kept)
+            answer: progress.cm_deed ?? progress.cm_answer?.kept, stop: progress.cm_stop)
     }
 }
 
@@ -50,6 +50,7 @@ extension KeptUpdate {
 private struct UpdateProgress: Decodable {
     var cm_begun: Bool?
     var cm_deed: KeptAnswer?
+    var cm_stop: MeantStop?
     /// What older versions kept of an answer in words.
     var cm_answer: WrittenAnswer?
 }
@@ -87,11 +88,13 @@ private struct UpdateWords: Encodable {
     /// See ``UpdateProgress``, and the next one.
     var cm_begun: Bool?
     var cm_deed: KeptAnswer?
+    var cm_stop: MeantStop?
 
     init(_ update: KeptUpdate) {
         update_id = update.id
         cm_begun = update.isBegun ? true : nil
         cm_deed = update.answer
+        cm_stop = update.stop
         switch update.kind {
         case .message(let message): self.message = message
         case .edited(let message): edited_message = message

@@ -17,8 +17,8 @@ extension ControlClient: Core {
         try await send(ControlCall.Revise(session: SessionName(session), key: key, text: text)).revised
     }
 
-    /// Stops the running turn of `session`, or only `turn`; where the core is of an older version, which knows no turns by
-    /// name, whichever runs.
+    /// Stops the running turn of `session`, or only `turn` or its repetition; where the core is of an older version, which
+    /// knows no turns by name, whichever runs.
     public func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
         let whichever = ControlCall.Interrupt(session: SessionName(session), person: person.map(MessageForm.init))
         guard let turn else { return try await send(whichever).interrupted }

@@ -30,7 +30,8 @@ extension CoreLink: Core {
         try await ask { try await $0.revise(key, to: text, in: session) }
     }
 
-    /// Stops `turn`, asked of as many cores as it takes until one has answered: the next one may go on with it.
+    /// Stops `turn` or its repetition, asked of as many cores as it takes until one has answered: the next one may go on
+    /// with it.
     ///
     /// Without a turn it stops what runs in `session`. That is asked of no other core, where it might hit the turn after
     /// the one that was meant: throws ``HubError/lost`` when the core went away before it answered.

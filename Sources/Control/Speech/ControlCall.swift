@@ -76,6 +76,8 @@ enum ControlCall {
         var person: MessageForm?
     }
 
+    /// Stops a turn, or the attempt that answers its message again after a crash.
+    ///
     /// A method of its own: a core that does not know it refuses, and whoever asks decides what to do then.
     struct InterruptTurn: Request, Codable {
         static let method = "turn.interrupt"

@@ -91,10 +91,16 @@ extension Hub {
             }
         case .maintain:
             break  // never in a batch
-        case .stop(let session, let turn, let cause, let reply):
+        case .stop(let session, let target, let cause, let reply):
             // Nothing starts or ends a turn but this loop.
             let running = sessions[session]?.running?.turn
-            if let turn, running?.id != turn { return reply.resume(returning: nil) }
+            switch target {
+            case .whichever: break
+            case .turn(let turn): if running?.id != turn { return reply.resume(returning: nil) }
+            case .answer(let message):
+                let isMeant = message == running?.message ?? sessions[session]?.starting
+                if !isMeant { return reply.resume(returning: nil) }
+            }
             if controls[session] == nil, sessions[session]?.isBusy == true {
                 // The record that the turn started is in the inbox: first that.
                 inbox.append(entry)
@@ -123,7 +129,11 @@ extension Hub {
         if case .started(let turn) = record.event, let runner = runner(for: turn, of: record.session) {
             runners.append(runner)
         }
-        if case .finished = record.event { controls[record.session] = nil }
+        if case .finished(let turn, _) = record.event {
+            controls[record.session] = nil
+            // One that ends with its beginning is never worked on.
+            runners.removeAll { $0.turn.id == turn }
+        }
         return record
     }
 

@@ -7,8 +7,16 @@ enum HubEntry {
     case subscribe(SessionID, Subscribers.Wish, CheckedContinuation<AsyncStream<Record>, any Error>)
     /// Work on what is kept of a session, with nothing else going on; see ``Hub/maintain(_:deletes:_:)``.
     case maintain(SessionID, Maintenance, CheckedContinuation<Bool, any Error>)
-    /// Stops the turn that runs, if it is the one that is named or none is; answered with the one that was told to end.
-    case stop(SessionID, Turn.ID?, StopCause, CheckedContinuation<Turn?, any Error>)
+    /// Stops the turn that runs, if it is the one that is meant; answered with the one that was told to end.
+    case stop(SessionID, StopTarget, StopCause, CheckedContinuation<Turn?, any Error>)
+
+    /// Which turn is to be stopped.
+    enum StopTarget: Hashable, Sendable {
+        case whichever
+        case turn(Turn.ID)
+        /// The one that answers this message, whichever attempt it is.
+        case answer(to: Message.ID)
+    }
 
     /// What is done to what is kept of a session.
     struct Maintenance: Sendable {

@@ -106,6 +106,9 @@ public struct SessionState: Sendable {
         return first
     }
 
+    /// The message whose turn is about to start; nil for none.
+    var starting: Message.ID? { isStarting ? waiting.first?.id : nil }
+
     /// The waiting messages whose turn is not about to start.
     var behind: [Waiting] { Array(isStarting ? waiting.dropFirst() : waiting[...]) }
 

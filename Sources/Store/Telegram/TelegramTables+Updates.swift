@@ -64,11 +64,14 @@ extension TelegramTables {
         }
     }
 
-    /// Keeps what `update` says now in place of what it said, and notes `others` as dealt with.
+    /// Keeps what `update` says now in place of what it said, unless it was dealt with, and notes `others` as dealt with.
     public func sealUpdate(_ update: UpdateRow, absorbing others: [Int64], of bot: Int64) async throws {
         try await write { database in
             try database.execute(
-                cached: "UPDATE telegram_updates SET payload = ? WHERE bot = ? AND update_id = ?",
+                cached: """
+                    UPDATE telegram_updates SET payload = ?
+                    WHERE bot = ? AND update_id = ? AND payload IS NOT NULL
+                    """,
                 arguments: [update.payload, bot, update.id])
             for other in others {
                 try database.execute(

@@ -18,7 +18,8 @@ public protocol UpdateInbox: Sendable {
     /// What was kept and not dealt with, in order.
     func open(of bot: Int64) async throws -> [KeptUpdate]
 
-    /// Keeps `update` as it is now in place of what it said, and notes `others` as dealt with: it says what they said, too.
+    /// Keeps `update` as it is now in place of what it said, and notes `others` as dealt with: it says what they said, or
+    /// stops that. One that was dealt with stays so.
     func seal(_ update: KeptUpdate, absorbing others: [Int64], of bot: Int64) async throws
 
     /// Notes that an update was dealt with; what it said is forgotten, not that it came.
@@ -37,11 +38,15 @@ public struct KeptUpdate: Hashable, Sendable {
     public var isBegun: Bool
     /// The answer to a request of an agent that it was found to give; nil for none, or when nobody has looked yet.
     public var answer: KeptAnswer?
+    /// What it was found to stop, and begun to; nil for nothing.
+    public var stop: MeantStop?
 
     /// Creates one.
     public init(
-        id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind, isBegun: Bool = false, answer: KeptAnswer? = nil
+        id: Int64, arrivedAt: Int64, kind: BotUpdate.Kind, isBegun: Bool = false, answer: KeptAnswer? = nil,
+        stop: MeantStop? = nil
     ) {
+        self.stop = stop
         self.id = id
         self.arrivedAt = arrivedAt
         self.kind = kind

@@ -9,17 +9,19 @@ extension Desk {
         return album.contains { access.verdict(on: $0, to: name) == .letIn } ? .letIn : verdict
     }
 
-    /// The one update for what was taken together; nil for nothing.
+    /// The one update for what was taken together; nil for nothing, and when it was stopped.
     ///
     /// Who belongs to an album is on disk before it is dealt with: after a crash it is the same ones, and what comes later
     /// is by itself.
     func sealed(_ updates: [KeptUpdate]) async throws -> KeptUpdate? {
+        let updates = updates.filter { !intake.isStopped($0.id) }
         guard updates.first?.album != nil, let joined = KeptUpdate.joined(updates) else { return updates.first }
         try await inbox.seal(joined, absorbing: updates.map(\.id).filter { $0 != joined.id }, of: api.botID)
         return joined
     }
 
-    /// Fetches what came with `heard` and has its message tell of it; returns whether anything is left to be handed in.
+    /// Fetches what came with `heard` and has its message tell of it; returns whether anything is left to be handed in, which
+    /// is nothing when it is stopped meanwhile.
     ///
     /// Whoever sent it is told of what was not taken. As this may take minutes, a group may have got another number
     /// meanwhile, where `heard` is from then on.
@@ -29,7 +31,12 @@ extension Desk {
         var report = FileReport(files: heard.files.map { ($0, .failure(.withCommand)) }, refused: heard.refused)
         if takesFiles {
             // By the number of then, to which that of the message belongs.
-            report.files = try await files.collect(heard.files, in: heard.chat, for: heard.session)
+            let (sent, chat, session) = (heard.files, heard.chat, heard.session)
+            let got = try await intake.unlessStopped(update.id) {
+                try await files.collect(sent, in: chat, for: session)
+            }
+            guard let got else { return false }
+            report.files = got
             heard.move(in: try await guests.access().renamed)
         }
         let context = context(heard.address, heard.home)

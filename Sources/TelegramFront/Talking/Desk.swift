@@ -19,6 +19,7 @@ struct Desk: Sendable {
     let files: FileCollector
     let watches: Watches
     let attachments: Attachments
+    let intake: Intake
     /// The session of a request that is offered to the owner in this chat; nil for none.
     let offered: @Sendable (Approval.ID, _ chat: Int64) async throws -> SessionID?
     let presses: PressAnswers
@@ -44,7 +45,8 @@ struct Desk: Sendable {
         case .unknown:
             logger.debug("left out an update of another kind", metadata: ["update": "\(update.id)"])
         }
-        try await inbox.close(update.id, of: api.botID)
+        // Else what has stopped it closes it.
+        if !intake.isStopped(update.id) { try await inbox.close(update.id, of: api.botID) }
     }
 
     // MARK: Messages
@@ -87,8 +89,9 @@ struct Desk: Sendable {
 
     private func handIn(_ heard: Heard, _ update: inout KeptUpdate) async throws {
         var heard = heard
+        // From here on it is too late to stop it on its way.
+        guard try await takeFiles(of: &heard, update), intake.enter(update.id) else { return }
         if try await answered(heard, &update) { return }
-        guard try await takeFiles(of: &heard, update) else { return }
         // Answers are of the chat, wherever it goes meanwhile.
         let context = context(heard.address, heard.home)
         if let command = heard.command {
@@ -103,6 +106,7 @@ struct Desk: Sendable {
                 heard.message.text = "/sessions own"
             }
         }
+        if Self.stops(heard) { return try await cancel(heard, update, context) }
         let watch = try await follow(heard.session, at: heard.address)
         guard try await begin(heard, update, context) else { return }
         let change = SessionChange(typed: heard.message.text)
@@ -127,6 +131,10 @@ struct Desk: Sendable {
         if !slots.isEmpty { try await outbox.put(slots) }
     }
 
+    /// What whoever gave a command is told that a crash has cut off.
+    static let cutOff =
+        "cm stopped while it did this; it was not repeated. Look whether it was done, else send it again"
+
     /// Notes that a command begins that changes something; returns whether it may: not when it began before a crash, of
     /// which whoever gave it is told.
     private func begin(_ heard: Heard, _ update: KeptUpdate, _ context: ViewContext) async throws -> Bool {
@@ -137,8 +145,7 @@ struct Desk: Sendable {
             try await inbox.seal(begun, absorbing: [], of: api.botID)
             return true
         }
-        let told = "cm stopped while it did this; it was not repeated. Look whether it was done, else send it again"
-        let slots = ReplyView(context: context).slots(failure: told, to: update.id, replyTo: heard.replyTo)
+        let slots = ReplyView(context: context).slots(failure: Self.cutOff, to: update.id, replyTo: heard.replyTo)
         // Unless its answer was kept, and nothing but the end of the update was missing.
         if let first = slots.first, try await !outbox.keeps(first.key) { try await outbox.put(slots) }
         return false
@@ -278,12 +285,7 @@ struct Desk: Sendable {
         // Not the update: one that Telegram tells again under another number is the same press.
         person.key = "telegram:\(name.id):press:\(press.id)"
         if case .cancel(let turn) = data {
-            // The turn is named, so that a late press does not stop the next one.
-            guard let session = watches.session(running: turn, in: chat),
-                access.admitsPress(by: press.from.id, in: chat, to: session),
-                try await core.interrupt(session, turn: turn, by: person)
-            else { return "It runs no more." }
-            return "Stopping"
+            return try await stop(turn, in: chat, pressedBy: press.from.id, as: person, access)
         }
         return try await answered(data, by: person, of: press.from.id, in: chat, &update)
     }

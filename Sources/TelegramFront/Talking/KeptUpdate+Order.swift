@@ -21,10 +21,10 @@ extension KeptUpdate {
         }
         guard message.renaming == nil else { return .beforeAll }
         let word = isEdited ? nil : command(to: name)
-        if let word, ["cancel", "approve", "deny"].contains(word) { return .atOnce }
         // Under whatever number of the group: it is one conversation.
         let home = ChatAddress(chat: renamed.original(of: message.chat.id), topic: message.topic)
         let session = SessionID(in: home, of: message.from?.id ?? 0)
+        if let word, Heard.isAhead(word) { return .inSession(session, .ahead) }
         // Its other messages are to come, some of them with files.
         guard album == nil else { return .inSession(session, .slow) }
         if let word, Heard.isPassing(word) { return .inSession(session, .passing) }
@@ -41,6 +41,9 @@ extension KeptUpdate {
 }
 
 extension Heard {
+    /// Whether a command is dealt with at once: one that stops something, or that an agent waits for, by its name.
+    static func isAhead(_ command: String) -> Bool { ["cancel", "approve", "deny"].contains(command) }
+
     /// Whether a command does not wait for the files of messages before it: one that tells something, or that an agent
     /// waits for.
     static func isPassing(_ command: String) -> Bool { command == "answer" || looking.contains(command) }

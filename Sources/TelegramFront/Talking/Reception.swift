@@ -5,7 +5,9 @@ import Logging
 /// Has updates dealt with: those of a conversation in order, those of several side by side, and buttons at once.
 ///
 /// A file that is long in coming holds up its own conversation alone, and there what was said behind it; what tells
-/// something, and what an agent waits for, goes past it.
+/// something, and what an agent waits for, goes past it. `/cancel`, `/approve` and `/deny` wait for an `/attach` before them,
+/// which is quick and says whom they are about, and for nothing else; what is behind them waits until they are through, so
+/// that it is never what they are about.
 struct Reception: Sendable {
     /// How often an update is tried that cannot be dealt with.
     private static let tries = 3
@@ -32,6 +34,16 @@ struct Reception: Sendable {
                         let known = try await desk.guests.access().renamed
                         renamed.withLock { $0 = known }
                     case .inSession(let session, let pace):
+                        desk.intake.begin(
+                            update, in: session, command: update.command(to: desk.name), isSlow: pace == .slow)
+                        if pace == .ahead {
+                            group.addTask {
+                                await first.attempt {
+                                    try await desk.intake.attached(before: update.id)
+                                    try await deal(with: [update])
+                                }
+                            }
+                        }
                         guard queues.withLock({ $0.add(update, pace, to: session) }) else { continue }
                         group.addTask {
                             await first.attempt {
@@ -50,18 +62,32 @@ struct Reception: Sendable {
     private func deal(
         with entry: SessionQueues<KeptUpdate>.Entry, of session: SessionID, in queues: Locked<SessionQueues<KeptUpdate>>
     ) async throws {
-        guard entry.pace == .slow else { return try await deal(with: [entry.element]) }
+        switch entry.pace {
+        case .steady, .passing: try await deal(with: [entry.element])
+        case .ahead: try await desk.intake.ended(entry.element.id)
+        case .slow: try await deal(withSlow: entry.element, of: session, in: queues)
+        }
+    }
+
+    private func deal(
+        withSlow update: KeptUpdate, of session: SessionID, in queues: Locked<SessionQueues<KeptUpdate>>
+    ) async throws {
         // As much waits there as people say meanwhile, which is kept anyway.
         let (passing, way) = AsyncStream.makeStream(of: KeptUpdate.self)
         queues.withLock { $0.open(way, in: session) }
         // What has passed is done before what is behind.
         try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { for await update in passing { try await deal(with: update) } }
+            group.addTask { for await update in passing { try await deal(with: [update]) } }
             defer { queues.withLock { $0.closeWay(in: session) } }
-            var updates = [entry.element]
-            if let album = entry.element.album {
-                try await clock.sleep(for: Album.patience)
-                updates += queues.withLock { $0.take(in: session) { $0.album == album } }
+            var updates = [update]
+            if let album = update.album {
+                _ = try await desk.intake.unlessStopped(update.id) { try await clock.sleep(for: Album.patience) }
+                updates += queues.withLock { queues in
+                    queues.take(in: session) { other in
+                        // A part with such words is dealt with by itself.
+                        other.album == album && !(other.command(to: desk.name).map(Heard.isAhead) ?? false)
+                    }
+                }
             }
             try await deal(with: updates)
         }
@@ -69,6 +95,7 @@ struct Reception: Sendable {
     }
 
     private func deal(with updates: [KeptUpdate]) async throws {
+        defer { desk.intake.end(updates.map(\.id)) }
         if let update = try await desk.sealed(updates) { try await deal(with: update) }
     }
 

@@ -13,6 +13,8 @@ struct SessionQueues<Element: Sendable>: Sendable {
         case slow
         /// It passes what is slow, and what waits for that.
         case passing
+        /// Somebody else deals with it, ahead of all: only what is behind it waits for that.
+        case ahead
     }
 
     /// Something, with its pace.

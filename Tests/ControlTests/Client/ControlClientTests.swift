@@ -96,6 +96,26 @@ func refusal(_ body: () async throws -> Void) async throws -> HubError? {
         }
     }
 
+    @Test func `a stop by the name of a turn that a crash has ended is one of its repetition`() async throws {
+        let die = Gate()
+        let shell = ScriptedShell(turns: [[.wait(die), .die], [.hang]])
+        try await ControlWorld.run(shell) { world in
+            try await world.withClient { client in
+                let events = try await client.events(of: .test)
+                _ = try await client.submit(.test("one"), to: .test)
+                let turn = try #require(await events.collect(until: \.isStarted).last?.startedTurn?.id)
+                await die.reached()
+                die.open()
+                _ = await events.collect(until: \.isStarted)
+                let stopped = try await client.interrupt(.test, turn: turn)
+                #expect(stopped)
+                #expect(await events.collect(turns: 1).last?.outcome?.status == .cancelled)
+                let again = try await client.interrupt(.test, turn: turn)
+                #expect(!again)
+            }
+        }
+    }
+
     @Test func `a subscription ends with its session, which may be subscribed to anew`() async throws {
         try await ControlWorld.run(ScriptedShell { .answer($0.text) }) { world in
             try await world.withClient { client in

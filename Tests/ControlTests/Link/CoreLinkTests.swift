@@ -181,6 +181,33 @@ import Testing
     }
 
     @Test(arguments: [true, false])
+    func `a stop that names its turn is asked of the next core, too, where its message runs again`(
+        _ isHeard: Bool
+    ) async throws {
+        let gate = Gate(), journal = InMemoryJournal(), link = link
+        let (left, turn) = try await withHub(ScriptedShell { _ in [.wait(gate)] }, journal: journal) { hub in
+            _ = try await hub.submit(.test("go"), to: .test)
+            await gate.reached()
+            return (journal.records, try #require(journal.records.last?.startedTurn?.id))
+        }
+        // What the first core may have done is lost with it.
+        let next = InMemoryJournal(left)
+        try await withHub(ScriptedShell { _ in [.hang] }) { lost in
+            try await withHub(ScriptedShell { _ in [.hang] }, journal: next) { hub in
+                let dying = DyingCore(lost, hears: isHeard)
+                link.serve(by: dying)
+                async let stopped = link.interrupt(.test, turn: turn)
+                await dying.asked.reached()
+                link.serve(by: hub)
+                let isStopped = try await stopped
+                #expect(isStopped)
+                let records = try await hub.events(of: .test, after: .start).collect(turns: 2)
+                #expect(records.compactMap(\.outcome?.status) == [.interrupted, .cancelled])
+            }
+        }
+    }
+
+    @Test(arguments: [true, false])
     func `an answer to an agent whose core dies before the answer counts once`(_ isStored: Bool) async throws {
         let request = ApprovalRequest(id: "r1", kind: .command, title: "rm x"), link = link
         let shell = ScriptedShell(turns: [ScriptedStep.ask(request) + .answer("went on")])

@@ -105,7 +105,7 @@ extension BuiltProgramTests {
             #expect(inbox(of: stage).isEmpty)
         }
 
-        @Test func `a file that comes slowly holds up neither other chats nor a word that stops`() async throws {
+        @Test func `a file that comes slowly holds up neither other chats nor a word that answers`() async throws {
             var stage = try stage()
             let bob = stage.telegram.addUser("Bob")
             let theirs = stage.telegram.privateChat(with: bob)
@@ -116,8 +116,8 @@ extension BuiltProgramTests {
             try await stage.telegram.wait(for: "the download") { !$0.calls(of: "file").isEmpty }
             stage.telegram.say("[[say: other chat]]", from: bob)
             _ = try await theirs.waitForBot(saying: "other chat")
-            stage.telegram.say("/cancel", from: stage.ann)
-            _ = try await stage.chat.waitForBot(saying: "no turn is running")
+            stage.telegram.say("/deny a7", from: stage.ann)
+            _ = try await stage.chat.waitForBot(saying: "a7")
             stage.telegram.hangUp()
             _ = try await stage.chat.waitForBot(saying: "read it", timeout: .seconds(30))
         }

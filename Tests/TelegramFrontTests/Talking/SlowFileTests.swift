@@ -33,11 +33,11 @@ import Testing
             try await group.waitForBot(saying: "answer to from Bob")
             rig.telegram.say("@cm_test_bot elsewhere", from: rig.ann, in: group, topic: topic)
             try await group.waitForBot(saying: "answer to elsewhere")
-            for command in ["/status", "/cancel", "/answer blue"] {
+            for command in ["/status", "/approve a7", "/answer blue"] {
                 rig.telegram.say(command, from: rig.ann, in: group)
                 try await group.waitForBot(saying: "answer to \(command)")
             }
-            #expect(rig.said(core) == ["from Bob", "elsewhere", "/status", "/cancel", "/answer blue"])
+            #expect(rig.said(core) == ["from Bob", "elsewhere", "/status", "/approve a7", "/answer blue"])
             rig.telegram.clearFaults()
             rig.telegram.hangUp()
             try await group.waitForBot(saying: "answer to behind it")

@@ -42,8 +42,8 @@ import Testing
     }
 
     @Test(arguments: ["/cancel", "/approve a7 session", "/deny@cm_bot no", "@cm_bot /cancel"])
-    func `what stops or answers waits for nothing`(text: String) {
-        #expect(order(text) == .atOnce)
+    func `what stops or answers is ahead of what is before it, and what is behind it waits`(text: String) {
+        #expect(pace(order(text)) == .ahead && session(order(text)) == "tg:-9:42")
     }
 
     @Test(arguments: ["/status", "/queue@cm_bot", "@cm_bot, /help", "/answer blue"])

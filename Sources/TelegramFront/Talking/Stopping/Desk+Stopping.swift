@@ -1,0 +1,146 @@
+import Conversation
+import Locking
+
+/// What people mean by stopping.
+///
+/// `/cancel` stops what runs, at once. Where nothing runs, what would run is still on its way to the core, a file of it
+/// perhaps, or it is the first of many that were written while the bot was down: the first message that its sender wrote
+/// before it in the conversation is then not handed in, and what is behind that stays, as when it had run and was stopped.
+/// `/cancel all` is for all that was written before it. It waits for what is being handed in at that moment, which takes as
+/// long as the disk; what is written behind it in the conversation waits until it is through, and is never stopped by it.
+///
+/// What it keeps from being handed in is closed in the one transaction in which it is noted that it begins, with the turn
+/// that runs: dealt with again after a crash it stops these, and nothing else.
+extension Desk {
+    /// Whether `heard` is a `/cancel` that stops something, for ``cancel(_:_:_:)``.
+    static func stops(_ heard: Heard) -> Bool { heard.command == "cancel" && (words(heard).isEmpty || isForAll(heard)) }
+
+    private static func words(_ heard: Heard) -> [String] {
+        heard.message.text.split(whereSeparator: \.isWhitespace).dropFirst().map { $0.lowercased() }
+    }
+
+    private static func isForAll(_ heard: Heard) -> Bool { words(heard) == ["all"] }
+
+    /// Deals with a `/cancel` or `/cancel all`.
+    func cancel(_ heard: Heard, _ update: KeptUpdate, _ context: ViewContext) async throws {
+        let view = ReplyView(context: context)
+        let watch = try await follow(heard.session, at: heard.address)
+        // With its answer all else was done.
+        if update.isBegun, try await outbox.keeps(view.key(of: update.id)) { return }
+        var stop = update.stop, slots: [Slot] = []
+        let told = Signal()
+        defer { told.give() }
+        do {
+            var reply: CommandReply
+            if update.isBegun {
+                watch.yield(.answering(told))
+                reply = try await resume(stop, of: heard)
+            } else {
+                let found = try await stopOnTheWay(heard, update)
+                var begun = update
+                (begun.isBegun, begun.stop) = (true, found.stop)
+                try await inbox.seal(begun, absorbing: found.updates, of: api.botID)
+                stop = found.stop
+                watch.yield(.answering(told))
+                guard case .replied(let answer) = try await core.handle(heard.message, in: heard.session) else {
+                    return
+                }
+                reply = answer
+            }
+            reply.add(stop?.told)
+            slots = view.slots(.replied(reply), to: update.id, replyTo: heard.replyTo)
+        } catch let error as HubError where error.code != .closed {
+            let failure = ["\(error); send it again", stop?.told].compactMap(\.self).joined(separator: "; ")
+            slots = view.slots(failure: failure, to: update.id, replyTo: heard.replyTo)
+        }
+        try await outbox.put(slots)
+    }
+
+    /// What is left of a stop that was begun before a crash.
+    private func resume(_ stop: MeantStop?, of heard: Heard) async throws -> CommandReply {
+        var reply = CommandReply(name: "cancel", ok: false, text: Self.cutOff)
+        guard let stop else { return reply }
+        if let turn = stop.turn {
+            // It may run again, which only somebody could want who did not stop it.
+            _ = try await core.interrupt(heard.session, turn: turn, by: heard.message)
+        }
+        // What waited in the core is not known any more.
+        if !Self.isForAll(heard), stop.turn != nil || stop.count > 0 {
+            reply = CommandReply(
+                name: "cancel", ok: true, text: stop.turn == nil ? "no turn is running" : "what ran runs no more")
+        }
+        return reply
+    }
+
+    // MARK: What is on its way
+
+    /// Keeps from being handed in what a `/cancel` is about and is still on its way.
+    private func stopOnTheWay(
+        _ heard: Heard, _ update: KeptUpdate
+    ) async throws -> (stop: MeantStop, updates: [Int64]) {
+        let isForAll = Self.isForAll(heard)
+        let access = try await guests.access()
+        while true {
+            let scene = try await core.beginning(of: heard.session)
+            let isIdle = scene.open == scene.last
+            let albums = isForAll || isIdle ? messages(before: update, heard, access) : []
+            let meant = isForAll ? albums : Array(albums.prefix(1))
+            let updates = meant.flatMap { $0 }
+            guard let entered = intake.stop(updates.map(\.id)) else {
+                let said = meant.map { KeptUpdate.joined($0)?.message.flatMap { Heard.words(of: $0, to: name) } ?? "" }
+                return (MeantStop(scene.running, said), updates.map(\.id))
+            }
+            // A text that goes into the running turn waits for its agent, which does not wait any more then.
+            if isForAll { _ = try await core.interrupt(heard.session, by: heard.message) }
+            try await intake.ended(entered)
+        }
+    }
+
+    /// What the sender of a `/cancel` has written for the agent before it, and is on its way: message by message, in order,
+    /// each with the rest of its album.
+    private func messages(before update: KeptUpdate, _ heard: Heard, _ access: Access) -> [[KeptUpdate]] {
+        let earlier = intake.messages(before: update.id).filter { earlier in
+            // One that Telegram tells again late, under another number, may be a later one.
+            earlier.message.map { $0.chat.id != heard.chat || $0.id < heard.number } ?? false
+        }
+        var found: [[KeptUpdate]] = []
+        for one in earlier where one.message.map({ verdict(on: $0, by: access) == .letIn }) ?? false {
+            guard !found.contains(where: { $0.contains(one) }) else { continue }
+            found.append(one.album.map { album in earlier.filter { $0.album == album } } ?? [one])
+        }
+        return found
+    }
+
+    // MARK: The button
+
+    /// Stops the turn of a button, or the attempt that answers its message again after a crash; returns what whoever
+    /// pressed it is told.
+    ///
+    /// The turn is named, so that a late press does not stop the next one.
+    func stop(_ turn: Turn.ID, in chat: Int64, pressedBy user: Int64, as person: Message, _ access: Access) async throws
+        -> String
+    {
+        // What is shown as running is behind what runs: the core knows whose turn it is.
+        let shown = watches.session(running: turn, in: chat)
+        let others = watches.sessions(in: chat).filter { $0 != shown }
+        for session in [shown].compactMap(\.self) + others
+        where access.admitsPress(by: user, in: chat, to: session) {
+            if try await core.interrupt(session, turn: turn, by: person) { return "Stopping" }
+        }
+        return "It runs no more."
+    }
+}
+
+extension CommandReply {
+    /// Says one thing more, which nothing else tells.
+    fileprivate mutating func add(_ told: String?) {
+        guard let told else { return }
+        text += "; " + told
+        untold? += "; " + told
+    }
+}
+
+extension KeptUpdate {
+    /// The message that it tells of; nil for another kind.
+    fileprivate var message: BotMessage? { if case .message(let message) = kind { message } else { nil } }
+}
