@@ -46,6 +46,9 @@ extension Desk {
                     return
                 }
                 reply = answer
+                // What went in meanwhile waits or runs there now; it may have waited for the agent that has been stopped.
+                for one in found.entered { try await intake.ended(one) }
+                if !found.entered.isEmpty { _ = try await core.handle(heard.message, in: heard.session) }
             }
             reply.add(stop?.told)
             slots = view.slots(.replied(reply), to: update.id, replyTo: heard.replyTo)
@@ -74,25 +77,35 @@ extension Desk {
 
     // MARK: What is on its way
 
+    /// What a `/cancel` finds that is on its way.
+    private struct OnTheWay {
+        var stop: MeantStop
+        /// What is not handed in, which it closes.
+        var updates: [Int64]
+        /// What is being handed in at this moment.
+        var entered: [Int64]
+    }
+
     /// Keeps from being handed in what a `/cancel` is about and is still on its way.
-    private func stopOnTheWay(
-        _ heard: Heard, _ update: KeptUpdate
-    ) async throws -> (stop: MeantStop, updates: [Int64]) {
+    private func stopOnTheWay(_ heard: Heard, _ update: KeptUpdate) async throws -> OnTheWay {
         let isForAll = Self.isForAll(heard)
         let access = try await guests.access()
         while true {
             let scene = try await core.beginning(of: heard.session)
             let isIdle = scene.open == scene.last
-            let albums = isForAll || isIdle ? messages(before: update, heard, access) : []
-            let meant = isForAll ? albums : Array(albums.prefix(1))
-            let updates = meant.flatMap { $0 }
-            guard let entered = intake.stop(updates.map(\.id)) else {
-                let said = meant.map { KeptUpdate.joined($0)?.message.flatMap { Heard.words(of: $0, to: name) } ?? "" }
-                return (MeantStop(scene.running, said), updates.map(\.id))
+            let earlier = isForAll || isIdle ? messages(before: update, heard, access) : []
+            var stopped: [[KeptUpdate]] = [], entered: [Int64] = []
+            for message in isForAll ? earlier : Array(earlier.prefix(1)) {
+                if let one = intake.stop(message.map(\.id)) { entered.append(one) } else { stopped.append(message) }
             }
-            // A text that goes into the running turn waits for its agent, which does not wait any more then.
-            if isForAll { _ = try await core.interrupt(heard.session, by: heard.message) }
-            try await intake.ended(entered)
+            guard isForAll || entered.isEmpty else {
+                // It runs a moment later.
+                for one in entered { try await intake.ended(one) }
+                continue
+            }
+            let said = stopped.map { KeptUpdate.joined($0)?.message.flatMap { Heard.words(of: $0, to: name) } ?? "" }
+            return OnTheWay(
+                stop: MeantStop(scene.running, said), updates: stopped.flatMap { $0.map(\.id) }, entered: entered)
         }
     }
 
