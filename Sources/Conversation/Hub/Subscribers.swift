@@ -24,7 +24,7 @@ struct Subscribers {
     /// Whether a reader has gone.
     ///
     /// A class with an atomic, because whoever drops a stream does so on any thread.
-    private final class End: Sendable {
+    final class End: Sendable {
         let hasCome = Atomic(false)
     }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What the ``Hub`` knows of notifications that is on no disk.
 struct Announcing {
     /// How many are held back at most for those who are attached.
@@ -12,23 +14,35 @@ struct Announcing {
     private(set) var held: [Announcement] = []
     /// Those that are being told at terminals and not noted as told yet.
     private var claimed: Set<KeptAnnouncement.ID> = []
-    private var readers: [AsyncStream<Void>.Continuation] = []
+    private var readers: [Reader] = []
+
+    /// Somebody who brings notifications to people.
+    private struct Reader {
+        let changes: AsyncStream<Void>.Continuation
+        let end: Subscribers.End
+    }
 
     init() { (bell, ring) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
 
-    /// Somebody brings notifications to people from now on.
+    /// Somebody brings notifications to people from now on, until the stream is dropped: then what waits is for terminals
+    /// again, also for those that have come meanwhile.
     mutating func follow() -> AsyncStream<Void> {
-        let (stream, reader) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        reader.yield()
-        readers.append(reader)
+        let (stream, changes) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        changes.yield()
+        let end = Subscribers.End()
+        changes.onTermination = { [ring] _ in
+            // The stream itself tells only behind this that it has ended.
+            end.hasCome.store(true, ordering: .sequentiallyConsistent)
+            ring.yield()
+        }
+        readers.append(Reader(changes: changes, end: end))
         return stream
     }
 
     /// Wakes who brings notifications to people; returns whether there is anybody.
     mutating func wakeReaders() -> Bool {
-        readers.removeAll { reader in
-            if case .terminated = reader.yield() { true } else { false }
-        }
+        readers.removeAll { $0.end.hasCome.load(ordering: .sequentiallyConsistent) }
+        for reader in readers { reader.changes.yield() }
         return !readers.isEmpty
     }
 
@@ -55,7 +69,7 @@ struct Announcing {
 
     mutating func finish() {
         ring.finish()
-        for reader in readers { reader.finish() }
+        for reader in readers { reader.changes.finish() }
         readers = []
     }
 }

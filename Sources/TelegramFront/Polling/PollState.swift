@@ -96,6 +96,9 @@ struct PollState: Sendable {
         return wait(out: hold, at: now, before: request)
     }
 
+    /// People were told of the pause that Telegram asks for.
+    mutating func holdTold() { hold?.isTold = true }
+
     /// The poll has brought updates, or none in its time; `now` is in milliseconds since 1970.
     mutating func succeeded(at now: Int64) -> PollRemark? {
         guard case .inFlight(.poll) = phase else { return nil }

@@ -37,7 +37,7 @@ struct Poller: Sendable {
         var state = PollState(deletesWebhook: options.deletesWebhook, drops: options.dropsPending)
         var isSkipping = options.ignoresPending || options.dropsPending && !options.deletesWebhook
         var kept = try await notes.note(PollHold.name, of: api.botID).flatMap(PollHold.init)
-        if let kept, let told = state.resume(kept, at: now()) { await remark(told) }
+        if let hold = kept { try await tell(state.resume(hold, at: now()), &state, &kept) }
         // The first one does not wait, so that it is soon known whether there is a way.
         var isFirst = true
         while true {
@@ -50,8 +50,7 @@ struct Poller: Sendable {
                 return "stopped"
             case .deleteWebhook(let drops):
                 // What Telegram has not forgotten is left alone when it tells it.
-                if try await !deleteWebhook(drops: drops, &state) { isSkipping = isSkipping || drops }
-                try await keep(state.hold, inPlaceOf: &kept)
+                if try await !deleteWebhook(drops: drops, &state, &kept) { isSkipping = isSkipping || drops }
             case .poll(let anew):
                 do {
                     let updates = try await poll(anew: anew, timeout: isSkipping || isFirst ? 0 : options.timeout)
@@ -59,9 +58,7 @@ struct Poller: Sendable {
                         throw BotError(.server, "Telegram told nothing that can be read")
                     }
                     isFirst = false
-                    let told = state.succeeded(at: now())
-                    try await keep(state.hold, inPlaceOf: &kept)
-                    if let told { await remark(told) }
+                    try await tell(state.succeeded(at: now()), &state, &kept)
                     let new = try await keep(updates)
                     if isSkipping {
                         for update in new { try await inbox.close(update.id, of: api.botID) }
@@ -71,16 +68,16 @@ struct Poller: Sendable {
                     await arrived(isSkipping ? [] : new)
                 } catch let error as BotError {
                     logger.debug("a poll has failed", metadata: ["error": "\(error)"])
-                    let told = state.failed(error, at: now(), chance: .random(in: 0..<1))
-                    try await keep(state.hold, inPlaceOf: &kept)
-                    if let told { await remark(told) }
+                    try await tell(state.failed(error, at: now(), chance: .random(in: 0..<1)), &state, &kept)
                 }
             }
         }
     }
 
     /// Tries to take the webhook away; false when that is over and it may still be there.
-    private func deleteWebhook(drops: Bool, _ state: inout PollState) async throws -> Bool {
+    private func deleteWebhook(
+        drops: Bool, _ state: inout PollState, _ kept: inout PollHold?
+    ) async throws -> Bool {
         do {
             _ = try await api.call(DeleteWebhook(drop_pending_updates: drops))
             state.webhookDeleted()
@@ -88,9 +85,19 @@ struct Poller: Sendable {
         } catch let error as BotError {
             // Not a reason to give up: the poll tells whether there still is one.
             logger.warning("could not take a webhook away", metadata: ["error": "\(error)"])
-            if let told = state.webhookNotDeleted(error, at: now()) { await remark(told) }
+            try await tell(state.webhookNotDeleted(error, at: now()), &state, &kept)
             return error.isFlood
         }
+    }
+
+    /// Keeps what `state` says now, and then tells `told`; of a pause it is kept as well that it was told.
+    private func tell(_ told: PollRemark?, _ state: inout PollState, _ kept: inout PollHold?) async throws {
+        try await keep(state.hold, inPlaceOf: &kept)
+        guard let told else { return }
+        await remark(told)
+        guard case .held = told else { return }
+        state.holdTold()
+        try await keep(state.hold, inPlaceOf: &kept)
     }
 
     /// Notes in which time Telegram lets nothing be asked, for the next one to run as well.

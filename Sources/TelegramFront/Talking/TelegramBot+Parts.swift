@@ -1,4 +1,5 @@
 import Conversation
+import Locking
 
 extension TelegramBot {
     /// What works together in one run, made once Telegram has told who the bot is.
@@ -16,12 +17,14 @@ extension TelegramBot {
 
     /// Lets `parts` work, until the first that cannot go on, whose error is thrown, or until the bot is over.
     func run(_ parts: Parts) async throws {
+        let refusal = Locked<String?>(nil)
         let (ways, found) = AsyncStream.makeStream(of: Void.self)
         let (arrivals, arrival) = AsyncStream.makeStream(of: KeptUpdate.self)
         // Each tells whether the bot is over with it.
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                try await send(by: parts.outbox)
+                let end = try await parts.outbox.run()
+                if case .unauthorized(let reason) = end { refusal.withLock { $0 = $0 ?? reason } }
                 return true
             }
             group.addTask {
@@ -50,7 +53,8 @@ extension TelegramBot {
             }
             group.addTask {
                 let isKnown = try await listen(parts.reception, to: arrivals) {
-                    try await receive(into: arrival, from: found, remarking: parts.outbox)
+                    let reason = try await receive(into: arrival, from: found, remarking: parts.outbox)
+                    refusal.withLock { $0 = $0 ?? reason }
                 } ending: {
                     arrival.finish()
                 }
@@ -64,6 +68,10 @@ extension TelegramBot {
             defer { group.cancelAll() }
             // The first that cannot go on tells why.
             while let isOver = try await group.next(), !isOver {}
+        }
+        // Only now: what is told while this bot still brings notifications to its owner, it would take with it.
+        if let reason = refusal.withLock(\.self) {
+            await tellOfRefusal("Telegram does not know the bot's token any more", reason)
         }
     }
 }

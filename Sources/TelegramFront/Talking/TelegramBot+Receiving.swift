@@ -22,20 +22,14 @@ extension TelegramBot {
         }
     }
 
-    /// Sends what `outbox` has until it is finished; returns before when Telegram does not know the token any more.
-    func send(by outbox: Outbox) async throws {
-        if case .unauthorized(let reason) = try await outbox.run() {
-            await tellOfRefusal("Telegram does not know the bot's token any more", reason)
-        }
-    }
-
-    /// Polls, and yields what is kept to `arrival`, until Telegram does not know the token any more.
+    /// Polls, and yields what is kept to `arrival`, until Telegram does not know the token any more, whose reason is
+    /// returned.
     ///
     /// `found` hears that there is a way to Telegram, once.
     func receive(
         into arrival: AsyncStream<KeptUpdate>.Continuation, from found: AsyncStream<Void>.Continuation,
         remarking outbox: Outbox
-    ) async throws {
+    ) async throws -> String {
         let moment = now
         let poller = Poller(
             api: api, inbox: keeping.inbox, notes: keeping.memory,
@@ -50,7 +44,6 @@ extension TelegramBot {
                 found.yield()
                 found.finish()
             })
-        let reason = try await poller.run()
-        await tellOfRefusal("Telegram does not know the bot's token any more", reason)
+        return try await poller.run()
     }
 }

@@ -20,6 +20,8 @@ extension TelegramBot {
         // Two of them may talk in one chat then.
         let text = remark.text(of: project, deletesWebhook: polling.deletesWebhook)
         logger.warning("\(text)")
+        // What people were told before this start they are not told again.
+        if case .held(let hold, _) = remark, hold.isTold { return }
         do {
             if let notifying { return try await notify(remark, text, through: notifying.door) }
             switch remark {

@@ -136,6 +136,27 @@ import Testing
         }
     }
 
+    /// What a terminal hears that comes while somebody follows, who goes before they have taken anything.
+    private func terminal(comingBesideAReaderOf hub: Hub) async throws -> AsyncStream<Record> {
+        let changes = await hub.notificationChanges()
+        var change = changes.makeAsyncIterator()
+        await change.next()
+        try await hub.notify(announcement("one"))
+        await change.next()
+        let events = try await hub.events(of: .test, answers: true)
+        // The core has looked what there is for the terminal, and left it to the reader.
+        await change.next()
+        return events
+    }
+
+    @Test func `what nobody has taken who followed is told to a terminal that came meanwhile`() async throws {
+        try await withCore { hub in
+            let events = try await terminal(comingBesideAReaderOf: hub)
+            #expect(await next(1, of: events).map(\.text) == ["one"])
+            try await allTold()
+        }
+    }
+
     @Test func `the session that tells it as well is left out`() async throws {
         try await withCore { hub in
             let own = try await hub.events(of: .test, answers: true)

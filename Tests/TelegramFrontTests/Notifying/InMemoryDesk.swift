@@ -10,6 +10,8 @@ actor InMemoryDesk: NotificationDesk, NotificationDoor {
     var quietUntil: Int64?
     private var wentOn = Activity()
     private var followers: [AsyncStream<Void>.Continuation] = []
+    /// What was said while nobody brought it to people.
+    private(set) var unheard: [Announcement] = []
     /// Whether nothing can be kept, as when the disk is full.
     private var isFull = false
     /// How often that was so.
@@ -34,7 +36,7 @@ actor InMemoryDesk: NotificationDesk, NotificationDoor {
                 KeptAnnouncement(
                     id: Int64(all.count + 1), change: change, announcement, firstAt: time, lastAt: time))
         }
-        ring()
+        if !ring() { unheard.append(announcement) }
     }
 
     func say(_ text: String, _ priority: Announcement.Priority = .info) {
@@ -57,7 +59,10 @@ actor InMemoryDesk: NotificationDesk, NotificationDoor {
         return stream
     }
 
-    private func ring() { for follower in followers { follower.yield() } }
+    @discardableResult private func ring() -> Bool {
+        followers.removeAll { if case .terminated = $0.yield() { true } else { false } }
+        return !followers.isEmpty
+    }
 
     func mail(for bot: Int64) -> NotificationMail {
         NotificationMail(

@@ -89,8 +89,12 @@ import Testing
         #expect(later.next() == .poll(anew: false))
         // No clock makes it longer than it was.
         #expect(hold.rest(at: -1_000_000) == .seconds(100))
-        #expect(PollHold(hold.text) == hold)
-        for odd in ["", "1", "1 2 3", "2 1", "-1 5", "1 x", "1  2"] { #expect(PollHold(odd) == nil, "\(odd)") }
+        var told = hold
+        told.isTold = true
+        #expect(PollHold(hold.text) == hold && PollHold(told.text) == told)
+        for odd in ["", "1", "1 2 3", "2 1", "-1 5", "1 x", "1  2", "told", "1 told", "1 2 told told", "1 2 "] {
+            #expect(PollHold(odd) == nil, "\(odd)")
+        }
     }
 
     @Test func `a webhook is taken away at the start, and again whenever it is in the way`() {
