@@ -60,6 +60,9 @@ public protocol Core: Sendable {
     /// What somebody meant who wrote a bare answer at that moment. A core in another process tells the open ones alone.
     func approvals(of session: SessionID, openAt moment: Timestamp) async throws -> [Approval]
 
+    /// What was said in the last `turns` turns of `session`, for people; a mere look, of which nothing is noted.
+    func history(of session: SessionID, turns: Int) async throws -> String
+
     /// What can be named in commands.
     func names() async throws -> CoreNames
 
@@ -92,6 +95,9 @@ extension Core {
     public func approvals(of session: SessionID, openAt moment: Timestamp) async throws -> [Approval] {
         try await openApprovals(of: session)
     }
+
+    /// Nothing, for cores that leave that to their commands.
+    public func history(of session: SessionID, turns: Int) async throws -> String { "" }
 
     /// The events of a session from now on.
     public func events(of session: SessionID, answers: Bool = false) async throws -> AsyncStream<Record> {

@@ -20,6 +20,9 @@ public protocol Journal: UsageLedger {
     /// Where a session stands; nil for one that has no record.
     func state(of session: SessionID) async throws -> SessionState?
 
+    /// The last record of a session; the start for one that has none.
+    func last(of session: SessionID) async throws -> Cursor
+
     /// All sessions, the one with the latest activity first.
     func sessions() async throws -> [SessionListing]
 

@@ -47,6 +47,15 @@ public struct SQLiteJournal: Journal {
         try await queue.read { try StateReader(database: $0, session: session).read() }
     }
 
+    /// The last record of `session`.
+    public func last(of session: SessionID) async throws -> Conversation.Cursor {
+        let last = try await queue.read { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT max(cursor) FROM events WHERE session = ?", arguments: [session.rawValue])
+        }
+        return last.map(Cursor.init(rawValue:)) ?? .start
+    }
+
     /// All sessions, the one with the latest activity first.
     public func sessions() async throws -> [SessionListing] {
         try await queue.read { try SessionCatalog.sessions(in: $0) }

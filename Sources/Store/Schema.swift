@@ -24,6 +24,7 @@ enum Schema {
         migrator.registerMigration("12 deleted sessions") { try $0.execute(sql: deletedSessions) }
         migrator.registerMigration("13 telegram delivery") { try $0.execute(sql: TelegramSchema.delivery) }
         migrator.registerMigration("14 telegram messages") { try $0.execute(sql: TelegramSchema.messages) }
+        migrator.registerMigration("15 leaving sessions") { try $0.execute(sql: TelegramSchema.leaving) }
         return migrator
     }
 

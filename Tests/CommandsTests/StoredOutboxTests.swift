@@ -95,9 +95,10 @@ import Testing
         }
         let own = cursor("tg:5:5", address, told: 4), tty = cursor("tty:default", address, told: 9)
         _ = try await outbox.begin(own, bot: bot)
-        let slots = try await outbox.attach(tty, isOwn: false, telling: [Slot("a", at: address, content)], bot: bot)
+        let slots = try await outbox.attach(
+            tty, isOwn: false, leaving: nil, telling: [Slot("a", at: address, content)], bot: bot)
         #expect(slots.map(\.key) == ["a"])
-        _ = try await outbox.attach(cursor("tty:b", other, told: 9), isOwn: false, telling: [], bot: bot)
+        _ = try await outbox.attach(cursor("tty:b", other, told: 9), isOwn: false, leaving: nil, telling: [], bot: bot)
         let again = StoredOutbox(try state.tables())
         let attached = try await again.attachments(of: bot)
         #expect(attached == [address: SessionID(rawValue: "tty:default"), other: SessionID(rawValue: "tty:b")])
@@ -105,16 +106,48 @@ import Testing
         // The one where the chat is stays, and its place with it.
         let refused = try await again.leave(tty, isOwn: false, telling: [Slot("b", at: address, content)], bot: bot)
         #expect(refused.isEmpty)
-        _ = try await again.attach(cursor("tty:default", address, told: 20), isOwn: false, telling: [], bot: bot)
+        _ = try await again.attach(
+            cursor("tty:default", address, told: 20), isOwn: false, leaving: nil, telling: [], bot: bot)
         _ = try await again.leave(own, isOwn: true, telling: [], bot: bot)
         #expect(try await again.cursors(of: bot).filter { $0.address == address } == [tty])
         // Back again.
         let back = cursor("tg:5:5", address, told: 12)
-        _ = try await again.attach(back, isOwn: true, telling: [], bot: bot)
+        _ = try await again.attach(back, isOwn: true, leaving: nil, telling: [], bot: bot)
         let left = try await again.leave(tty, isOwn: false, telling: [Slot("b", at: address, content)], bot: bot)
         #expect(left.map(\.key) == ["b"])
         #expect(try await again.leave(back, isOwn: true, telling: [Slot("c", at: address, content)], bot: bot).isEmpty)
         #expect(try await again.cursors(of: bot).filter { $0.address == address } == [back])
         #expect(try await again.attachments(of: bot) == [other: SessionID(rawValue: "tty:b")])
+    }
+
+    @Test func `what a chat is still to see of a session that it leaves is known after a restart`() async throws {
+        let address = ChatAddress(chat: 5), outbox = StoredOutbox(try state.tables())
+        func cursor(_ name: String, told: Int64 = 0, awaited: Int64 = 0) -> ChatCursor {
+            ChatCursor(
+                session: SessionID(rawValue: name), address: address, resume: Conversation.Cursor(rawValue: told),
+                told: Conversation.Cursor(rawValue: told), awaited: Conversation.Cursor(rawValue: awaited))
+        }
+        _ = try await outbox.begin(cursor("tg:5:5", told: 4), bot: bot)
+        for awaited in [6, 5] as [Int64] {
+            _ = try await outbox.attach(
+                cursor("tty:a", told: 9), isOwn: false, leaving: cursor("tg:5:5", awaited: awaited), telling: [],
+                bot: bot)
+        }
+        // Nothing is shown of this one.
+        _ = try await outbox.attach(
+            cursor("tty:a", told: 9), isOwn: false, leaving: cursor("tty:b", awaited: 7), telling: [], bot: bot)
+        try await outbox.put([], upTo: cursor("tg:5:5", told: 5), bot: bot)
+        let kept = try await StoredOutbox(state.tables()).cursors(of: bot)
+        #expect(Set(kept) == [cursor("tg:5:5", told: 5, awaited: 6), cursor("tty:a", told: 9)])
+    }
+
+    @Test func `messages are found by the beginning of their keys, in their order`() async throws {
+        let outbox = StoredOutbox(try state.tables()), address = ChatAddress(chat: 5)
+        let keys = ["tty:a@5/t2", "tty:a@5/é", "tty:a@5", "tty:a@55/t1", "tty:A@5/t3", "tty:a@5/"]
+        try await outbox.put(keys.map { Slot($0, at: address, content) }, bot: bot)
+        try await outbox.put([Slot("tty:a@5/t9", at: address, content)], bot: 8)
+        let found = try await outbox.slots(under: "tty:a@5/", bot: bot)
+        #expect(
+            found.map(\.key) == ["tty:a@5/t2", "tty:a@5/é", "tty:a@5/"] && found.allSatisfy { $0.wanted == content })
     }
 }

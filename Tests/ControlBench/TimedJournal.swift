@@ -33,6 +33,8 @@ struct TimedJournal: Journal {
     func unfinished() async throws -> (last: Cursor, sessions: [SessionID]) { try await journal.unfinished() }
     func state(of session: SessionID) async throws -> SessionState? { try await journal.state(of: session) }
 
+    func last(of session: SessionID) async throws -> Cursor { try await journal.last(of: session) }
+
     func sessions() async throws -> [SessionListing] { try await journal.sessions() }
     func delete(_ session: SessionID) async throws { try await journal.delete(session) }
     func deletion(of session: SessionID) async throws -> Cursor? { try await journal.deletion(of: session) }

@@ -28,6 +28,19 @@ import Testing
         }
     }
 
+    @Test func `whoever only looks at what was said leaves no trace`() async throws {
+        try await withHub(ScriptedShell { _ in .answer("good day") }, configuration: configuration) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.type("hello")
+            _ = await events.collect(turns: 1)
+            let looked = try await hub.history(of: .test, turns: 2)
+            #expect(chronicle.exchanges.count == 1)
+            let asked = try await hub.command("/history 2")
+            #expect(asked?.text == looked && looked.contains("good day"))
+            #expect(chronicle.exchanges.count == 2)
+        }
+    }
+
     @Test func `a turn that failed is told with why`() async throws {
         try await withHub(ScriptedShell { _ in [.act("rm x"), .die] }, configuration: configuration) { hub in
             let events = try await hub.events(of: .test)

@@ -91,6 +91,8 @@ import Testing
                 #expect(lines.contains("\(command.usage) – \(command.summary)"))
             }
             #expect(!text.contains("/quit") && text.contains("/attach <session>") && !text.contains("  "))
+            #expect(["quit", "exit", "Edit"].allSatisfy(SlashCommand.isForTerminal))
+            #expect(!["help", "attach", "else", ""].contains(where: SlashCommand.isForTerminal))
             #expect(
                 lines.suffix(5) == ["session tty:default", "mode single", "profile default", "agent auto", "/project"])
         }

@@ -32,6 +32,15 @@ import Testing
                 let listed = names.filter { reply.text.contains(" \($0) · ") }
                 #expect(reply.ok && listed == own.map { names[$0] }, "\(reply.text)")
             }
+            // Who writes in the session of somebody else.
+            var guest = Message.test("/sessions own", from: .telegram)
+            guest.person = 7
+            let handled = try await hub.handle(guest, in: names[1])
+            guard case .replied(let reply) = handled else {
+                Issue.record("no reply")
+                return
+            }
+            #expect(names.filter { reply.text.contains(" \($0) · ") } == [names[3]], "\(reply.text)")
         }
     }
 }

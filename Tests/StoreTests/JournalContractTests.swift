@@ -148,6 +148,8 @@ import Testing
             let state = try await journal.state(of: session).map(Shown.init)
             let fold = InMemoryJournal.fold(expected.records, session).map(Shown.init)
             #expect(state == fold, "\(place), \(session)")
+            let last = try await journal.last(of: session), ownLast = try await expected.last(of: session)
+            #expect(last == ownLast, "\(place), \(session)")
             let selections: [RecordSelection] =
                 (1...4).map { .lastTurns($0) } + [.between(.start, due.last), .between(Cursor(rawValue: 7), due.last)]
             for selection in selections {

@@ -93,6 +93,11 @@ public final class InMemoryJournal: Journal {
     /// The fold of the session's records.
     public func state(of session: SessionID) async throws -> SessionState? { Self.fold(records, session) }
 
+    /// The last record of the session.
+    public func last(of session: SessionID) async throws -> Cursor {
+        records.last { $0.session == session }?.cursor ?? .start
+    }
+
     /// All sessions, the one with the latest activity first.
     public func sessions() async throws -> [SessionListing] {
         let records = records

@@ -43,16 +43,19 @@ public final class ScriptedCore: Core {
     private let handler: Handler
     private let greeter: Greeter
     private let naming: @Sendable () async throws -> CoreNames
+    private let teller: @Sendable (SessionID) async throws -> String
 
     /// Creates a core that has `handle` take what is typed.
     public init(
         greeting: @escaping Greeter = {
             Greeting(session: $0, mode: .single, profile: "default", agent: "scripted", version: "1.2.3")
         },
-        names: @escaping @Sendable () async throws -> CoreNames = { CoreNames() }, handle: @escaping Handler
+        names: @escaping @Sendable () async throws -> CoreNames = { CoreNames() },
+        history: @escaping @Sendable (SessionID) async throws -> String = { _ in "" }, handle: @escaping Handler
     ) {
         greeter = greeting
         naming = names
+        teller = history
         handler = handle
     }
 
@@ -196,6 +199,9 @@ public final class ScriptedCore: Core {
         try read()
         return state.withLock { $0.open[session] ?? [] }
     }
+
+    /// What the test said.
+    public func history(of session: SessionID, turns: Int) async throws -> String { try await teller(session) }
 
     /// What the test said.
     public func names() async throws -> CoreNames { try await naming() }

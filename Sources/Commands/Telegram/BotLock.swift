@@ -48,8 +48,14 @@ final class BotLock: Sendable {
         text(at: BotLockFile.path(of: bot, beside: state, on: machine))
     }
 
-    /// Where the state of the workspace is that welcomed people last as the bot; nil when none did that has its state here.
-    var lastGreeter: String? { Self.text(at: greeting) }
+    /// Where the state of the workspace is that welcomed people last as the bot, and what tells that welcome from all others;
+    /// nil when none did that has its state here.
+    var lastGreeter: (state: String, welcome: String)? {
+        guard let state = Self.text(at: greeting) else { return nil }
+        // Each welcome is a write of its own; a file that is gone meanwhile tells of none.
+        let written = try? FileManager.default.attributesOfItem(atPath: greeting)[.modificationDate] as? Date
+        return written.map { (state, "\($0.timeIntervalSince1970)") }
+    }
 
     /// People are welcomed by this workspace.
     ///

@@ -7,15 +7,16 @@ struct StoredMemory: BotMemory {
     /// The right to speak as the bot, where it is known who had it before.
     var lock: BotLock?
 
-    func predecessor(of bot: Int64) -> String? {
-        guard let lock, let last = lock.lastGreeter, last != lock.state else { return nil }
-        return StateDirectory.workspaceName(ofStateAt: last)
+    func predecessor(of bot: Int64) -> Predecessor? {
+        guard let lock, let last = lock.lastGreeter, last.state != lock.state else { return nil }
+        return Predecessor(StateDirectory.workspaceName(ofStateAt: last.state), welcome: last.welcome)
     }
 
-    func claimWelcome(apart: Int64, of bot: Int64) async throws -> Bool {
-        guard try await tables.claimWelcome(apart: apart, of: bot) else { return false }
+    func welcomed(of bot: Int64) async throws -> Int64? { try await tables.welcomed(of: bot) }
+
+    func noteWelcome(of bot: Int64) async throws {
+        try await tables.noteWelcome(of: bot)
         lock?.noteWelcome()
-        return true
     }
 
     func commands(of bot: Int64) async throws -> String? { try await tables.commands(of: bot) }

@@ -72,7 +72,7 @@ extension CursorRow {
     init(_ cursor: ChatCursor) {
         self.init(
             session: cursor.session, chat: cursor.address.chat, topic: cursor.address.topic, cursor: cursor.told,
-            resume: cursor.resume)
+            resume: cursor.resume, awaited: cursor.awaited)
     }
 }
 
@@ -80,7 +80,7 @@ extension ChatCursor {
     fileprivate init(_ row: CursorRow) {
         self.init(
             session: row.session, address: ChatAddress(chat: row.chat, topic: row.topic), resume: row.resume,
-            told: row.cursor)
+            told: row.cursor, awaited: row.awaited)
     }
 }
 

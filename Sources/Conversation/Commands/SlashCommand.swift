@@ -88,6 +88,11 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether the command called `name`, without the slash, is of no use in a chat; also one that only terminals know.
+    public static func isForTerminal(_ name: String) -> Bool {
+        name.lowercased() == "edit" || SlashCommand(name: name)?.isForTerminal == true
+    }
+
     /// Whether it is of no use in a chat.
     var isForTerminal: Bool {
         switch self {

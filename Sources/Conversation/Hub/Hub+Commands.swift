@@ -43,7 +43,7 @@ extension Hub {
             return reply(await report(.sessions, for: session))
         case (.sessions, 1):
             guard arguments[0].lowercased() == "own" else { return misused("'\(arguments[0])' is not 'own'") }
-            return reply(try await sessionList(session, ofPerson: true))
+            return reply(try await sessionList(session, ownOf: person))
         case (.attach, 1):
             return try await attach(arguments[0], from: session)
         case (.attach, 0):

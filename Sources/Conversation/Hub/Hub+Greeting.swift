@@ -60,6 +60,11 @@ extension Hub: Core {
             sessions: try await journal.sessions().map(\.id.rawValue))
     }
 
+    /// What was said last in `session`, as `/history` tells it.
+    public func history(of session: SessionID, turns: Int) async throws -> String {
+        await report(.history(turns), for: session)
+    }
+
     /// Starts the agent that would answer now, when it does not run yet; one that cannot be had is told at the turn.
     public func warmUp(_ session: SessionID) async {
         _ = try? await greeting(of: session)  // whoever sends a message meets the same error

@@ -96,10 +96,12 @@ extension Hub: Operations {
         return "there is no answer yet"
     }
 
-    /// The sessions as a list, or only those of the person to whom `current` belongs.
-    func sessionList(_ current: SessionID, ofPerson isOwn: Bool = false) async throws -> String {
+    /// The sessions as a list, or only those of whoever wrote `asker` in `current`.
+    func sessionList(_ current: SessionID, ownOf asker: Message? = nil) async throws -> String {
         let now = configuration.now()
-        let all = try await journal.sessions().filter { !isOwn || $0.id.person == current.person }
+        let all = try await journal.sessions().filter { session in
+            asker.map { session.id.person == $0.person ?? current.person } ?? true
+        }
         let shown = all.filter { !$0.id.isQuestion || $0.isRunning || $0.waiting > 0 }
         var lines = shown.map { session in
             let mode = session.mode ?? configuration.mode

@@ -4,12 +4,14 @@ public struct Beginning: Hashable, Sendable {
     public var open: Cursor
     /// The last event on disk: behind it comes all that happens from now on.
     public var last: Cursor
+    /// The last event of the session itself: whoever has read it has read all of them.
+    public var latest: Cursor
     /// The turn that runs; nil for none.
     public var running: Turn.ID?
 
-    /// Nothing is open unless told otherwise.
-    public init(at last: Cursor, open: Cursor? = nil, running: Turn.ID? = nil) {
-        (self.open, self.last, self.running) = (open ?? last, last, running)
+    /// Nothing is open, and nothing is known of the session, unless told otherwise.
+    public init(at last: Cursor, open: Cursor? = nil, latest: Cursor = .start, running: Turn.ID? = nil) {
+        (self.open, self.last, self.latest, self.running) = (open ?? last, last, latest, running)
     }
 }
 
@@ -25,10 +27,12 @@ extension Hub {
     public func beginning(of session: SessionID) async throws -> Beginning {
         // Not before what the last core left open is known; behind this nothing comes between what is read.
         _ = try await append(to: session) { _, _ in [] }
-        let last = cursor
-        guard let state = sessions[session] else { return Beginning(at: last) }
+        let last = cursor, state = sessions[session]
+        let latest = try await journal.last(of: session)
+        guard let state else { return Beginning(at: last, latest: latest) }
         let running = state.running.map { [$0.turn.message.rawValue, $0.turn.id.rawValue] } ?? []
         let first = (running + state.waiting.map(\.id.rawValue)).min().map { Cursor(rawValue: $0 - 1) }
-        return Beginning(at: last, open: first.map { min($0, last) }, running: state.running?.turn.id)
+        return Beginning(
+            at: last, open: first.map { min($0, last) }, latest: latest, running: state.running?.turn.id)
     }
 }

@@ -39,6 +39,10 @@ public struct Message: Hashable, Sendable {
     ///
     /// A bare answer counts only for what was asked by then. Not kept.
     public var writtenAt: Timestamp?
+    /// The number of the person of Telegram who wrote it; nil where that is the person of the session.
+    ///
+    /// Not kept.
+    public var person: Int64?
 
     /// Creates a message from its parts.
     public init(text: String, author: String, origin: Origin, sender: String) {

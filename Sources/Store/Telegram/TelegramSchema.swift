@@ -163,4 +163,9 @@ enum TelegramSchema {
     static let messages = """
         CREATE INDEX telegram_slots_by_message ON telegram_slots (bot, chat, message_id) WHERE stage = 'placed';
         """
+
+    /// The last event of a session when its chat was taken to another one.
+    static let leaving = """
+        ALTER TABLE telegram_cursors ADD COLUMN awaited INTEGER NOT NULL DEFAULT 0;
+        """
 }

@@ -24,9 +24,10 @@ extension TelegramTables {
 
     /// Has the chat of `cursor` be in its session from now on, and keeps `slots`; returns them as they are kept.
     ///
-    /// Where a cursor is kept for that session there, it stays. `isOwn` says that it is the chat's own session.
+    /// Where a cursor is kept for that session there, it stays. `isOwn` says that it is the chat's own session. Of `left`, in
+    /// which the chat was, what is awaited is kept where a cursor is.
     public func attach(
-        _ cursor: CursorRow, isOwn: Bool, telling slots: [SlotRow], of bot: Int64
+        _ cursor: CursorRow, isOwn: Bool, leaving left: CursorRow? = nil, telling slots: [SlotRow], of bot: Int64
     ) async throws -> [SlotRow] {
         let time = now()
         return try await write { database in
@@ -48,7 +49,27 @@ extension TelegramTables {
                     bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0, cursor.cursor.rawValue,
                     cursor.resume.rawValue,
                 ])
+            if let left {
+                try database.execute(
+                    sql: """
+                        UPDATE telegram_cursors SET awaited = max(awaited, ?)
+                        WHERE bot = ? AND session = ? AND chat = ? AND topic = ?
+                        """,
+                    arguments: [left.awaited.rawValue, bot, left.session.rawValue, left.chat, left.topic ?? 0])
+            }
             return try Self.keep(slots, of: bot, at: time, in: database)
+        }
+    }
+
+    /// The messages that are kept under keys that begin with `prefix`, in their order.
+    public func slots(under prefix: String, of bot: Int64) async throws -> [SlotRow] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM telegram_slots WHERE bot = ? AND key >= ? AND key < ? ORDER BY place",
+                // Behind all keys that begin so.
+                arguments: [bot, prefix, prefix + "\u{10FFFF}"]
+            ).map(SlotRow.init)
         }
     }
 

@@ -1,21 +1,23 @@
 import GRDB
 
 extension TelegramTables {
-    /// Whether the bot may welcome people now: not when it did less than `apart` milliseconds ago.
-    ///
-    /// When it may, it counts as done.
-    public func claimWelcome(apart: Int64, of bot: Int64) async throws -> Bool {
+    /// When the bot welcomed people last; nil for never.
+    public func welcomed(of bot: Int64) async throws -> Int64? {
+        try await read { database in
+            try Int64.fetchOne(database, sql: "SELECT welcomed_at FROM telegram_bots WHERE bot = ?", arguments: [bot])
+        }
+    }
+
+    /// Notes that the bot welcomes people now.
+    public func noteWelcome(of bot: Int64) async throws {
         let time = now()
-        return try await write { database in
-            // A moment that is yet to come was noted by a clock that has been set back.
+        try await write { database in
             try database.execute(
                 sql: """
-                    INSERT INTO telegram_bots (bot, welcomed_at) VALUES (?1, ?2)
+                    INSERT INTO telegram_bots (bot, welcomed_at) VALUES (?, ?)
                     ON CONFLICT (bot) DO UPDATE SET welcomed_at = excluded.welcomed_at
-                    WHERE welcomed_at IS NULL OR welcomed_at NOT BETWEEN ?2 - ?3 + 1 AND ?2
                     """,
-                arguments: [bot, time, apart])
-            return database.changesCount > 0
+                arguments: [bot, time])
         }
     }
 

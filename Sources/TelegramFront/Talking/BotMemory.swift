@@ -2,12 +2,15 @@
 ///
 /// A port: the database conforms. Each method is one transaction, on disk when it returns.
 public protocol BotMemory: BotNotes {
-    /// Whether the owner is to be welcomed: not when that was less than `apart` milliseconds ago; true is noted.
-    func claimWelcome(apart: Int64, of bot: Int64) async throws -> Bool
+    /// When the owner was welcomed last, in milliseconds since 1970; nil for never.
+    func welcomed(of bot: Int64) async throws -> Int64?
 
-    /// What the workspace is called that welcomed the owner last on this machine, when that was another one; nil when it was
-    /// not, or nobody knows.
-    func predecessor(of bot: Int64) async throws -> String?
+    /// Notes that the owner is welcomed now, by this workspace.
+    func noteWelcome(of bot: Int64) async throws
+
+    /// The workspace that welcomed the owner last on this machine, when that was another one; nil when it was not, or nobody
+    /// knows.
+    func predecessor(of bot: Int64) async throws -> Predecessor?
 
     /// The menu of commands that Telegram was told last; nil for none.
     func commands(of bot: Int64) async throws -> String?
@@ -21,5 +24,16 @@ public protocol BotMemory: BotNotes {
 
 extension BotMemory {
     /// Nobody knows.
-    public func predecessor(of bot: Int64) async throws -> String? { nil }
+    public func predecessor(of bot: Int64) async throws -> Predecessor? { nil }
+}
+
+/// The workspace that had a bot before.
+public struct Predecessor: Hashable, Sendable {
+    /// What people call it.
+    public var name: String
+    /// Tells its last welcome from all others.
+    public var welcome: String
+
+    /// Creates it from its parts.
+    public init(_ name: String, welcome: String) { (self.name, self.welcome) = (name, welcome) }
 }

@@ -10,13 +10,16 @@ public struct ChatCursor: Hashable, Sendable {
     public var resume: Cursor
     /// The last event whose messages are kept.
     public var told: Cursor
+    /// The last event of the session when the chat went elsewhere: what came up to it is for the chat.
+    public var awaited: Cursor
 
     /// Creates a cursor.
-    public init(session: SessionID, address: ChatAddress, resume: Cursor, told: Cursor) {
+    public init(session: SessionID, address: ChatAddress, resume: Cursor, told: Cursor, awaited: Cursor = .start) {
         self.session = session
         self.address = address
         self.resume = resume
         self.told = told
+        self.awaited = awaited
     }
 }
 
@@ -30,6 +33,6 @@ public protocol ChatLedger: Sendable {
     /// Keeps `cursor` where none is kept for its session and address, and returns the one that is kept.
     func begin(_ cursor: ChatCursor, bot: Int64) async throws -> ChatCursor
 
-    /// Keeps what `slots` want, as ``OutboxStore/put(_:bot:)`` does, together with `cursor`.
+    /// Keeps what `slots` want, as ``OutboxStore/put(_:bot:)`` does, together with `cursor`, but for what is awaited.
     func put(_ slots: [Slot], upTo cursor: ChatCursor, bot: Int64) async throws -> [Slot]
 }

@@ -101,7 +101,7 @@ struct Desk: Sendable {
                 return try await outbox.put(slots)
             }
             // What belongs to the terminal is answered with what there is here.
-            if ["quit", "exit", "edit"].contains(command) { heard.message.text = "/help" }
+            if SlashCommand.isForTerminal(command) { heard.message.text = "/help" }
             if command == "sessions", try await guests.access().role(of: heard.user) != .admin {
                 heard.message.text = "/sessions own"
             }
@@ -119,10 +119,7 @@ struct Desk: Sendable {
         let slots: [Slot]
         do {
             let handled = try await core.handle(heard.message, in: heard.session)
-            switch handled {
-            case .replied(let reply): made = reply.change
-            case .accepted(let receipt): watch.yield(.handedIn(receipt.message))
-            }
+            if case .replied(let reply) = handled { made = reply.change }
             slots = ReplyView(context: context).slots(handled, to: update.id, replyTo: heard.replyTo)
         } catch let error as HubError where error.code != .closed {
             slots = ReplyView(context: context).slots(
@@ -250,7 +247,7 @@ struct Desk: Sendable {
 
     private func answer(_ text: String, to message: BotMessage, _ update: KeptUpdate) async throws {
         let address = ChatAddress(chat: message.chat.id, topic: message.topic)
-        let slot = Slot("u\(update.id)/reply", at: address, SlotContent(text), replyTo: message.id)
+        let slot = Slot(ReplyView.name(of: update.id), at: address, SlotContent(text), replyTo: message.id)
         try await outbox.put([slot])
     }
 

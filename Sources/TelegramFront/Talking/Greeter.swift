@@ -34,7 +34,9 @@ struct Greeter: Sendable {
         guard let owner = access.owner else { return }
         // Who is spoken to is never kept quiet.
         let predecessor = try await memory.predecessor(of: api.botID)
-        let isDue = try await memory.claimWelcome(apart: predecessor == nil ? Self.apart : 0, of: api.botID)
+        let last = try await memory.welcomed(of: api.botID), moment = now().millisecondsSince1970
+        // A moment that is yet to come was noted by a clock that has been set back.
+        let isDue = predecessor != nil || !(last.map { $0...($0 + Self.apart - 1) ~= moment } ?? false)
         guard isDue || tellsOfAgent else { return }
         let session = SessionID(in: ChatAddress(chat: owner), of: owner)
         let greeting = try await core.greeting(of: session)
@@ -44,14 +46,20 @@ struct Greeter: Sendable {
         var text = "Ready: mode \(greeting.mode.rawValue), agent \(greeting.agent)"
         text += project.isEmpty ? "." : ", project \(redact(project))."
         if let predecessor {
-            let other = predecessor == project ? "another project of that name" : "the project \(redact(predecessor))"
+            let name = predecessor.name
+            let other = name == project ? "another project of that name" : "the project \(redact(name))"
             text += " It answers here from now on, in place of \(other)."
         }
         text += " /help lists the commands."
         if let remark { text += "\n⚠ \(redact(remark))" }
-        let slot = Slot(
-            "welcome/\(now().millisecondsSince1970)", at: ChatAddress(chat: owner), SlotContent(text), delivery: .once)
-        try await outbox.put([slot])
+        // Named by what is noted last of all: whatever happens before that, it is the same message once more.
+        let key = "welcome/" + (predecessor.map { "after/\($0.welcome)" } ?? "\(last ?? 0)")
+        if try await !outbox.keeps(key) {
+            // A mere welcome may get lost, but not the word on who answers here.
+            let delivery: Slot.Delivery = predecessor == nil ? .once : .filled
+            try await outbox.put([Slot(key, at: ChatAddress(chat: owner), SlotContent(text), delivery: delivery)])
+        }
+        try await memory.noteWelcome(of: api.botID)
     }
 
     /// Telegram is told only what it does not know: it limits how often.
@@ -66,8 +74,7 @@ struct Greeter: Sendable {
     private static var commands: [SetMyCommands.Command] {
         SlashCommand.completions.compactMap { name, summary in
             let name = String(name.dropFirst())
-            // These belong to the terminal.
-            guard !["quit", "exit"].contains(name) else { return nil }
+            guard !SlashCommand.isForTerminal(name) else { return nil }
             return SetMyCommands.Command(command: name, description: String(summary.prefix(256)))
         }
     }

@@ -59,8 +59,9 @@ struct Heard: Hashable, Sendable {
     static func command(in text: String) -> String? {
         guard text.first == "/" else { return nil }
         let word = text.prefix { !$0.isWhitespace && $0 != "@" }.lowercased()
-        let isKnown = word == "/edit" || SlashCommand.completions.contains { $0.name == word }
-        return isKnown ? String(word.dropFirst()) : nil
+        let name = String(word.dropFirst())
+        let isKnown = SlashCommand.isForTerminal(name) || SlashCommand.completions.contains { $0.name == word }
+        return isKnown ? name : nil
     }
 
     /// Takes a message of somebody who is let in; nil when nothing in it is meant for the bot or can be understood.
@@ -88,6 +89,7 @@ struct Heard: Hashable, Sendable {
         repliesTo = message.replyTo.flatMap { $0.id == message.topic ? nil : $0.id }
         let text = message.forwardOrigin == nil || spoken.isEmpty ? spoken : Self.untrusted(spoken)
         self.message = Message(text: text, author: user.shown, origin: .telegram, sender: "telegram:\(name.id)")
+        self.message.person = user.id
         // The message itself and not its update: one that Telegram tells again under another number is the same.
         self.message.key = "telegram:\(name.id):\(message.chat.id):\(message.id)"
     }

@@ -24,8 +24,6 @@ struct SessionWatch: Sendable {
         /// Somebody in the chat is about to be answered: what comes of that is told behind the answer, which is kept when
         /// the signal is given.
         case answering(Signal)
-        /// A message of the chat was taken: its event comes, or has come.
-        case handedIn(Message.ID)
         /// The chat has gone to another session.
         case left
     }
@@ -89,12 +87,12 @@ struct SessionWatch: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            var beats = 0, awaited = Cursor.start
+            var beats = 0
             if isLeft() { step.yield(.left) }
             for await next in wish.steps {
                 view.context.address = wish.address.withLock(\.self)
                 // Also before anything more is shown: the word that it was left may be behind that.
-                if isLeft(), isThrough(view, awaited), try await end(wish) { return }
+                if isLeft(), isThrough(view), try await end(wish) { return }
                 switch next {
                 case .record(let record):
                     if case .deleted = record.event { try await beginAnew(behind: record.cursor) }
@@ -105,8 +103,6 @@ struct SessionWatch: Sendable {
                     try await put(view.settle(change, made: made), of: view)
                 case .answering(let kept):
                     await kept.wait()
-                case .handedIn(let message):
-                    awaited = max(awaited, Cursor(rawValue: message.rawValue))
                 case .left:
                     break
                 case .beat:
@@ -127,17 +123,17 @@ struct SessionWatch: Sendable {
                     begin.yield()
                     sign.yield()
                 }
-                if isLeft(), isThrough(view, awaited), try await end(wish) { return }
+                if isLeft(), isThrough(view), try await end(wish) { return }
             }
         }
         try Task.checkCancellation()
     }
 
-    /// Whether all that was open for the chat has come to its end, as far as the session was read up to `awaited`.
-    private func isThrough(_ view: ChatView, _ awaited: Cursor) -> Bool {
+    /// Whether all that was open for the chat when it went elsewhere has come to its end.
+    private func isThrough(_ view: ChatView) -> Bool {
         // What was open before is only known when it was read again.
         let isKnown = cursor.resume == cursor.told || view.read >= cursor.told
-        return isKnown && view.read >= awaited && view.isThrough
+        return isKnown && view.read >= wish.awaited.withLock(\.self) && view.isThrough
     }
 
     /// Has the next one to run go on from here: up to where it was shown is forgotten with the session.

@@ -16,6 +16,8 @@ final class Watches: Sendable {
         var step: AsyncStream<SessionWatch.Step>.Continuation
         /// Given when nothing is missed any more.
         let ready = Signal()
+        /// The last event of the session when the chat went elsewhere.
+        let awaited: Locked<Cursor>
         /// The turn that is shown as running.
         let running = Locked<Turn.ID?>(nil)
     }
@@ -39,7 +41,9 @@ final class Watches: Sendable {
         let (steps, step) = AsyncStream.makeStream(of: SessionWatch.Step.self)
         let (made, isNew) = watched.withLock { watched in
             if let made = watched[key] { return (made, false) }
-            let made = Wish(cursor: cursor, address: Locked(cursor.address), steps: steps, step: step)
+            let made = Wish(
+                cursor: cursor, address: Locked(cursor.address), steps: steps, step: step,
+                awaited: Locked(cursor.awaited))
             watched[key] = made
             return (made, true)
         }
@@ -55,9 +59,13 @@ final class Watches: Sendable {
         wish.ready.give()
     }
 
-    /// The chat at `address` has gone to another session than `session`.
-    func leave(_ session: SessionID, at address: ChatAddress) {
-        watched.withLock { $0[Key(session: session, address: address)] }?.step.yield(.left)
+    /// Has the chat at `address` go to another session than `session` by `go`, which is to see what came up to `latest`.
+    func leave(_ session: SessionID, at address: ChatAddress, behind latest: Cursor, by go: () -> Void) {
+        let wish = watched.withLock { $0[Key(session: session, address: address)] }
+        // First: as soon as it has gone the watch may look.
+        wish?.awaited.withLock { $0 = max($0, latest) }
+        go()
+        wish?.step.yield(.left)
     }
 
     /// A session is followed no more if it `isLeft`, which then nobody can count on; returns whether it is.

@@ -36,6 +36,18 @@ import Testing
         #expect(second != nil && BotLock.holder(of: 7, beside: one, on: machine) == other.path)
     }
 
+    @Test func `each welcome is another one, which whoever comes next can tell`() async throws {
+        let lock = try #require(try BotLock(7, for: one, on: machine))
+        #expect(lock.lastGreeter == nil)
+        lock.noteWelcome()
+        let first = try #require(lock.lastGreeter)
+        #expect(first.state == one.path && lock.lastGreeter?.welcome == first.welcome)
+        _ = try await eventually("the next moment of the file system's clock") {
+            lock.noteWelcome()
+            return lock.lastGreeter.map { $0.welcome != first.welcome } == true ? true : nil
+        }
+    }
+
     @Test func `of many that come and go at once one polls at a time, and nothing is left`() async throws {
         let held = Locked(0), most = Locked(0), base = base, one = one
         let machine = machine

@@ -8,23 +8,14 @@ import Testing
 
     init() throws { state = try TelegramState() }
 
-    @Test func `people are welcomed once in a while, whatever the clock does, and by each bot`() async throws {
-        var claims: [Bool] = []
-        for time in [1_000, 1_099, 1_100, 50, 149] as [Int64] {
-            claims.append(try await state.opened().tables(at: time).claimWelcome(apart: 100, of: bot))
+    @Test func `it is known when each bot welcomed people last`() async throws {
+        for time in [1_000, 50] as [Int64] {
+            try await state.opened().tables(at: time).noteWelcome(of: bot)
+            let welcomed = try await state.opened().tables().welcomed(of: bot)
+            #expect(welcomed == time)
         }
-        #expect(claims == [true, false, true, true, false])
-        let other = try await state.tables(at: 1_099).claimWelcome(apart: 100, of: 8)
-        #expect(other)
-    }
-
-    @Test func `a welcome is claimed by one of those who want to at the same time`() async throws {
-        let tables = state.tables()
-        let claims = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for _ in 0..<8 { group.addTask { try await tables.claimWelcome(apart: 100, of: bot) } }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
-        #expect(claims.filter(\.self).count == 1)
+        let other = try await state.tables().welcomed(of: 8)
+        #expect(other == nil)
     }
 
     @Test func `what is noted of a bot leaves the rest as it is`() async throws {
@@ -34,7 +25,7 @@ import Testing
         _ = try await tables.keep([], offset: 5, of: bot)
         try await tables.noteCommands("a", of: bot)
         try await tables.noteCommands("b", of: bot)
-        _ = try await tables.claimWelcome(apart: 1, of: bot)
+        try await tables.noteWelcome(of: bot)
         let (commands, offset) = try await (tables.commands(of: bot), tables.offset(of: bot))
         #expect(commands == "b")
         #expect(offset == 5)

@@ -94,7 +94,7 @@ struct BotRig: Sendable {
         let client = try CurlClient()
         defer { client.close() }
         let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
-        let groups = Groups(who: who, memory: memory)
+        let groups = Groups(who: who, memory: memory) { [clock] in clock.milliseconds }
         let bot = TelegramBot(
             BotAPI(token, on: server, through: client),
             keeping: .init(
@@ -145,11 +145,14 @@ struct BotRig: Sendable {
 private struct Groups: Guests, BotMemory {
     let who: Locked<Access>
     let memory: InMemoryMemory
+    let now: @Sendable () -> Int64
 
     func access() -> Access { who.withLock(\.self) }
     func redeem(_ text: String, of user: BotUser, in chat: BotChat) -> Pairing? { nil }
 
-    func claimWelcome(apart: Int64, of bot: Int64) async -> Bool { false }
+    /// Just now, so that nobody is welcomed.
+    func welcomed(of bot: Int64) async -> Int64? { now() }
+    func noteWelcome(of bot: Int64) async throws { try await memory.noteWelcome(of: bot) }
     func note(_ name: String, of bot: Int64) async -> String? { await memory.note(name, of: bot) }
     func write(_ text: String?, as name: String, of bot: Int64) async { await memory.write(text, as: name, of: bot) }
     func commands(of bot: Int64) async -> String? { await memory.commands(of: bot) }

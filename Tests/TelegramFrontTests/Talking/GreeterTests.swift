@@ -22,7 +22,9 @@ import Testing
         memory = InMemoryMemory { [time] in time.withLock(\.self) }
     }
 
-    private func greet(letIn access: Access? = nil, project: String = "") async throws {
+    private func greet(
+        _ core: ScriptedCore? = nil, letIn access: Access? = nil, project: String = ""
+    ) async throws {
         let client = try CurlClient()
         defer { client.close() }
         let token = try #require(BotToken(telegram.token)), server = try #require(BotServer(telegram.baseURL))
@@ -34,7 +36,7 @@ import Testing
             now: { [time] in Timestamp(millisecondsSince1970: time.withLock(\.self)) },
             redact: { $0 },
             logger: log.logger)
-        try await greeter.greet(core)
+        try await greeter.greet(core ?? self.core)
     }
 
     @Test func `the owner is welcomed silently, and not again within ten minutes`() async throws {
@@ -63,10 +65,41 @@ import Testing
         #expect(
             second.last?.wanted.text.contains("answers here from now on, in place of the project blog.") == true)
         time.withLock { $0 += 1 }
-        await memory.setPredecessor(nil)
         try await greet(project: "shop")
         let third = await store.slots
         #expect(third.count == 2)
+    }
+
+    @Test func `who answers from now on is told at the next start when it could not be told at the first, and once`()
+        async throws
+    {
+        await memory.setPredecessor("blog")
+        let isBroken = Locked(true)
+        let core = ScriptedCore(greeting: { session in
+            guard !isBroken.withLock(\.self) else { throw HubError.closed }
+            return Greeting(session: session, mode: .single, profile: "default", agent: "scripted", version: "1")
+        }) { _, _ in throw HubError.closed }
+        await #expect(throws: HubError.self) { try await greet(core, project: "shop") }
+        #expect(await store.slots.isEmpty)
+        isBroken.withLock { $0 = false }
+        // It dies before it is noted that it was told.
+        await memory.fail(times: 1)
+        await #expect(throws: Trouble.self) { try await greet(core, project: "shop") }
+        time.withLock { $0 += 5_000 }
+        try await greet(core, project: "shop")
+        try await greet(core, project: "shop")
+        let slots = await store.slots
+        #expect(slots.count == 1 && slots.first?.wanted.text.contains("in place of the project blog.") == true)
+        // What is sent again when it may have arrived or not.
+        #expect(slots.first?.delivery == .filled)
+    }
+
+    @Test func `a welcome that could not be noted is the same one once more`() async throws {
+        await memory.fail(times: 1)
+        await #expect(throws: Trouble.self) { try await greet() }
+        time.withLock { $0 += 5_000 }
+        try await greet()
+        #expect(await store.slots.count == 1)
     }
 
     @Test func `the menu is told only when it is another one`() async throws {

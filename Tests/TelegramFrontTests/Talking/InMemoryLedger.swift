@@ -44,10 +44,19 @@ actor InMemoryLedger: ChatLedger, AttachmentLedger {
 
     func attachments(of bot: Int64) -> [ChatAddress: SessionID] { attached }
 
-    func attach(_ cursor: ChatCursor, isOwn: Bool, telling slots: [Slot], bot: Int64) async -> [Slot] {
+    func attach(
+        _ cursor: ChatCursor, isOwn: Bool, leaving left: ChatCursor?, telling slots: [Slot], bot: Int64
+    ) async -> [Slot] {
         attached[cursor.address] = isOwn ? nil : cursor.session
         _ = begin(cursor, bot: bot)
+        if let index = kept.firstIndex(where: { $0.session == left?.session && $0.address == left?.address }) {
+            kept[index].awaited = max(kept[index].awaited, left?.awaited ?? .start)
+        }
         return await outbox.put(slots, bot: bot)
+    }
+
+    func slots(under prefix: String, bot: Int64) async -> [Slot] {
+        await outbox.slots.filter { $0.key.hasPrefix(prefix) }
     }
 
     func leave(_ cursor: ChatCursor, isOwn: Bool, telling slots: [Slot], bot: Int64) async -> [Slot] {
@@ -61,8 +70,12 @@ actor InMemoryLedger: ChatLedger, AttachmentLedger {
             failures -= 1
             throw Trouble()
         }
+        var new = cursor
+        if let old = kept.first(where: { $0.session == cursor.session && $0.address == cursor.address }) {
+            new.awaited = old.awaited
+        }
         kept.removeAll { $0.session == cursor.session && $0.address == cursor.address }
-        kept.append(cursor)
+        kept.append(new)
         puts.append(Put(slots: slots, cursor: cursor, at: now()))
         return await outbox.put(slots, bot: bot)
     }
@@ -76,19 +89,27 @@ actor InMemoryMemory: BotMemory {
     private let now: @Sendable () -> Int64
     private var welcomedAt: Int64?
     private var told: String?
-    private var before: String?
+    private var before: Predecessor?
     private var notes: [String: String] = [:]
+    private var failures = 0
 
     init(now: @escaping @Sendable () -> Int64) { self.now = now }
 
-    func claimWelcome(apart: Int64, of bot: Int64) -> Bool {
-        if let welcomedAt, now() - welcomedAt < apart { return false }
-        welcomedAt = now()
-        return true
+    func welcomed(of bot: Int64) -> Int64? { welcomedAt }
+
+    func noteWelcome(of bot: Int64) throws {
+        guard failures == 0 else {
+            failures -= 1
+            throw Trouble()
+        }
+        (welcomedAt, before) = (now(), nil)
     }
 
-    func predecessor(of bot: Int64) -> String? { before }
-    func setPredecessor(_ name: String?) { before = name }
+    /// How often it fails before it notes a welcome.
+    func fail(times: Int) { failures = times }
+
+    func predecessor(of bot: Int64) -> Predecessor? { before }
+    func setPredecessor(_ name: String) { before = Predecessor(name, welcome: "\(now())") }
     func note(_ name: String, of bot: Int64) -> String? { notes[name] }
     func write(_ text: String?, as name: String, of bot: Int64) { notes[name] = text }
     func commands(of bot: Int64) -> String? { told }

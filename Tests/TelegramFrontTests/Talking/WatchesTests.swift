@@ -63,8 +63,9 @@ import Testing
         let wish = try await next(&wishes)
         wish.ready.give()
         _ = try await made
-        watches.leave(session, at: ChatAddress(chat: 6))
-        watches.leave(session, at: address)
+        let latest = Cursor(rawValue: 9)
+        watches.leave(session, at: ChatAddress(chat: 6), behind: latest) {}
+        watches.leave(session, at: address, behind: latest) { #expect(wish.awaited.withLock(\.self) == latest) }
         var steps = wish.steps.makeAsyncIterator()
         guard case .left? = await steps.next(isolation: #isolation) else {
             Issue.record("it was told something else")

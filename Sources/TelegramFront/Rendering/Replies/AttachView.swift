@@ -15,7 +15,7 @@ struct AttachView {
     let replyTo: Int64?
 
     /// Names the answer.
-    var key: String { context.scope + "u\(update)/reply" }
+    var key: String { ReplyView(context: context).key(of: update) }
 
     /// The chat is in `session` now, where it came from `before`.
     func arrived(
@@ -81,10 +81,10 @@ struct AttachView {
     private func name(_ session: SessionID) -> String { context.line("\(session)", Self.longestName) }
 
     private func slot(_ draft: MessageDraft) -> Slot {
-        context.slot("u\(update)/reply", draft.content(), replyTo: replyTo)
+        context.slot(ReplyView.name(of: update), draft.content(), replyTo: replyTo)
     }
 
     private func slot(_ text: String) -> Slot {
-        context.slot("u\(update)/reply", SlotContent(text), replyTo: replyTo)
+        context.slot(ReplyView.name(of: update), SlotContent(text), replyTo: replyTo)
     }
 }

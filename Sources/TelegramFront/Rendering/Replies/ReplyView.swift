@@ -5,8 +5,11 @@ import Markdown
 struct ReplyView {
     let context: ViewContext
 
+    /// What the answer to the message of `update` is called in its chat.
+    static func name(of update: Int64) -> String { "u\(update)/reply" }
+
     /// The key of the answer to the message of `update`.
-    func key(of update: Int64) -> String { context.scope + "u\(update)/reply" }
+    func key(of update: Int64) -> String { context.scope + Self.name(of: update) }
 
     /// The answer to the message of `update`; none where the events of the session tell it.
     func slots(_ handled: Handled, to update: Int64, replyTo: Int64?) -> [Slot] {
@@ -35,12 +38,13 @@ struct ReplyView {
     }
 
     private func slots(_ text: MessageText, _ source: String, _ update: Int64, _ replyTo: Int64?) -> [Slot] {
-        LongText(text, source: source, fileName: "reply-\(update).txt")
-            .slots("u\(update)/reply", "u\(update)/reply", in: context, replyTo: replyTo)
+        let name = Self.name(of: update)
+        return LongText(text, source: source, fileName: "reply-\(update).txt")
+            .slots(name, name, in: context, replyTo: replyTo)
     }
 
     private func slot(_ text: String, _ update: Int64, _ replyTo: Int64?) -> Slot {
-        context.slot("u\(update)/reply", SlotContent(text), replyTo: replyTo)
+        context.slot(Self.name(of: update), SlotContent(text), replyTo: replyTo)
     }
 
     private static func rendered(_ text: String, of command: String) -> MessageText {

@@ -10,8 +10,14 @@ public protocol AttachmentLedger: Sendable {
     /// Has the chat of `cursor` be in its session from now on, and keeps what `slots` want, as
     /// ``OutboxStore/put(_:bot:)`` does.
     ///
-    /// `isOwn` says that it is the chat's own one. Where a cursor is kept for that session there, it stays.
-    func attach(_ cursor: ChatCursor, isOwn: Bool, telling slots: [Slot], bot: Int64) async throws -> [Slot]
+    /// `isOwn` says that it is the chat's own one. Where a cursor is kept for that session there, it stays. Of `left`, the
+    /// session in which the chat was, what is awaited is kept where a cursor is; nil for one that is not left.
+    func attach(
+        _ cursor: ChatCursor, isOwn: Bool, leaving left: ChatCursor?, telling slots: [Slot], bot: Int64
+    ) async throws -> [Slot]
+
+    /// The messages that are kept under keys that begin with `prefix`, in their order.
+    func slots(under prefix: String, bot: Int64) async throws -> [Slot]
 
     /// Has the session of `cursor` no longer be shown in its chat, and keeps what `slots` want; neither when the chat
     /// is in that session again.

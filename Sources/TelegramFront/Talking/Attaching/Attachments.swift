@@ -53,18 +53,13 @@ final class Attachments: Sendable {
     // MARK: The start
 
     /// Shows again what was shown before; to be called once, before anything else.
+    ///
+    /// Also what was left: something may have been open there, and where nothing was its watch ends by itself.
     func takeUp() async throws {
         let kept = try await ledger.attachments(of: bot)
         attached.withLock { $0 = kept }
         let cursors = try await ledger.cursors(of: bot)
-        for cursor in cursors {
-            // In one that was left something may have been open.
-            if isCurrent(cursor.session, at: cursor.address) || cursor.resume < cursor.told {
-                _ = try await watches.follow(cursor)
-            } else {
-                try await leave(cursor, telling: [])
-            }
-        }
+        for cursor in cursors { _ = try await watches.follow(cursor) }
         // Whose place was forgotten with the session.
         for (address, session) in kept
         where !cursors.contains(where: { $0.session == session && $0.address == address }) {
@@ -82,11 +77,11 @@ final class Attachments: Sendable {
     /// `view` makes the messages that tell of it out of what was said in the session and what is asked there; they
     /// stand before all that happens in the session from then on. Done again it changes nothing.
     func attach(
-        _ address: ChatAddress, to session: SessionID, home: SessionID, asking person: Message,
+        _ address: ChatAddress, to session: SessionID, home: SessionID,
         telling view: @Sendable (_ said: String, _ open: [Approval]) -> [Slot]
     ) async throws {
         try await turnstile.pass {
-            let scene = try await scene(of: session, for: person)
+            let scene = try await scene(of: session)
             let context = context(address, session)
             let open = scene.open.flatMap { approval -> [Slot] in
                 let view = ApprovalView(
@@ -113,7 +108,7 @@ final class Attachments: Sendable {
     /// Takes the chat that `wish` shows a session in back to its own, because its person may no longer be there.
     func revoke(_ wish: Watches.Wish) async throws {
         try await revoke(wish.cursor.session, at: wish.cursor.address)
-        try await leave(wish.cursor, telling: [])
+        try await leave(wish.cursor, telling: try await withoutButtons(wish.cursor))
     }
 
     /// Has what `wish` follows no longer be shown; false when it goes on, because the chat is in that session again.
@@ -122,13 +117,10 @@ final class Attachments: Sendable {
     func end(_ wish: Watches.Wish) async throws -> Bool {
         let isEnded = watches.end(wish) { !isCurrent(wish.cursor.session, at: wish.cursor.address) }
         guard isEnded else { return false }
-        let session = wish.cursor.session
-        var slots: [Slot] = []
-        for approval in try await core.openApprovals(of: session) {
-            let view = ApprovalView(approval: approval, left: session, context: context(wish.cursor.address, session))
-            for slot in view.slots where try await outbox.keeps(slot.key) { slots.append(slot) }
-        }
-        try await leave(wish.cursor, telling: slots)
+        let mayShow = try await mayShow(wish.cursor.session, at: wish.cursor.address)
+        try await leave(
+            wish.cursor,
+            telling: mayShow ? try await leftApprovals(wish.cursor) : try await withoutButtons(wish.cursor))
         return true
     }
 
@@ -139,13 +131,41 @@ final class Attachments: Sendable {
     ) async throws {
         let cursor = ChatCursor(session: session, address: address, resume: beginning.open, told: beginning.last)
         let before = self.session(at: address, home: home)
-        try await outbox.put {
-            try await ledger.attach(cursor, isOwn: session == home, telling: slots, bot: bot)
+        var left: ChatCursor?
+        if before != session {
+            let latest = try await core.beginning(of: before).latest
+            left = ChatCursor(session: before, address: address, resume: .start, told: .start, awaited: latest)
         }
-        attached.withLock { $0[address] = session == home ? nil : session }
-        if before != session { watches.leave(before, at: address) }
+        try await outbox.put { [left] in
+            try await ledger.attach(cursor, isOwn: session == home, leaving: left, telling: slots, bot: bot)
+        }
+        let go = { self.attached.withLock { $0[address] = session == home ? nil : session } }
+        if let left { watches.leave(before, at: address, behind: left.awaited, by: go) } else { go() }
         // One that is still shown goes on from where it is.
         _ = try await watches.follow(try await ledger.begin(cursor, bot: bot))
+    }
+
+    /// What is asked where `cursor` is and is shown there, without its buttons.
+    private func leftApprovals(_ cursor: ChatCursor) async throws -> [Slot] {
+        let (session, context) = (cursor.session, context(cursor.address, cursor.session))
+        var slots: [Slot] = []
+        for approval in try await core.openApprovals(of: session) {
+            let view = ApprovalView(approval: approval, left: session, context: context)
+            for slot in view.slots where try await outbox.keeps(slot.key) { slots.append(slot) }
+        }
+        return slots
+    }
+
+    /// What has buttons where `cursor` is, as it is seen there but without them: nothing more is told to who has lost the
+    /// right to see it.
+    private func withoutButtons(_ cursor: ChatCursor) async throws -> [Slot] {
+        let scope = context(cursor.address, cursor.session).scope
+        return try await ledger.slots(under: scope, bot: bot).filter { !$0.wanted.buttons.isEmpty }.map { slot in
+            var slot = slot
+            slot.wanted = slot.shown ?? slot.wanted
+            (slot.wanted.buttons, slot.priority) = ([], .final)
+            return slot
+        }
     }
 
     private func leave(_ cursor: ChatCursor, telling slots: [Slot]) async throws {
@@ -160,15 +180,11 @@ final class Attachments: Sendable {
         var open: [Approval]
     }
 
-    private func scene(of session: SessionID, for person: Message) async throws -> Scene {
-        var question = person
-        (question.text, question.key) = ("/history 2", nil)
+    private func scene(of session: SessionID) async throws -> Scene {
         var scene = Scene(beginning: try await core.beginning(of: session), said: "", open: [])
         // What is told now and what comes later is all that there is: the same moment is needed, or the next best.
         for _ in 1...5 {
-            if case .replied(let reply) = try await core.handle(question, in: session), reply.ok {
-                scene.said = reply.text
-            }
+            scene.said = try await core.history(of: session, turns: 2)
             scene.open = try await core.openApprovals(of: session)
             let now = try await core.beginning(of: session)
             if now.last == scene.beginning.last { break }

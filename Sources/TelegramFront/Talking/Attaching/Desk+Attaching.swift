@@ -47,7 +47,7 @@ extension Desk {
                 return try await outbox.put([view.unknown(word)])
             }
             let (home, before) = (heard.home, heard.session)
-            try await attachments.attach(heard.address, to: session, home: home, asking: heard.message) { said, open in
+            try await attachments.attach(heard.address, to: session, home: home) { said, open in
                 [view.arrived(in: session, from: before, home: home, said: said, open: open)]
             }
         } catch let error as HubError where error.code != .closed {

@@ -144,6 +144,57 @@ import Testing
         #expect(!chat.rendered.contains("elsewhere"), "\(chat.rendered)")
     }
 
+    @Test(arguments: [false, true])
+    func `what a core that ends has taken in is answered in the chat that has left, whoever starts first afterwards`(
+        isAnsweredFirst: Bool
+    ) async throws {
+        let rig = rig, chat = chat, journal = InMemoryJournal(), ledger = rig.ledger
+        try await withHub(shell, journal: journal) { hub in
+            try await say("there", to: hub)
+            try await rig.running(hub) { _ in
+                try await attach("default")
+                // Nothing starts any more.
+                await hub.beginDraining()
+                rig.telegram.say("late", from: rig.ann)
+                try await attach("own")
+                try await chat.waitForBot(saying: "back in your own conversation")
+            }
+        }
+        try await withHub(ScriptedShell { .answer("re: \($0.text)") }, journal: journal) { hub in
+            if isAnsweredFirst {
+                _ = await (try hub.events(of: .test, after: Bookmark.start, answers: false)).collect(turns: 2)
+            }
+            try await rig.running(hub) { _ in
+                try await chat.waitForBot(saying: "re: late")
+                try await chat.wait(for: "the end") { $0.byBot(saying: "✅").count == 1 }
+                _ = try await eventually("it is followed no more") {
+                    await ledger.cursors(of: 0).contains { $0.session == .test } ? nil : true
+                }
+                try await say("unseen", to: hub)
+                rig.telegram.say("here", from: rig.ann)
+                try await chat.waitForBot(saying: "re: here")
+            }
+        }
+        #expect(said(in: chat).count { $0 == "re: late" } == 1, "\(chat.rendered)")
+        #expect(!chat.rendered.contains("unseen"))
+    }
+
+    @Test func `whoever asks for the own conversations in that of somebody else is told of their own`() async throws {
+        let rig = rig, chat = chat, theirs = rig.session(rig.bob)
+        try await withHub(shell) { hub in
+            try await say("of Bob", to: hub, in: theirs)
+            try await rig.running(hub) { _ in
+                rig.telegram.say("of Ann", from: rig.ann)
+                try await chat.waitForBot(saying: "re: of Ann")
+                try await attach("\(theirs)")
+                try await chat.waitForBot(saying: "attached to \(theirs)")
+                rig.telegram.say("/sessions own", from: rig.ann)
+                let list = try await chat.waitForBot(saying: "- \(rig.session(rig.ann)) · ")
+                #expect(!list.text.contains("\(theirs)"))
+            }
+        }
+    }
+
     @Test func `who may not is told the same whether there is such a session or not, and changes nothing`() async throws
     {
         let rig = rig, theirs = rig.chat(rig.bob)
@@ -224,6 +275,39 @@ import Testing
         #expect(!shell.texts.contains("for the terminal"))
     }
 
+    @Test func `who loses the right to be in a session keeps no button of it, and sees nothing new of it`() async throws
+    {
+        let rig = rig, theirs = rig.chat(rig.bob)
+        rig.access.roles = [Int64(rig.bob.id): .admin]
+        let request = ApprovalRequest(id: "1", kind: .command, title: "rm -rf build")
+        let shell = ScriptedShell(turns: [
+            [ScriptedStep].message("I look first.") + ScriptedStep.ask(request) + .answer("secret")
+        ])
+        try await withHub(shell) { hub in
+            let events = try await hub.events(of: .test, answers: true)
+            _ = try await hub.type("tidy up")
+            for await record in events { if case .approval = record.event { break } }
+            let approval = try #require(try await hub.openApprovals(of: .test).first)
+            try await rig.running(hub) { _ in
+                try await attach("tty:default", in: theirs)
+                let shown = try await theirs.wait(for: "the buttons") { seen in
+                    ["Cancel", "Allow once"].allSatisfy { label in seen.byBot.contains { $0.button(label) != nil } }
+                }
+                let question = try #require(shown.byBot.last { $0.button("Allow once") != nil })
+                rig.access.roles = [:]
+                try await theirs.waitForBot(saying: "You may no longer be in tty:default")
+                let left = try await theirs.wait(for: "no button") { $0.byBot.allSatisfy(\.buttons.isEmpty) }
+                #expect(left[question.id]?.text == question.text)
+                let end = try await hub.events(of: .test)
+                _ = try await hub.answer(approval.id, .allow, from: .test(""), in: .test)
+                _ = await end.collect(turns: 1)
+                rig.telegram.say("/attach", from: rig.bob)
+                try await theirs.waitForBot(saying: "This chat is in your own conversation")
+            }
+        }
+        #expect(!theirs.rendered.contains("secret") && !theirs.rendered.contains("allowed by"), "\(theirs.rendered)")
+    }
+
     @Test func `what is asked in a session loses its buttons when the chat leaves it, and gets them back`() async throws
     {
         let rig = rig, chat = chat
@@ -260,18 +344,19 @@ import Testing
     @Test func `a crash in the middle of it leaves one answer, and the chat where it was to go`() async throws {
         let rig = rig, chat = chat, gate = Gate(), texts = Locked<[String]>([])
         let names = CoreNames(sessions: ["tty:default"])
-        let stuck = ScriptedCore(names: { names }) { message, _ in
+        let history = { @Sendable (_: SessionID) async throws -> String in
             try await gate.pass()
-            return .replied(CommandReply(name: "history", ok: true, text: "what was said"))
+            return "what was said"
         }
+        let stuck = ScriptedCore(names: { names }, history: history) { _, _ in throw HubError.closed }
         try await rig.running(stuck) { _ in
             rig.telegram.say("/attach default", from: rig.ann)
             await gate.reached()
         }
         for round in 1...2 {
-            let core = ScriptedCore(names: { names }) { message, session in
+            let core = ScriptedCore(names: { names }, history: { _ in "what was said" }) { message, session in
                 texts.withLock { $0.append("\(session): \(message.text)") }
-                return .replied(CommandReply(name: "history", ok: true, text: "answer to \(message.text)"))
+                return .replied(CommandReply(name: "last", ok: true, text: "answer to \(message.text)"))
             }
             try await rig.running(core) { _ in
                 rig.telegram.say("hello \(round)", from: rig.ann)
@@ -282,10 +367,8 @@ import Testing
             }
         }
         let seen = said(in: chat)
-        #expect(seen.count { $0.hasPrefix("attached to tty:default") } == 1, "\(chat.rendered)")
-        #expect(
-            texts.withLock(\.self)
-                == ["tty:default: /history 2", "tty:default: hello 1", "tty:default: hello 2"])
+        #expect(seen.count { $0.hasPrefix("attached to tty:default\nwhat was said") } == 1, "\(chat.rendered)")
+        #expect(texts.withLock(\.self) == ["tty:default: hello 1", "tty:default: hello 2"])
     }
 
     @Test func `a chat is still in a session that was deleted while no bot ran`() async throws {
