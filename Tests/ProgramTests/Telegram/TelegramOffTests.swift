@@ -49,9 +49,12 @@ extension BuiltProgramTests {
             stage.telegram.inject(.tooManyRequests(retryAfter: 13_938), into: "getUpdates", times: 1)
             stage.telegram.hangUp()
             try await stage.chat.waitForBot(saying: "Telegram lets cm ask for no messages for 3 h 52 m")
+            let journal = try stage.program.stateFile("cm.sqlite")
+            _ = try await eventually("it is noted that it was told") {
+                try JournalSight(at: journal).stages["pause"] == "told" ? true : nil
+            }
             try await stage.kill()
-            let left = try JournalSight(
-                left: stage.program.stateFile("cm.sqlite"), copiedTo: stage.program.path("left"))
+            let left = try JournalSight(left: journal, copiedTo: stage.program.path("left"))
             let before = stage.telegram.calls(of: "getUpdates").count
             let run = try await stage.start()
             try await run.output.read(through: "Telegram lets cm ask for no messages for 3 h")
@@ -60,7 +63,7 @@ extension BuiltProgramTests {
             #expect(asked.status == 0 && asked.output == "here\n")
             #expect(stage.telegram.calls(of: "getUpdates").count == before)
             // Not told anew; but what the program did not know to have arrived when it died is sent once more, as it was.
-            let stages = left.stages.filter { $0.key.hasPrefix("slot notification/") }.values
+            let stages = Array(left.stages.filter { $0.key.hasPrefix("slot notification/") }.values)
             #expect(stages == ["placed, shown"] || stages == ["begun"])
             let count = stages.contains("begun") ? 2 : 1
             let told = try await stage.chat.wait(for: "all alerts") {

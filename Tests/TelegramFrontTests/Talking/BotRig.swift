@@ -29,7 +29,7 @@ struct BotRig: Sendable {
     let log = RecordingLog()
     let desk: InMemoryDesk
     let ledger: InMemoryLedger
-    private let memory: InMemoryMemory
+    let memory: InMemoryMemory
     private let who: Locked<Access>
 
     /// A bot that lets Ann, who owns it, and Bob in, and the `groups`; with `rules` Telegram is in the time of the test, too.

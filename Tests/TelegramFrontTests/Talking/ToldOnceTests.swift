@@ -18,6 +18,10 @@ import Testing
         rig.telegram.inject(.tooManyRequests(retryAfter: 13_938), into: "getUpdates", times: 1)
         try await rig.running(rig.core(), step: .milliseconds(10)) { _ in
             try await rig.chat(rig.ann).waitForBot(saying: "no messages for 3 h 52 m")
+            _ = try await eventually("it is noted that it was told") {
+                await rig.memory.note(PollHold.name, of: Int64(rig.telegram.bot.id))?.hasSuffix("told") == true ? true : nil
+            }
+            try await rig.store.settled()
         }
         for _ in 1...2 {
             let before = rig.log.text.components(separatedBy: "Telegram lets cm ask for no messages").count

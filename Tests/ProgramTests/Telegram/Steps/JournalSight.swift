@@ -112,6 +112,10 @@ struct JournalSight {
             let (old, new): (Int64, Int64) = (row["old"], row["new"])
             stages["group \(old) \(new)"] = "renamed"
         }
+        try each("SELECT value GLOB '*told' AS is_told FROM telegram_values WHERE name = 'poll.hold'") { row in
+            let isTold: Bool = row["is_told"]
+            stages["pause"] = isTold ? "told" : "kept"
+        }
         try each("SELECT kind, cursor FROM events") { row in
             let (kind, cursor): (String, Int64) = (row["kind"], row["cursor"])
             stages["event \(cursor)"] = kind
