@@ -19,7 +19,8 @@ import Testing
         try await rig.running(rig.core(), step: .milliseconds(10)) { _ in
             try await rig.chat(rig.ann).waitForBot(saying: "no messages for 3 h 52 m")
             _ = try await eventually("it is noted that it was told") {
-                await rig.memory.note(PollHold.name, of: Int64(rig.telegram.bot.id))?.hasSuffix("told") == true ? true : nil
+                await rig.memory.note(PollHold.name, of: Int64(rig.telegram.bot.id))?.hasSuffix("told") == true
+                    ? true : nil
             }
             try await rig.store.settled()
         }
