@@ -34,8 +34,13 @@ import Testing
     func `the repetition of a turn whose agent has died is stopped by the name of the first, and nothing else is`()
         async throws
     {
-        let journal = InMemoryJournal(), die = Gate(), last = Gate()
-        let shell = ScriptedShell(turns: [[.wait(die), .die], [.hang], [.wait(last)] + .answer("2")])
+        let journal = InMemoryJournal(), die = Gate(), last = Gate(), isAsked = Flag()
+        let shell = ScriptedShell { request in
+            guard request.text == "one" else { return [.wait(last)] + .answer("2") }
+            defer { isAsked.set() }
+            // Its repetition may be stopped before its agent is asked.
+            return isAsked.isSet ? [.hang] : [.wait(die), .die]
+        }
         try await withHub(shell, journal: journal) { hub in
             let events = try await hub.events(of: .test)
             _ = try await hub.type("one")
@@ -67,7 +72,9 @@ import Testing
 
     @Test func `after a crash of the core a stop finds it at the first moment`() async throws {
         let (records, turn) = try await left()
-        let journal = InMemoryJournal(records), shell = ScriptedShell(turns: [[.hang], .answer("2")])
+        let journal = InMemoryJournal(records)
+        // It may be stopped before its agent is asked.
+        let shell = ScriptedShell { $0.text == "one" ? [.hang] : .answer("2") }
         let disk = Gate(), ann = ann
         // The end of the first is not on disk yet when the stop comes.
         journal.hold(at: disk) { $0.contains(where: \.isFinished) }

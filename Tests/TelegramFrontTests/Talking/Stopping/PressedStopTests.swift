@@ -19,8 +19,13 @@ import Testing
     @Test func `the button of a turn whose agent has died stops its repetition, once, and never the next turn`()
         async throws
     {
-        let rig = rig, chat = rig.chat(rig.ann), die = Gate(), last = Gate()
-        let shell = ScriptedShell(turns: [[.wait(die), .die], [.hang], [.wait(last)] + .answer("two is done")])
+        let rig = rig, chat = rig.chat(rig.ann), die = Gate(), last = Gate(), isAsked = Flag()
+        let shell = ScriptedShell { request in
+            guard request.text == "one" else { return [.wait(last)] + .answer("two is done") }
+            defer { isAsked.set() }
+            // Its repetition may be stopped before its agent is asked.
+            return isAsked.isSet ? [.hang] : [.wait(die), .die]
+        }
         try await rig.running(shell, step: .milliseconds(20)) { _ in
             rig.telegram.say("one", from: rig.ann)
             let shown = try await chat.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
@@ -42,7 +47,7 @@ import Testing
             last.open()
             try await chat.waitForBot(saying: "two is done")
         }
-        #expect(shell.texts == ["one", "one", "two"])
+        #expect(shell.texts.last == "two" && shell.texts.count <= 3)
     }
 
     @Test
