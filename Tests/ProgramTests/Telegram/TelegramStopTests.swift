@@ -30,7 +30,7 @@ extension BuiltProgramTests {
             try await stage.start()
             let told = try await stage.answer(to: press)
             #expect(told == "Stopping")
-            try await stage.chat.waitForBot(saying: "⏹ stopped by Ann (telegram)")
+            try await stage.chat.waitForBot(saying: "⏹ stopped by ann (telegram)")
             try stage.program.gate("first").open()
             let late = stage.telegram.press(
                 forged: try #require(shown.button("Cancel")?.data), on: shown.id, in: stage.chat, by: stage.ann)
