@@ -11,7 +11,7 @@ import Testing
             _ = try await hub.type("one")
             let records = await events.collect(turns: 1)
             let last = try #require(records.last?.cursor)
-            #expect(try await hub.beginning(of: .test) == Beginning(at: last))
+            #expect(try await hub.beginning(of: .test) == Beginning(at: last, latest: last))
             #expect(try await hub.beginning(of: SessionID(rawValue: "tty:none")) == Beginning(at: last))
         }
     }

@@ -93,7 +93,7 @@ extension Desk {
         while true {
             let scene = try await core.beginning(of: heard.session)
             let isIdle = scene.open == scene.last
-            let earlier = isForAll || isIdle ? messages(before: update, heard, access) : []
+            let earlier = isForAll || isIdle ? try await messages(before: update, heard, access) : []
             var stopped: [[KeptUpdate]] = [], entered: [Int64] = []
             for message in isForAll ? earlier : Array(earlier.prefix(1)) {
                 if let one = intake.stop(message.map(\.id)) { entered.append(one) } else { stopped.append(message) }
@@ -111,14 +111,22 @@ extension Desk {
 
     /// What the sender of a `/cancel` has written for the agent before it, and is on its way: message by message, in order,
     /// each with the rest of its album.
-    private func messages(before update: KeptUpdate, _ heard: Heard, _ access: Access) -> [[KeptUpdate]] {
-        let earlier = intake.messages(before: update.id).filter { earlier in
+    private func messages(before update: KeptUpdate, _ heard: Heard, _ access: Access) async throws
+        -> [[KeptUpdate]]
+    {
+        let numbers = intake.messages(before: update.id)
+        guard !numbers.isEmpty else { return [] }
+        let places = Dictionary(uniqueKeysWithValues: zip(numbers, numbers.indices))
+        let open = try await inbox.open(of: api.botID).filter { places[$0.id] != nil }
+        let earlier = open.sorted { places[$0.id] ?? 0 < places[$1.id] ?? 0 }.filter { earlier in
+            // What was found to be an answer is no message for the agent.
+            guard earlier.answer == nil else { return false }
             // One that Telegram tells again late, under another number, may be a later one.
-            earlier.message.map { $0.chat.id != heard.chat || $0.id < heard.number } ?? false
+            return earlier.message.map { $0.chat.id != heard.chat || $0.id < heard.number } ?? false
         }
-        var found: [[KeptUpdate]] = []
+        var found: [[KeptUpdate]] = [], albums: Set<Album> = []
         for one in earlier where one.message.map({ verdict(on: $0, by: access) == .letIn }) ?? false {
-            guard !found.contains(where: { $0.contains(one) }) else { continue }
+            guard one.album.map({ albums.insert($0).inserted }) ?? true else { continue }
             found.append(one.album.map { album in earlier.filter { $0.album == album } } ?? [one])
         }
         return found

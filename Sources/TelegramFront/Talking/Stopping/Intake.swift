@@ -15,7 +15,7 @@ final class Intake: Sendable {
     }
 
     private struct Item {
-        let update: KeptUpdate
+        let isMessage: Bool
         let conversation: SessionID
         /// The command that it is; nil for none.
         let command: String?
@@ -23,8 +23,9 @@ final class Intake: Sendable {
         /// Counts what has arrived.
         let place: Int
         var stage = Stage.coming
-        let stopped = Signal()
-        let ended = Signal()
+        /// Made by whoever waits for it: there may be ten thousand of these.
+        var stopped: Signal?
+        var ended: Signal?
     }
 
     private struct State {
@@ -32,10 +33,18 @@ final class Intake: Sendable {
         var count = 0
 
         /// What is before the update, in order.
-        func before(_ update: Int64) -> [Item] {
+        func before(_ update: Int64) -> [(key: Int64, value: Item)] {
             guard let item = items[update] else { return [] }
-            return items.values.filter { $0.conversation == item.conversation && $0.place < item.place }
-                .sorted { $0.place < $1.place }
+            return items.filter { $0.value.conversation == item.conversation && $0.value.place < item.place }
+                .sorted { $0.value.place < $1.value.place }
+        }
+
+        /// What is given when the update was dealt with, or stopped; nil when it is through.
+        mutating func signal(_ signal: WritableKeyPath<Item, Signal?>, of update: Int64) -> Signal? {
+            guard items[update] != nil else { return nil }
+            let made = items[update]?[keyPath: signal] ?? Signal()
+            items[update]?[keyPath: signal] = made
+            return made
         }
     }
 
@@ -47,8 +56,9 @@ final class Intake: Sendable {
     func begin(_ update: KeptUpdate, in conversation: SessionID, command: String?, isSlow: Bool) {
         state.withLock { state in
             state.count += 1
+            let isMessage = if case .message = update.kind { true } else { false }
             state.items[update.id] = Item(
-                update: update, conversation: conversation, command: command, isSlow: isSlow, place: state.count)
+                isMessage: isMessage, conversation: conversation, command: command, isSlow: isSlow, place: state.count)
         }
     }
 
@@ -68,7 +78,7 @@ final class Intake: Sendable {
     func unlessStopped<Value: Sendable>(
         _ update: Int64, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value? {
-        guard let stopped = state.withLock({ $0.items[update]?.stopped }) else { return try await body() }
+        guard let stopped = state.withLock({ $0.signal(\.stopped, of: update) }) else { return try await body() }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
             group.addTask {
@@ -83,7 +93,7 @@ final class Intake: Sendable {
     /// Notes that all of `updates` was dealt with.
     func end(_ updates: [Int64]) {
         for item in state.withLock({ state in updates.compactMap { state.items.removeValue(forKey: $0) } }) {
-            item.ended.give()
+            item.ended?.give()
         }
     }
 
@@ -91,25 +101,25 @@ final class Intake: Sendable {
 
     /// Returns when `update` was dealt with; throws `CancellationError`.
     func ended(_ update: Int64) async throws {
-        try await state.withLock { $0.items[update]?.ended }?.given()
+        try await state.withLock { $0.signal(\.ended, of: update) }?.given()
     }
 
     /// Returns when each `/attach` before `update` was dealt with, but for those that are behind something slow; throws
     /// `CancellationError`.
     func attached(before update: Int64) async throws {
-        let quick = state.withLock { $0.before(update).prefix { !$0.isSlow } }
-        for item in quick where item.command == "attach" { try await item.ended.given() }
+        let quick = state.withLock { state in
+            state.before(update).prefix { !$0.value.isSlow }.filter { $0.value.command == "attach" }
+                .compactMap { state.signal(\.ended, of: $0.key) }
+        }
+        for attached in quick { try await attached.given() }
     }
 
     /// The messages for the agent before `update` that are on their way and were not stopped, in order.
-    func messages(before update: Int64) -> [KeptUpdate] {
+    func messages(before update: Int64) -> [Int64] {
         state.withLock { state in
-            state.before(update).filter { item in
-                guard case .message = item.update.kind else { return false }
-                // What was found to be an answer is none.
-                return item.stage != .stopped && item.update.answer == nil
-                    && (item.command == nil || item.command == "steer")
-            }.map(\.update)
+            state.before(update).filter { _, item in
+                item.isMessage && item.stage != .stopped && (item.command == nil || item.command == "steer")
+            }.map(\.key)
         }
     }
 
