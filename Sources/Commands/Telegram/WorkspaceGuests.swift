@@ -45,6 +45,7 @@ struct WorkspaceGuests: Guests {
             // Whoever guesses does not learn whether there is a code.
             guard areIn else { return .refused("This code is not, or no longer, good; cm pair makes another one.") }
         }
-        return .letIn("You are let in. Write to me, or send /help.")
+        let place = chat.isGroup ? "You and this group are let in. Mention me" : "You are let in. Write to me"
+        return .letIn("\(place), or send /help.")
     }
 }

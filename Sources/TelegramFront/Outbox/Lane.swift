@@ -112,6 +112,16 @@ struct Lane: Sendable {
         }
     }
 
+    /// Takes out what is due, for the chat that the group has become.
+    ///
+    /// What is on its way as it is stays: it arrives where it was sent to, or is refused and leaves then.
+    mutating func leave() -> [Slot] {
+        let staying = inFlight.flatMap { $0.step == .send ? $0.key : nil }
+        let stays = { (waiting: Waiting) in waiting.slot.key == staying && waiting.slot.stage == .begun }
+        defer { waiting.removeAll { !stays($0) } }
+        return waiting.filter { !stays($0) }.map(\.slot)
+    }
+
     /// Nothing goes before `moment`, as was noted before a restart.
     mutating func hold(until moment: Int64) { (heldUntil, isHeld) = (moment, true) }
 

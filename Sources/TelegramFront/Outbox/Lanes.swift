@@ -217,14 +217,13 @@ struct Lanes: Sendable {
     /// Lets what was due in `old` be due in `chat`, as soon as the errand that told of it is settled: until then the owner
     /// does the same in the store.
     private mutating func migrate(_ old: Int64, to chat: Int64) -> [Deed] {
-        let waiting = lanes[old]?.waiting ?? []
-        lanes[old]?.waiting = []
+        let leaving = lanes[old]?.leave() ?? []
         // The store forgets it with the rename.
         lanes[old]?.loss = nil
         moved[chat] = nil
         moved[old] = chat
         var deeds: [Deed] = []
-        for var slot in waiting.map(\.slot) {
+        for var slot in leaving {
             slot.move(to: chat)
             deeds.append(.note(slot))
             put(slot)

@@ -100,8 +100,6 @@ struct Desk: Sendable {
                 let slots = ReplyView(context: context).slots(failure: refusal, to: update.id, replyTo: heard.replyTo)
                 return try await outbox.put(slots)
             }
-            // What belongs to the terminal is answered with what there is here.
-            if SlashCommand.isForTerminal(command) { heard.message.text = "/help" }
             if command == "sessions", try await guests.access().role(of: heard.user) != .admin {
                 heard.message.text = "/sessions own"
             }
@@ -165,6 +163,9 @@ struct Desk: Sendable {
 
     /// Why a command is not for Telegram, or not for this person; nil when it is.
     private func refusal(of command: String, by heard: Heard) async throws -> String? {
+        if SlashCommand.isForTerminal(command) {
+            return "/\(command) is for the terminal; /help lists what there is here"
+        }
         switch command {
         case "usage":
             // Of more than this conversation.

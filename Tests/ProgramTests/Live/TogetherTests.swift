@@ -83,7 +83,9 @@ extension BuiltProgramTests {
             try await second.output.read(through: " s » ")
             let time = try await ContinuousClock().measure {
                 second.send("\u{3}")
-                for run in [first, second] { try await run.output.read(through: "■ stopped after ") }
+                // Who is of the same name is told that it was somebody else.
+                try await first.output.read(through: "■ stopped by \(Program.author) (terminal) after ")
+                try await second.output.read(through: "■ stopped after ")
             }
             #expect(time < .seconds(2))
             for run in [first, second] { try await run.output.read(through: "cm» ") }

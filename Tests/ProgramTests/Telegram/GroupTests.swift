@@ -21,7 +21,7 @@ extension BuiltProgramTests {
             }
             try await eves.waitForBot(saying: "This code is not, or no longer, good")
             telegram.say("/pair \(code)", from: bob, in: group)
-            try await group.waitForBot(saying: "You are let in")
+            try await group.waitForBot(saying: "You and this group are let in")
             telegram.say("/mode", from: eve, in: group)
             telegram.say("/mode", from: bob, in: group)
             try await group.wait(for: "the answer to Bob") { $0.byBot.count == 2 }

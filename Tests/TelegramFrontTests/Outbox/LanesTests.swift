@@ -9,16 +9,18 @@ import Testing
             priority: priority)
     }
 
-    /// Sends from `start` on for `duration`, each request taking no time; whom to and when.
-    private func run(_ lanes: inout Lanes, from start: Int64 = 0, for duration: Int64) -> [(chat: Int64, at: Int64)] {
-        var sent: [(chat: Int64, at: Int64)] = []
+    /// Sends from `start` on for `duration`, each request taking no time; whom to, what and when.
+    private func run(
+        _ lanes: inout Lanes, from start: Int64 = 0, for duration: Int64
+    ) -> [(chat: Int64, key: String, at: Int64)] {
+        var sent: [(chat: Int64, key: String, at: Int64)] = []
         var now = start
         while now < start + duration {
             switch lanes.next(at: now) {
             case .idle, .over: return sent
             case .wait(let pause): now += pause.milliseconds
             case .send(let errand):
-                sent.append((errand.chat, now))
+                sent.append((errand.chat, errand.key, now))
                 _ = lanes.end(errand, .success(Int64(sent.count)), at: now, chance: 0)
                 lanes.settle(errand, at: now)
             }
@@ -88,6 +90,41 @@ import Testing
         _ = lanes.end(next, .success(1), at: 0, chance: 0)
         lanes.settle(next, at: 0)
         #expect(run(&lanes, for: 10_000).map(\.chat) == [-100, -100, -100])
+    }
+
+    @Test(arguments: [Slot.Delivery.once, .repeated])
+    func `what is on its way as it is when its group moves on goes to the new one when the old one refuses it`(
+        delivery: Slot.Delivery
+    ) {
+        let end = Slot("end", at: ChatAddress(chat: -1), SlotContent("done"), delivery: delivery)
+        var lanes = Lanes([end, slot(-1, 2)], pace: .strict)
+        guard case .send(let errand) = lanes.next(at: 0) else {
+            Issue.record("nothing is sent")
+            return
+        }
+        #expect(errand.key == "end" && errand.step == .send)
+        let moved = lanes.rename(-1, to: -100)
+        #expect(moved == [.note(key: "-1/2", .new, shown: nil), .tell(.migrated(from: -1, to: -100))])
+        lanes.settle(renamed: -100)
+        let deeds = lanes.end(errand, .failure(BotError(.migrated(to: -100), "moved")), at: 0, chance: 0)
+        #expect(deeds.first == .note(key: "end", .new, shown: nil))
+        lanes.settle(errand, at: 0)
+        #expect(Set(run(&lanes, for: 60_000).map { "\($0.chat) \($0.key)" }) == ["-100 end", "-100 -1/2"])
+    }
+
+    @Test func `what has arrived in a group that moved on meanwhile is not sent again`() {
+        let end = Slot("end", at: ChatAddress(chat: -1), SlotContent("done"), delivery: .once)
+        var lanes = Lanes([end], pace: .strict)
+        guard case .send(let errand) = lanes.next(at: 0) else {
+            Issue.record("nothing is sent")
+            return
+        }
+        _ = lanes.rename(-1, to: -100)
+        lanes.settle(renamed: -100)
+        let deeds = lanes.end(errand, .success(7), at: 0, chance: 0)
+        #expect(deeds == [.note(key: "end", .placed(7), shown: SlotContent("done"))])
+        lanes.settle(errand, at: 0)
+        #expect(run(&lanes, for: 60_000).isEmpty)
     }
 
     @Test func `chats where nothing is due are forgotten`() {

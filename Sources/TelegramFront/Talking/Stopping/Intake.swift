@@ -78,7 +78,11 @@ final class Intake: Sendable {
     func unlessStopped<Value: Sendable>(
         _ update: Int64, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value? {
-        guard let stopped = state.withLock({ $0.signal(\.stopped, of: update) }) else { return try await body() }
+        let (isStopped, signal) = state.withLock { state in
+            (state.items[update]?.stage == .stopped, state.signal(\.stopped, of: update))
+        }
+        guard !isStopped else { return nil }
+        guard let stopped = signal else { return try await body() }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
             group.addTask {
