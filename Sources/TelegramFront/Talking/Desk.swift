@@ -56,9 +56,9 @@ struct Desk: Sendable {
         if let (old, new) = message.renaming {
             // Other groups may do as they like.
             guard access.isLetIn(old) else { return }
-            // First what says who is let in under the new number: else what is written there would be left out.
-            try await memory.rename(old, to: new, of: api.botID)
-            return try await outbox.rename(old, to: new)
+            // First what is due: once the new number is kept, newer wishes go there, which older ones must not replace.
+            try await outbox.rename(old, to: new)
+            return try await memory.rename(old, to: new, of: api.botID)
         }
         switch verdict(on: message, by: access) {
         case .ignored(let reason):
