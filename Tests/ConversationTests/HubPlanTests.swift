@@ -188,6 +188,28 @@ import Testing
         }
     }
 
+    @Test func `an agent by rules gets what was said alone, and that it knows no plan mode is said once`() async throws
+    {
+        let journal = InMemoryJournal()
+        let profile = Profile("default", single: RoleSettings(prompt: "You are kind."), plan: [:])
+        func notices(_ name: String, _ text: String, byRules: Bool) async throws -> ([String], [String]) {
+            let shell = ScriptedShell(name, playsRoles: false, answersByRules: byRules, turns: [.answer("done")])
+            return try await withHub(shell, journal: journal, configuration: configuration(profile: profile)) { hub in
+                let events = try await hub.events(of: .test)
+                _ = try await hub.type(text)
+                return (await events.collect(turns: 1).compactMap(\.notice?.text), shell.texts)
+            }
+        }
+        let (_, first) = try await notices("mine", "the first", byRules: false)
+        #expect(first == ["You are kind.\n\nthe first"])
+        let (told, second) = try await notices("offline", "what changed?", byRules: true)
+        #expect(second == ["what changed?"])
+        #expect(told == ["no other agent can be had: the offline agent answers, without plan mode"])
+        // Another process hosts the core.
+        let (again, third) = try await notices("offline", "and now?", byRules: true)
+        #expect(again.isEmpty && third == ["and now?"])
+    }
+
     @Test func `a repeated prompt is an error and no answer`() async throws {
         let prompt = "You are the developer. " + String(repeating: "Change as little as possible. ", count: 5)
         let profile = Profile("default", single: RoleSettings(prompt: prompt), plan: [:])

@@ -24,6 +24,8 @@ public final class ScriptedShell: AgentShell {
     public let name: String
     /// Whether it plays the roles of plan mode.
     public let playsRoles: Bool
+    /// Whether it answers by rules.
+    public let answersByRules: Bool
     private let preparing: @Sendable () async throws -> Void
     private let opening: @Sendable (ThreadRequest) async throws -> String?
     private let steering: @Sendable (String) async throws -> Void
@@ -36,12 +38,14 @@ public final class ScriptedShell: AgentShell {
     /// `open` returns the id of the thread it opens: by default the one asked for, else `thread of SESSION`. `steer`
     /// is called with each text for the running turn; what it throws refuses the text.
     public init(
-        _ name: String = "scripted", playsRoles: Bool = true, prepare: @escaping @Sendable () async throws -> Void = {},
+        _ name: String = "scripted", playsRoles: Bool = true, answersByRules: Bool = false,
+        prepare: @escaping @Sendable () async throws -> Void = {},
         open: @escaping @Sendable (ThreadRequest) async throws -> String? = { $0.resume ?? "thread of \($0.session)" },
         steer: @escaping @Sendable (String) async throws -> Void = { _ in }, script: @escaping Script
     ) {
         self.name = name
         self.playsRoles = playsRoles
+        self.answersByRules = answersByRules
         steering = steer
         preparing = prepare
         opening = open
@@ -49,9 +53,11 @@ public final class ScriptedShell: AgentShell {
     }
 
     /// Creates an agent that plays `turns` in order; each further one is refused.
-    public convenience init(_ name: String = "scripted", playsRoles: Bool = true, turns: [[ScriptedStep]]) {
+    public convenience init(
+        _ name: String = "scripted", playsRoles: Bool = true, answersByRules: Bool = false, turns: [[ScriptedStep]]
+    ) {
         let left = Queue(turns)
-        self.init(name, playsRoles: playsRoles) { request in
+        self.init(name, playsRoles: playsRoles, answersByRules: answersByRules) { request in
             guard let steps = left.next() else {
                 throw AgentError(.refused, "no turn is scripted for “\(request.text)”")
             }

@@ -17,6 +17,9 @@ public struct NamedShell: ExchangeableShell {
     /// Whether the agent behind the name can.
     public var playsRoles: Bool { base.playsRoles }
 
+    /// Whether the agent behind the name does.
+    public var answersByRules: Bool { base.answersByRules }
+
     func leased() async throws -> any AgentShell { NamedShell(name, try await base.prepared(), model: model) }
 
     /// Opens a thread that answers with the model of this name, unless the request names one.

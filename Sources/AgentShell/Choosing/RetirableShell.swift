@@ -41,6 +41,7 @@ public final class RetirableShell: ExchangeableShell {
 
         var name: String { base.name }
         var playsRoles: Bool { base.playsRoles }
+        var answersByRules: Bool { base.answersByRules }
         func prepare() async throws { try await base.prepare() }
         func open(_ request: ThreadRequest) async throws -> any AgentThread {
             UsedThread(base: try await base.open(request), use: use)
@@ -68,6 +69,8 @@ public final class RetirableShell: ExchangeableShell {
     public var name: String { base.name }
     /// Whether the agent can.
     public var playsRoles: Bool { base.playsRoles }
+    /// Whether the agent does.
+    public var answersByRules: Bool { base.answersByRules }
     private let base: any AgentShell
     private let process: @Sendable () async -> Void
     private let state = Locked(State())

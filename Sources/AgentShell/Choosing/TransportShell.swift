@@ -22,6 +22,9 @@ public final class TransportShell: ExchangeableShell {
     /// Whether the way that answered can.
     public var playsRoles: Bool { (isSecond.withLock(\.self) ? second : first).playsRoles }
 
+    /// Whether the way that answered does.
+    public var answersByRules: Bool { (isSecond.withLock(\.self) ? second : first).answersByRules }
+
     /// The first way that answers, under the name of both: whoever holds it stays with it.
     ///
     /// Throws why the first does not, when the second does not either.

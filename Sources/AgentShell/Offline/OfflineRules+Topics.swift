@@ -41,14 +41,25 @@ extension OfflineRules {
         var words: Set<String> {
             switch self {
             case .install: ["install", "setup", "codex", "copilot", "login", "key"]
-            case .help: ["help", "commands", "command", "usage"]
+            case .help: OfflineSentence.helpWords
             case .status: ["status", "state", "running", "doing", "session", "mode", "directory", "workspace"]
             case .queue: ["queue", "queued", "waiting", "waits"]
-            case .last: ["last", "repeat", "again"]
+            case .last: OfflineSentence.repetition
             case .history: ["history", "said", "conversation", "earlier"]
             case .agents: ["agents", "agent", "shells"]
             case .usage: ["tokens", "cost", "costs"]
             case .identity: ["who", "version", "model", "yourself"]
+            }
+        }
+
+        /// Whether `sentence` is about nothing else, for topics with words that stand in any sentence.
+        func isPlain(_ sentence: OfflineSentence) -> Bool {
+            switch self {
+            case .help: sentence.isPlainWish(for: words, beside: OfflineSentence.aboutHelp)
+            case .last:
+                sentence.isPlainWish(for: words, beside: OfflineSentence.aboutAnswers)
+                    && (sentence.words.first == "what" || !sentence.has("did", "said", "was"))
+            case .install, .status, .queue, .history, .agents, .usage, .identity: true
             }
         }
 
@@ -79,7 +90,7 @@ extension OfflineRules {
     /// `status`, `help`, `what waits?`, `who are you?`.
     static func topic(_ sentence: OfflineSentence) -> OfflineReading? {
         let found = Topic.allCases.first { topic in
-            !topic.words.isDisjoint(with: sentence.vocabulary)
+            !topic.words.isDisjoint(with: sentence.vocabulary) && topic.isPlain(sentence)
                 || topic.phrases.contains { sentence.has(phrase: $0) }
         }
         return found.map(topic)
@@ -89,6 +100,31 @@ extension OfflineRules {
 }
 
 extension OfflineSentence {
+    fileprivate static let helpWords: Set<String> = ["help", "commands", "command", "usage"]
+    /// What may stand beside the words for help where nothing else is meant.
+    fileprivate static let aboutHelp: Set<String> = [
+        "a", "all", "and", "are", "available", "cm", "do", "does", "for", "get", "give", "have", "here", "how", "i",
+        "is",
+        "know", "list", "me", "need", "of", "please", "show", "some", "the", "there", "this", "to", "what", "which",
+        "with",
+        "you", "your",
+    ]
+    fileprivate static let repetition: Set<String> = ["last", "repeat", "again"]
+    /// What may stand beside the words for a repetition where nothing else is meant.
+    fileprivate static let aboutAnswers: Set<String> = [
+        "answer", "did", "give", "it", "me", "more", "once", "one", "please", "previous", "reply", "response", "said",
+        "say",
+        "show", "tell", "that", "the", "thing", "this", "was", "what", "you", "your",
+    ]
+
+    /// Whether it has no words but those and `others`.
+    fileprivate func isPlainWish(for words: Set<String>, beside others: Set<String>) -> Bool {
+        vocabulary.isSubset(of: words.union(others)) && !asksForReasons
+    }
+
+    /// Whether it asks why or how something was done, which no list answers.
+    var asksForReasons: Bool { words.first == "why" || has(phrase: "how did you") }
+
     /// Whether it is about something that went wrong.
     var hasProblems: Bool { has("error", "errors", "warning", "warnings", "problem", "problems", "failures", "wrong") }
 }

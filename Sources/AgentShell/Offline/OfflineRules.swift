@@ -23,7 +23,8 @@ struct OfflineRules: Sendable {
         }
         // Nobody who only wants to know something needs more words.
         guard !sentence.asksForWork, sentence.words.count <= 12 else { return .decline }
-        for rule in [Self.commits, Self.repository, Self.topic] {
+        let about = sentence.asksForReasons ? [Self.topic] : [Self.commits, Self.repository, Self.topic]
+        for rule in about {
             if let reading = rule(sentence) { return reading }
         }
         return .decline

@@ -23,7 +23,7 @@ struct OfflineSentence {
     }
 
     private static var politeness: Regex<Substring> {
-        /(?i)(?:please|pls|hey|hi|hello|ok|okay|so|now|and|then|well|can you|could you|would you|will you|can i|could i|may i|let me|let's|lets|i want to|i'd like to|i would like to|i need to|do you know|tell me|just)\b[\s,:]+/
+        /(?i)(?:please|pls|(?:hey|hi|hello)(?!\s+again\b)|ok|okay|so|now|and|then|well|can you|could you|would you|will you|can i|could i|may i|let me|let's|lets|i want to|i'd like to|i would like to|i need to|do you know|tell me|just)\b[\s,:]+/
     }
 
     /// Whether one of `others` is in it.

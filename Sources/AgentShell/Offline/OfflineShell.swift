@@ -17,6 +17,9 @@ public struct OfflineShell: AgentShell {
     /// Its rules know none.
     public var playsRoles: Bool { false }
 
+    /// It knows sentences, and no more of them than was said.
+    public var answersByRules: Bool { true }
+
     /// Does nothing: it is always ready.
     public func prepare() async throws {}
 

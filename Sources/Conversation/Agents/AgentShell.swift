@@ -8,6 +8,9 @@ public protocol AgentShell: Sendable {
     /// Whether it can play the roles of plan mode: it understands what it is told to be.
     var playsRoles: Bool { get }
 
+    /// Whether it answers by rules, which know a message only as somebody said it: nothing is put before it.
+    var answersByRules: Bool { get }
+
     /// Makes sure that the agent answers, starting it when needed.
     ///
     /// Bounded in time. Throws ``AgentError`` with the code `unavailable` when the agent cannot be had.
@@ -21,6 +24,11 @@ public protocol AgentShell: Sendable {
 
     /// How the agent is, without touching it.
     func status() async -> ShellStatus
+}
+
+extension AgentShell {
+    /// False: agents that understand what they are told.
+    public var answersByRules: Bool { false }
 }
 
 /// One conversation that an agent keeps.
@@ -129,6 +137,8 @@ public struct ShellStatus: Hashable, Sendable {
     public var isRunning: Bool
     /// Whether it would take a turn at once.
     public var isReady: Bool
+    /// Whether its program is there at all; where it is not, the detail tells.
+    public var isInstalled = true
     /// The process; nil when there is none, or none of its own.
     public var pid: Int32?
     /// Whole seconds since it became ready.

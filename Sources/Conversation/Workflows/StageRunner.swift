@@ -31,7 +31,7 @@ struct StageRunner {
         request.tools = context.configuration.toolServer?(context.state.id)
         let thread = try await shell.open(request)
         let isLost = kept != nil && thread.id != kept && thread.predecessor != kept
-        let isHeir = kept == nil && context.lastAgentIsGone
+        let isHeir = kept == nil && context.lastAgentIsGone && !shell.answersByRules
         let text =
             if isLost {
                 try await introduce(message, to: shell.name)

@@ -70,7 +70,7 @@ struct TurnWork {
     private mutating func workAlone(_ shell: any AgentShell, in mode: Mode) async throws -> AgentResult {
         let settings = context.profile.settings(of: .developer, in: mode)
         // The prompt of plan mode speaks of a plan.
-        let prompt = mode == .plan ? nil : settings.prompt
+        let prompt = mode == .plan || shell.answersByRules ? nil : settings.prompt
         let message = [prompt, context.turn.text].compactMap(\.self).joined(separator: "\n\n")
         var stage = StageRunner(.developer, in: context)
         defer { (result.text, result.usage) = (stage.text, stage.usage) }
@@ -88,11 +88,22 @@ struct TurnWork {
                 """
             return .failed(TurnError(kind: .process, message: message))
         }
-        if await context.hub.tellsOfRoles(shell.name, in: context.state.id) {
-            let text = "\(shell.name) cannot play the roles of plan mode; it gets messages as they are"
-            try await context.emit(.notice(Notice(.info, text)))
+        // Whoever had its last answer knows.
+        if context.state.last?.agent != shell.name,
+            await context.hub.tellsOfRoles(shell.name, in: context.state.id)
+        {
+            try await context.emit(.notice(Notice(.info, lackOfRoles(of: shell))))
         }
         return try await workAlone(shell, in: .single)
+    }
+
+    /// That `shell` plays no roles, for people.
+    private func lackOfRoles(of shell: any AgentShell) -> String {
+        guard shell.answersByRules else {
+            return "\(shell.name) cannot play the roles of plan mode; it gets messages as they are"
+        }
+        let why = context.state.choice(of: context.profile, in: .plan) == .auto ? "no other agent can be had: " : ""
+        return "\(why)the \(shell.name) agent answers, without plan mode"
     }
 
     /// `ending`, unless the agent only repeated what it was told to be.

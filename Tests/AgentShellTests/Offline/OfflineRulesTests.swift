@@ -94,7 +94,10 @@ import Testing
         ("show status", .status), ("where am I?", .status), ("where are we", .status), ("open status", .status),
         ("what waits in the queue", .queue), ("show me the queue", .queue), ("say that again", .last),
         ("what was said", .history(10)), ("show history", .history(10)), ("which agents are there", .agents),
-        ("the last status", .status), ("show the last answer", .last),
+        ("the last status", .status), ("show the last answer", .last), ("again", .last), ("repeat", .last),
+        ("repeat that, please", .last), ("what was your last answer?", .last), ("hi, say it again", .last),
+        ("last", .last),
+        ("help", .help), ("show me the commands", .help), ("what commands are there?", .help),
         ("how many tokens did that cost", .usage(UsageQuestion())),
     ])
     func `a question about the program is understood`(text: String, query: Query) {
@@ -116,6 +119,9 @@ import Testing
         "find a better way to parse all of the settings without copying", "what is the capital of France?",
         "run the tests", "add a log line to Hub.swift", "what changed?\nAnd fix it.", "hello", "write README.md",
         "Please think about how the state machine of the parser could be made simpler and faster for everybody",
+        "hi again", "hello again!", "let us try again later", "the last answer was bad", "is this the last time?",
+        "that was the last one", "help me show something", "why did you change app.py?", "how did you change app.py?",
+        "why was the last commit made?", "why did you say that again?",
         "where is it", "can you update the help in README.md", "delete the branch x",
     ])
     func `work, and what makes no sense, is declined`(text: String) {
