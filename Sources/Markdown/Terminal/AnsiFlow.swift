@@ -1,7 +1,8 @@
 /// Markdown that is still being written, as lines for a terminal: each as soon as it is certain how it looks.
 ///
-/// Of a block that goes on, all lines but the last are given, as long as nothing in it is open: a `**` or a `[` may still
-/// get its other half, which changes what stands between them. Nothing is given twice, and nothing is left out: what comes
+/// Of a block that goes on, all lines are given but one that is still written, as long as nothing in it is open: a `**` or
+/// a `[` may still get its other half, which changes what stands between them, and what looks like the head of a table may
+/// be one. Nothing is given twice, and nothing is left out: what comes
 /// out in another way after all goes on behind the last character that was given.
 public struct AnsiFlow: Sendable {
     private var completed = CompletedBlocks()
@@ -20,9 +21,18 @@ public struct AnsiFlow: Sendable {
         let lines = take(completed.add(text), renderer)
         // Much of a long block comes at once, so that the whole costs no more than some times its length.
         let size = completed.openCount
-        guard size - looked >= max(renderer.columns / 4, size / 64) else { return lines }
-        looked = size
-        return lines + glimpse(renderer)
+        let least = text.utf8.contains(.lineFeed) ? 1 : renderer.columns / 4
+        guard size - looked >= max(least, size / 64) else { return lines }
+        return lines + look(by: renderer)
+    }
+
+    /// Returns the lines that are certain and were not looked at when they came.
+    ///
+    /// For whoever waits for more of the text: it costs as much as the block that goes on is long.
+    public mutating func look(by renderer: AnsiRenderer) -> [String] {
+        guard completed.openCount != looked else { return [] }
+        looked = completed.openCount
+        return glimpse(renderer)
     }
 
     /// Returns all that there is so far, since something else is to stand below it; the text goes on behind that.
@@ -55,10 +65,11 @@ public struct AnsiFlow: Sendable {
     private mutating func glimpse(_ renderer: AnsiRenderer) -> [String] {
         guard let open = completed.open else { return [] }
         for end in CertainEnd.candidates(in: open) {
-            let blocks = completed.blocks(of: String(open[..<end]))
-            guard blocks.isCertain else { continue }
+            let blocks = completed.blocks(of: String(open[..<end.index]))
+            guard blocks.isCertain(before: end.next) else { continue }
+            let lines = renderer.lines(of: blocks)
             // The last line may become longer.
-            return give(renderer.lines(of: blocks).dropLast(), isLast: false)
+            return give(end.endsLine ? lines : lines.dropLast(), isLast: false)
         }
         return []
     }

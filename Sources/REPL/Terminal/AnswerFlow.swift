@@ -27,6 +27,12 @@ struct AnswerFlow {
         return markdown?.add(text, by: renderer) ?? self.text.add(Printable(text).text, columns: columns)
     }
 
+    /// Returns the lines that are complete and did not come with the text.
+    mutating func look() -> [String] {
+        let renderer = renderer
+        return markdown?.look(by: renderer) ?? []
+    }
+
     /// Returns what there is so far, since something else is to stand below it.
     mutating func pause() -> [String] {
         isPaused = true

@@ -61,6 +61,9 @@ struct EventPrinter {
         return announced.map { [$0.line] } ?? []
     }
 
+    /// The complete lines of the answer that did not come with the text.
+    mutating func catchUp() -> [String] { flow.look() }
+
     private mutating func told(_ event: Event, after earlier: WaitingMessages, columns: Int) -> [String] {
         switch event {
         case .started(let turn):
