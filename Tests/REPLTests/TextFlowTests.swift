@@ -33,4 +33,15 @@ import Testing
         #expect(flow.finish() == "thr")
         #expect(flow.finish() == nil)
     }
+
+    @Test func `a line of two columns that is broken goes on below the second one`() {
+        let text = "  /mode [a]  one two three four\n             four five six seven"
+        #expect(
+            TextFlow.lines(of: text, columns: 26, hangs: true) == [
+                "  /mode [a]  one two three", "             four", "             four five six", "             seven",
+            ])
+        #expect(TextFlow.lines(of: "one two three", columns: 8, hangs: true) == ["one two", "three"])
+        #expect(
+            TextFlow.lines(of: "  a b c d e f  one two", columns: 16, hangs: true) == ["  a b c d e f ", "one two"])
+    }
 }

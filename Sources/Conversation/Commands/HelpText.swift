@@ -8,12 +8,15 @@ struct HelpText: Hashable, Sendable {
     /// Mode, profile, agent and the like, a word or two each.
     var standing: [String]
 
+    /// The longest usage that what the command does stands beside, in characters; a longer one has a line of its own.
+    private static let widestUsage = 23
+
     /// The commands in columns, for a terminal.
     var table: String {
-        let width = SlashCommand.allCases.map(\.usage.count).max() ?? 0
-        return text(SlashCommand.allCases, standing: standing.joined(separator: " · ")) { command in
-            let padding = String(repeating: " ", count: width - command.usage.count)
-            return "  \(command.usage)\(padding)  \(command.summary)"
+        text(SlashCommand.allCases, standing: standing.joined(separator: " · ")) { command in
+            let isLong = command.usage.count > Self.widestUsage
+            let padding = String(repeating: " ", count: Self.widestUsage - (isLong ? -2 : command.usage.count))
+            return "  \(command.usage)\(isLong ? "\n" : "")\(padding)  \(command.summary)"
         }
     }
 

@@ -10,6 +10,8 @@ struct StatusPrompt {
     /// Who works, in plan mode.
     private var role: Role?
     private var messages = WaitingMessages()
+    /// Whether the turn is told to end.
+    private var isStopping = false
     /// Whether a text of several lines was begun.
     var isContinuing = false
 
@@ -29,7 +31,7 @@ struct StatusPrompt {
         switch event {
         case .started:
             // The end of an earlier one may have been missed.
-            (startedAt, activity, role) = (now, nil, nil)
+            (startedAt, activity, role, isStopping) = (now, nil, nil, false)
         case .stage(_, let report):
             role = report.next
         case .action(_, let action):
@@ -40,7 +42,9 @@ struct StatusPrompt {
             }
         case .finished, .changed(.renewed), .deleted:
             noteEnd()
-        case .accepted, .dropped, .steered, .unsteered, .stopping, .delta, .approval, .changed, .shared, .notice,
+        case .stopping(let turn, _):
+            noteStop(of: turn, isTold: true)
+        case .accepted, .dropped, .steered, .unsteered, .delta, .approval, .changed, .shared, .notice,
             .revised:
             break
         }
@@ -49,7 +53,12 @@ struct StatusPrompt {
     /// No turn runs, whatever was missed.
     mutating func noteEnd() {
         messages.noteEnd()
-        (startedAt, activity, role) = (nil, nil, nil)
+        (startedAt, activity, role, isStopping) = (nil, nil, nil, false)
+    }
+
+    /// `turn`, or whatever runs, is told to end; without `isTold` it was not, after all.
+    mutating func noteStop(of turn: Turn.ID?, isTold: Bool) {
+        if let running, turn == nil || turn == running { isStopping = isTold }
     }
 
     /// The prompt; `asked` is what the person has to answer.
@@ -58,15 +67,16 @@ struct StatusPrompt {
         let place = name.map { " \($0)" } ?? ""
         let head = style.bold("cm" + place), separator = name == nil ? " " : " · "
         let count = messages.count > 0 ? "+\(messages.count)" : nil
-        if let waitsSince = asked.waitsSince {
+        if let waitsSince = asked.waitsSince, !isStopping {
             let time = Self.time(from: waitsSince, to: now)
             let parts = [time, asked.place, count].compactMap(\.self)
             return head + style.yellow("\(separator)waiting for you \(parts.joined(separator: " · "))") + " » "
         }
         guard let startedAt else { return head + "» " }
         var parts = [Self.time(from: startedAt, to: now)]
-        if let role { parts.append(role.rawValue) }
-        if let activity { parts.append(Printable(activity.title.headline(30)).text) }
+        if isStopping { parts.append("stopping…") }
+        if let role, !isStopping { parts.append(role.rawValue) }
+        if let activity, !isStopping { parts.append(Printable(activity.title.headline(30)).text) }
         if let count { parts.append(count) }
         return head + style.dim(separator + parts.joined(separator: " · ")) + " » "
     }

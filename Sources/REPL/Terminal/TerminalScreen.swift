@@ -148,11 +148,12 @@ actor TerminalScreen {
     func tick() async {
         while !Task.isCancelled {
             do {
-                try await Task.sleep(for: .seconds(1))
+                // Of a long answer some lines come only now.
+                try await Task.sleep(for: prompt.isBusy ? .milliseconds(250) : .seconds(1))
             } catch {
                 return  // cancelled
             }
-            print(printer.flush())
+            print(printer.catchUp() + printer.flush())
             refresh()
         }
     }
@@ -189,7 +190,10 @@ actor TerminalScreen {
 
     /// `turn`, or whatever runs, is stopped here; without `isOwn` it was not, after all.
     func noteOwnStop(of turn: Turn.ID? = nil, in session: SessionID, isOwn: Bool) {
-        if session == self.session { printer.noteOwnStop(of: turn, isOwn: isOwn) }
+        guard session == self.session else { return }
+        printer.noteOwnStop(of: turn, isOwn: isOwn)
+        prompt.noteStop(of: turn, isTold: isOwn)
+        refresh()
     }
 
     /// There was nothing to stop, while `turn` was thought to run: its end was missed, or its news is under way.
@@ -217,7 +221,7 @@ actor TerminalScreen {
     func show(_ reply: CommandReply) {
         let text = reply.untold ?? reply.text
         guard !text.isEmpty else { return }
-        let lines = TextFlow.lines(of: Printable(text).text, columns: terminal.size.columns)
+        let lines = TextFlow.lines(of: Printable(text).text, columns: terminal.size.columns, hangs: true)
         print(reply.ok ? lines : lines.map(printer.style.red))
     }
 

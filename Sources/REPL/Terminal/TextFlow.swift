@@ -7,6 +7,10 @@ struct TextFlow {
     private var isFenced = false
     /// Whether nothing was added yet: what sets a message apart from an earlier one is then in vain.
     private var isNew = true
+    /// Whether the rest of a line that is broken stands below its second column, or as far in as its beginning.
+    private let hangs: Bool
+
+    init(hangs: Bool = false) { self.hangs = hangs }
 
     /// Adds `text`; returns the lines that are complete, for a terminal of `columns`.
     mutating func add(_ text: String, columns: Int) -> [String] {
@@ -22,8 +26,12 @@ struct TextFlow {
             if isFenced || isFence {
                 lines.append(String(piece))
             } else {
+                let indent = hangs ? Self.indent(below: piece, columns) : ""
                 var rest = piece
-                while let line = Self.cut(&rest, columns) { lines.append(line) }
+                while let line = Self.cut(&rest, columns) {
+                    lines.append(line)
+                    rest = Substring(indent) + rest
+                }
                 lines.append(String(rest))
             }
             if isFence { isFenced.toggle() }
@@ -37,16 +45,24 @@ struct TextFlow {
         return lines
     }
 
-    /// The lines of a whole text.
-    static func lines(of text: String, columns: Int) -> [String] {
-        var flow = TextFlow()
+    /// The lines of a whole text; when it `hangs`, its columns stay what they are.
+    static func lines(of text: String, columns: Int, hangs: Bool = false) -> [String] {
+        var flow = TextFlow(hangs: hangs)
         return flow.add(text + "\n", columns: columns)
     }
 
     /// What is left, at the end of the text; nil for nothing.
     mutating func finish() -> String? {
-        defer { self = TextFlow() }
+        defer { self = TextFlow(hangs: hangs) }
         return pending.isEmpty ? nil : pending
+    }
+
+    /// The blanks up to the second column of a line that begins with blanks, else those at its beginning; none where little
+    /// room would be left.
+    private static func indent(below line: Substring, _ columns: Int) -> String {
+        guard let match = line.prefixMatch(of: /( {2,})(?:\S+(?: \S+)* {2,}(?=\S))?/) else { return "" }
+        let width = line.distance(from: line.startIndex, to: match.range.upperBound)
+        return width <= columns / 2 ? String(repeating: " ", count: width) : ""
     }
 
     /// Takes as many words from `text` as fit; nil when all of it fits or it has no place to break.

@@ -72,6 +72,25 @@ import Testing
         #expect(!prompt.isBusy)
     }
 
+    @Test func `a turn that is told to end is stopping, whoever told it, until it has ended`() {
+        var prompt = StatusPrompt(style: TextStyle(isColoured: false))
+        prompt.take(.started(turn), at: start)
+        prompt.take(.action(turn.id, Action(id: "1", kind: .command, title: "make", status: .started)), at: start)
+        prompt.take(.stopping(Turn.ID(rawValue: 1), by: "ben"), at: start)
+        #expect(prompt.text(ApprovalBoard(), at: start) == "cm 0 s · make » ")
+        var board = ApprovalBoard()
+        _ = board.add(.sample(7), askedAt: start)
+        prompt.take(.stopping(turn.id, by: "ben"), at: start)
+        #expect(prompt.text(board, at: start + .seconds(2)) == "cm 2 s · stopping… » ")
+        prompt.noteStop(of: turn.id, isTold: false)
+        #expect(prompt.text(ApprovalBoard(), at: start) == "cm 0 s · make » ")
+        prompt.noteStop(of: nil, isTold: true)
+        prompt.take(.finished(turn.id, Outcome(status: .cancelled)), at: start)
+        #expect(prompt.text(ApprovalBoard(), at: start) == "cm» ")
+        prompt.take(.started(.sample(8, "and")), at: start)
+        #expect(prompt.text(ApprovalBoard(), at: start) == "cm 0 s » ")
+    }
+
     @Test func `no turn runs in a conversation that has just begun`() {
         var prompt = StatusPrompt(style: TextStyle(isColoured: false))
         prompt.take(.started(turn), at: start)
