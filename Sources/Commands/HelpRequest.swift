@@ -27,12 +27,19 @@ struct HelpRequest {
         problem = nil
     }
 
+    /// What the parser says of a wrong command line, with the help that there is: what stands without a command is read by
+    /// one that people do not see.
+    static func hint(in message: String) -> String {
+        message.replacing(/See 'cm(?: run)? monitor --help'/, with: "See 'cm --help'")
+    }
+
     /// That `around` has no command `word`, with what may have been meant of `names`.
     static func absence(of word: String, among names: [String], _ around: String = "cm") -> String {
         let command = around == "cm" ? "'\(word)'" : "'\(around) \(word)'"
         guard !names.isEmpty else { return "there is no command \(command); \(around) has none of its own" }
+        if around == "cm", word == "version" { return "there is no command 'version'; cm --version tells it" }
         let meant = EditDistance.nearest(to: word, among: names, name: { $0 })
-        let hint = meant.map { "did you mean \(around) \($0)?" } ?? "there are \(names.joined(separator: ", "))"
+        let hint = meant.map { "did you mean \(around) \($0)?" } ?? names.existing
         return "there is no command \(command); \(hint)"
     }
 }

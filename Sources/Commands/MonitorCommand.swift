@@ -17,6 +17,7 @@ struct MonitorCommand: AsyncParsableCommand {
     func validate() throws {
         guard let word = words.first else { return }
         let names = Program.commands.map { $0.configuration.commandName ?? "" } + ["help"]
+        if names.contains(word) { throw ValidationError("options stand behind the command: cm \(word) [<options>]") }
         throw ValidationError(HelpRequest.absence(of: word, among: names))
     }
 

@@ -23,7 +23,24 @@ public enum Program {
         // Read-only, so that what is written to it fails like on a closed one.
         for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
         if let problem = HelpRequest(Array(words)).problem { RootCommand.exit(withError: ValidationError(problem)) }
-        await RootCommand.main()
+        do {
+            var command = try await RootCommand.asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Ends the process as the parser does, and says where the help is.
+    private static func end(with error: any Error) -> Never {
+        let message = RootCommand.fullMessage(for: error), told = HelpRequest.hint(in: message)
+        if told == message { RootCommand.exit(withError: error) }
+        FileHandle.standardError.write(Data("\(told)\n".utf8))
+        exit(RootCommand.exitCode(for: error).rawValue)
     }
 }
 

@@ -11,6 +11,10 @@ extension BuiltProgramTests {
             (["chat", "--approve", "some"], "all"), (["dance"], "dance"),
             (["chta"], "did you mean cm chat?"), (["help", "chta"], "did you mean cm chat?"),
             (["help", "dance"], "there is no command 'dance'; there are chat, run"),
+            (["dance"], "See 'cm --help' for more"), (["-v"], "See 'cm --help' for more"),
+            (["--json"], "See 'cm --help' for more"), (["ask", "--bogus"], "See 'cm ask --help' for more"),
+            (["version"], "there is no command 'version'; cm --version tells it"),
+            (["--config-dir", "missing", "chat"], "options stand behind the command: cm chat"),
             (["help", "session", "dance"], "there is no command 'cm session dance'; there are list"),
             (["ask", "--fail-fast", "x"], "--fail-fast"), (["chat", "--config-dir", "missing"], "missing"),
         ])
