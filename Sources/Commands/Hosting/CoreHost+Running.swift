@@ -18,6 +18,7 @@ extension CoreHost {
         // First of all, as what an earlier run has left behind may hold the threads that are to be resumed.
         _ = await custody.reap()
         logger.info("hosting the core", metadata: ["pid": "\(getpid())", "socket": "\(listener.path)"])
+        if let invitation { logger.info("\(invitation)") }
         link.serve(by: hub)
         defer { link.lose() }
         await tellOwnerOfRemarks()

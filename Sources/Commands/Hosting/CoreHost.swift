@@ -14,6 +14,8 @@ struct CoreHost: Sendable {
     let hub: Hub
     /// What was found at the start, for people.
     let remarks: [Notice]
+    /// What the log says at the start of how to talk to the core; nil where somebody does already.
+    let invitation: String?
     /// Who is attached over the socket.
     let server: ControlServer
     let fleet: AgentFleet
@@ -61,6 +63,7 @@ struct CoreHost: Sendable {
         } catch let error as StoreError {
             throw Failure(code: Failure.unavailable, message: error.description)
         }
+        invitation = Self.invitation(manner, settings.values)
         remarks = database.remarks.map { Notice(.error, $0) }
 
         let secrets = Secrets(settings, environment: place.environment)
@@ -106,6 +109,15 @@ struct CoreHost: Sendable {
         server = ControlServer(
             core: hub, configuration: Self.serving(hub, manner.kind, keys, state, inForce) { wish.yield() },
             logger: logger("control"))
+    }
+
+    /// How to talk to the core, and how to turn Telegram on, where the log is what people see.
+    static func invitation(_ manner: Manner, _ settings: Settings) -> String? {
+        guard manner.echoesLog else { return nil }
+        let attaching = "cm chat in this workspace attaches to it"
+        guard manner.hasTelegram else { return "\(attaching); Telegram is off (--no-telegram-bot)" }
+        guard settings[.telegramBotToken] == nil else { return attaching }
+        return "\(attaching); Telegram is off: TELEGRAM_BOT_TOKEN, or telegram.bot_token, turns it on"
     }
 
     private static func serving(
