@@ -1,3 +1,4 @@
+import Conversation
 import Foundation
 
 /// The logs in the state of a workspace: `NAME.log`, and `NAME.log.1` with what came before.
@@ -31,8 +32,7 @@ struct ProcessLogs: Sendable {
     @concurrent func tail(_ count: Int, of process: String?) async throws -> String {
         let name = process ?? Self.own
         guard let known = names.first(where: { $0.lowercased() == name.lowercased() }) else {
-            throw Unknown(
-                description: "no process called \(name) has a log; there are \(names.joined(separator: ", "))")
+            throw Unknown(description: "no process called \(name) has a log; \(names.existing)")
         }
         var lines = Self.lines(at: "\(folder)/\(known).log")
         if lines.count < count { lines = Self.lines(at: "\(folder)/\(known).log.1") + lines }

@@ -86,8 +86,8 @@ final class Profiles: ProfileDirectory {
         for role in mode == .single ? [RoleKey.Role.developer] : RoleKey.Role.allCases {
             guard let executor = settings.values.role(role, in: profile, mode: mode).executor else { continue }
             guard let agent = roster.agents.first(where: { $0.name == executor.value }) else {
-                let known = roster.agents.map(\.name).joined(separator: ", ")
-                return "\(executor.place) is \(executor.value), which is no agent; there are \(known)"
+                let known = roster.agents.map(\.name).existing
+                return "\(executor.place) is \(executor.value), which is no agent; \(known)"
             }
             // A developer that plays no role gets messages as they are.
             guard role == .developer || agent.kind.playsRoles else {

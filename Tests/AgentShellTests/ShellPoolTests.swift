@@ -57,7 +57,7 @@ import Testing
 
     @Test func `one that the settings turned off says so`() async throws {
         let pool = ShellPool([member("a")], turnedOff: ["codex": "CODEX_SDK_DISABLED"])
-        let error = AgentError(.unavailable, "codex is turned off (CODEX_SDK_DISABLED); there are a")
+        let error = AgentError(.unavailable, "codex is turned off (CODEX_SDK_DISABLED); there is only a")
         await #expect(throws: error) { try await pool.shell(for: .named("codex")) }
         #expect(pool.absence(of: "z") == "no agent is called z")
     }
@@ -130,6 +130,7 @@ import Testing
         let statuses = await ShellPool([absent, member("b")]).statuses()
         #expect(statuses.map(\.name) == ["codex", "b"])
         #expect(statuses.map(\.detail) == ["not installed", ""])
+        #expect(statuses.map(\.isInstalled) == [false, true])
     }
 
     @Test func `all processes run until the pool is cancelled`() async throws {

@@ -73,7 +73,9 @@ import Testing
     @Test func `help names every command and the current settings`() async throws {
         try await withHub(ScriptedShell(turns: [])) { hub in
             let text = try #require(await hub.command("/help")).text
-            for command in SlashCommand.allCases { #expect(text.contains("  \(command.usage) ")) }
+            for command in SlashCommand.allCases {
+                #expect(text.contains("\n  \(command.usage) ") || text.contains("\n  \(command.usage)\n "))
+            }
             #expect(text.hasPrefix("cm 1.2.3"))
             #expect(text.hasSuffix("session tty:default · mode single · profile default · agent auto · /project"))
             #expect(try await hub.command("/start")?.text == text)
@@ -124,6 +126,14 @@ import Testing
             let elsewhere = try await hub.command("/agent", in: SessionID(rawValue: "x"))
             #expect(elsewhere?.text.hasPrefix("agent: auto\n") == true)
             #expect(try await hub.command("/agent auto")?.text == "agent: auto")
+        }
+    }
+
+    @Test func `who chooses an agent that is not installed is told so`() async throws {
+        try await withHub(AbsentShell()) { hub in
+            let chosen = try await hub.command("/agent codex"), automatic = try await hub.command("/agent auto")
+            #expect(chosen?.text == "agent: codex (not installed)")
+            #expect(automatic?.text == "agent: auto")
         }
     }
 
@@ -301,5 +311,21 @@ import Testing
             #expect(greeting.agent == "auto")
             #expect(greeting.remark == "no agent is scripted")
         }
+    }
+}
+
+/// An agent whose program is not there.
+private struct AbsentShell: AgentShell {
+    let name = "codex"
+    let playsRoles = true
+
+    func prepare() async throws { throw AgentError(.unavailable, "codex was not found in PATH") }
+    func open(_ request: ThreadRequest) async throws -> any AgentThread {
+        throw AgentError(.unavailable, "codex was not found in PATH")
+    }
+    func status() async -> ShellStatus {
+        var status = ShellStatus(name: name, isRunning: false, isReady: false, detail: "not installed")
+        status.isInstalled = false
+        return status
     }
 }

@@ -112,6 +112,7 @@ public final class ShellPool: AgentDirectory {
             var status = await member.shell.status()
             if !member.isInstalled(), !status.isRunning, status.detail.isEmpty, status.lastError == nil {
                 status.detail = "not installed"
+                status.isInstalled = false
             }
             statuses.append(status)
         }
@@ -129,8 +130,7 @@ public final class ShellPool: AgentDirectory {
         switch choice {
         case .named(let name):
             guard let member = lineup.members.first(where: { $0.shell.name == name }) else {
-                let known = lineup.names.joined(separator: ", ")
-                throw AgentError(.unavailable, "\(lineup.absence(of: name)); there are \(known)")
+                throw AgentError(.unavailable, "\(lineup.absence(of: name)); \(lineup.names.existing)")
             }
             return (try await member.shell.prepared(), nil)
         case .auto:

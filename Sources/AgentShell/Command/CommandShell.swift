@@ -66,11 +66,13 @@ public final class CommandShell: AgentShell {
     public func status() async -> ShellStatus {
         let oldest = running.withLock { $0.min { $0.value < $1.value } }
         let program = program
-        return ShellStatus(
+        var status = ShellStatus(
             name: name, isRunning: oldest != nil, isReady: program != nil, pid: oldest?.key,
             uptimeSeconds: oldest.map { Int($0.value.duration(to: .now).components.seconds) },
             threads: running.withLock(\.count), detail: program ?? "\(child.executable) \(obstacle)",
             lastError: lastError.withLock(\.self))
+        status.isInstalled = program != nil
+        return status
     }
 
     private var program: String? {

@@ -68,7 +68,7 @@ struct Desk {
     }
 
     func failure(_ command: String, _ outcome: Git.Outcome) -> ChangeError {
-        let words = outcome.complaint.isEmpty ? "git \(command) \(outcome.status)" : outcome.complaint
+        let words = outcome.reason.isEmpty ? "git \(command) \(outcome.status)" : outcome.reason
         return ChangeError(.git, "what changed in \(tree.top) cannot be told: \(words)")
     }
 

@@ -11,8 +11,14 @@ struct Git: Sendable {
     struct Outcome {
         var output: [UInt8]
         var status: ExitStatus
-        /// The beginning of what it said to its standard error.
+        /// The beginning of what it said to its standard error, line by line.
         var complaint: String
+
+        /// The line of the complaint that says what is wrong, for people; empty when it said nothing.
+        var reason: String {
+            let lines = complaint.split(separator: "\n")
+            return String(lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.first ?? "")
+        }
 
         /// Whether git did what it was asked for.
         var isSuccess: Bool { status.isSuccess }
@@ -72,7 +78,7 @@ struct Git: Sendable {
         child.owner = "git"
         let complaint = Locked("")
         let (_, status) = try await child.run { line in
-            complaint.withLock { if $0.utf8.count < 2000 { $0 += ($0.isEmpty ? "" : "; ") + line } }
+            complaint.withLock { if $0.utf8.count < 2000 { $0 += ($0.isEmpty ? "" : "\n") + line } }
         } body: { child in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await Self.write(input, to: child) }

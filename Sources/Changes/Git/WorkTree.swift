@@ -69,7 +69,7 @@ struct WorkTree {
         guard asked.isSuccess, answers.count == 8 else {
             let isThere = asked.isSuccess || hasRepository(above: directory)
             guard isThere else { return nil }
-            let words = asked.complaint.isEmpty ? "a path with a line feed" : asked.complaint
+            let words = asked.reason.isEmpty ? "a path with a line feed" : asked.reason
             throw ChangeError(.repository, "git cannot use the repository of \(directory): \(words)")
         }
         let known = answers[1...6].map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
@@ -80,7 +80,7 @@ struct WorkTree {
         }
         let listed = try await git.run(["config", "--list", "-z"], in: top)
         guard listed.isSuccess else {
-            throw ChangeError(.repository, "git cannot read the configuration of \(top): \(listed.complaint)")
+            throw ChangeError(.repository, "git cannot read the configuration of \(top): \(listed.reason)")
         }
         let repository = Repository(
             directory: known[1], objects: known[3], exclude: known[4], attributes: known[5],

@@ -28,7 +28,7 @@ public struct ReadingError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// What git's `command` said when it failed.
     static func git(_ command: String, _ outcome: Git.Outcome) -> ReadingError {
-        let words = outcome.complaint.isEmpty ? "git \(command) \(outcome.status)" : outcome.complaint
+        let words = outcome.reason.isEmpty ? "git \(command) \(outcome.status)" : outcome.reason
         return ReadingError(.git, "git cannot tell it: \(PlainLines.shown(words))")
     }
 }

@@ -102,11 +102,13 @@ extension Hub {
         if case .named(let name) = choice, !directory.names.contains(name) {
             let known = directory.names + ["auto"]
             let meant = EditDistance.nearest(to: name, among: known, name: { $0.lowercased() })
-            let hint = meant.map { "did you mean \($0)?" } ?? "there are \(known.joined(separator: ", "))"
+            let hint = meant.map { "did you mean \($0)?" } ?? known.existing
             return CommandReply(name: "agent", ok: false, text: "\(directory.absence(of: name)); \(hint)")
         }
         try await change(session, .agent(choice))
-        return CommandReply(name: "agent", ok: true, text: "agent: \(choice)", change: .agent(choice))
+        let status = await directory.statuses().first { $0.name == "\(choice)" }
+        let absence = status.map { $0.isInstalled ? "" : " (\($0.detail))" } ?? ""
+        return CommandReply(name: "agent", ok: true, text: "agent: \(choice)\(absence)", change: .agent(choice))
     }
 
     /// Finds the session that is called `name`, for the front to go to.

@@ -24,8 +24,7 @@ extension Hub {
     public func chooseProfile(_ name: String, in session: SessionID) async throws -> CommandReply {
         func reply(_ text: String, ok: Bool) -> CommandReply { CommandReply(name: "profile", ok: ok, text: text) }
         guard let profile = profiles.profile(called: name) else {
-            let known = profileNames.joined(separator: ", ")
-            return reply("no profile is called \(name); there are \(known)", ok: false)
+            return reply("no profile is called \(name); \(profileNames.existing)", ok: false)
         }
         let mode = mode(of: try await state(of: session))
         if let obstacle = profiles.obstacle(to: profile, in: mode) { return reply(obstacle, ok: false) }

@@ -27,6 +27,13 @@ extension String {
     }
 }
 
+extension [String] {
+    /// That these names are all there is, for whoever gave another one.
+    package var existing: String {
+        count == 1 ? "there is only \(self[0])" : "there are \(joined(separator: ", "))"
+    }
+}
+
 extension ShellStatus {
     /// One line for people.
     var line: String {

@@ -54,7 +54,7 @@ extension BuiltProgramTests {
 
         @Test func `a log of nobody is refused, with those that there are`() async throws {
             let result = try await Program().run("chat", input: "/logs 5 nobody\n")
-            #expect(result.errors == "cm: error: no process called nobody has a log; there are cm\n")
+            #expect(result.errors == "cm: error: no process called nobody has a log; there is only cm\n")
             #expect(result.status == 1)
         }
 
