@@ -104,17 +104,14 @@ extension OfflineSentence {
     /// What may stand beside the words for help where nothing else is meant.
     fileprivate static let aboutHelp: Set<String> = [
         "a", "all", "and", "are", "available", "cm", "do", "does", "for", "get", "give", "have", "here", "how", "i",
-        "is",
-        "know", "list", "me", "need", "of", "please", "show", "some", "the", "there", "this", "to", "what", "which",
-        "with",
-        "you", "your",
+        "is", "know", "list", "me", "need", "of", "please", "show", "some", "the", "there", "this", "to", "what",
+        "which", "with", "you", "your",
     ]
     fileprivate static let repetition: Set<String> = ["last", "repeat", "again"]
     /// What may stand beside the words for a repetition where nothing else is meant.
     fileprivate static let aboutAnswers: Set<String> = [
         "answer", "did", "give", "it", "me", "more", "once", "one", "please", "previous", "reply", "response", "said",
-        "say",
-        "show", "tell", "that", "the", "thing", "this", "was", "what", "you", "your",
+        "say", "show", "tell", "that", "the", "thing", "this", "was", "what", "you", "your",
     ]
 
     /// Whether it has no words but those and `others`.
