@@ -22,6 +22,8 @@ actor InMemoryInbox: UpdateInbox {
 
     func open(of bot: Int64) -> [KeptUpdate] { kept.filter { !closed.contains($0.id) } }
 
+    func open(_ updates: [Int64], of bot: Int64) -> [KeptUpdate] { open(of: bot).filter { updates.contains($0.id) } }
+
     func seal(_ update: KeptUpdate, absorbing others: [Int64], of bot: Int64) {
         for index in kept.indices where kept[index].id == update.id { kept[index] = update }
         closed.formUnion(others)

@@ -22,6 +22,10 @@ struct StoredUpdates: UpdateInbox {
         try await tables.openUpdates(of: bot).map(KeptUpdate.init)
     }
 
+    func open(_ updates: [Int64], of bot: Int64) async throws -> [KeptUpdate] {
+        try await tables.openUpdates(updates, of: bot).map(KeptUpdate.init)
+    }
+
     func seal(_ update: KeptUpdate, absorbing others: [Int64], of bot: Int64) async throws {
         try await tables.sealUpdate(UpdateRow(update), absorbing: others, of: bot)
     }

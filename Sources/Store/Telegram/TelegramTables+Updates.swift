@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension TelegramTables {
@@ -60,7 +61,22 @@ extension TelegramTables {
                 database,
                 sql: "SELECT * FROM telegram_updates WHERE bot = ? AND payload IS NOT NULL ORDER BY place",
                 arguments: [bot]
-            ).map { UpdateRow(id: $0["update_id"], arrivedAt: $0["arrived_at"], payload: $0["payload"]) }
+            ).map(UpdateRow.init)
+        }
+    }
+
+    /// Those of `updates` that were kept and not dealt with, in the order of arrival.
+    public func openUpdates(_ updates: [Int64], of bot: Int64) async throws -> [UpdateRow] {
+        let numbers = String(decoding: try JSONEncoder().encode(updates), as: UTF8.self)
+        return try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM telegram_updates
+                    WHERE bot = ? AND update_id IN (SELECT value FROM json_each(?)) AND payload IS NOT NULL ORDER BY place
+                    """,
+                arguments: [bot, numbers]
+            ).map(UpdateRow.init)
         }
     }
 
@@ -88,5 +104,11 @@ extension TelegramTables {
                 cached: "UPDATE telegram_updates SET payload = NULL WHERE bot = ? AND update_id = ?",
                 arguments: [bot, update])
         }
+    }
+}
+
+extension UpdateRow {
+    fileprivate init(_ row: Row) {
+        self.init(id: row["update_id"], arrivedAt: row["arrived_at"], payload: row["payload"])
     }
 }

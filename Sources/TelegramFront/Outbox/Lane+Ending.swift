@@ -62,8 +62,10 @@ extension Lane {
                 waiting[index].doubts += 1
                 return takeBack(errand, index)
             }
-            waiting.remove(at: index)
-            return [.tell(.uncertain(key: errand.key, reason: error.description))]
+            let slot = waiting.remove(at: index).slot
+            return [
+                .note(slot.failed(error.description)), .tell(.uncertain(key: errand.key, reason: error.description)),
+            ]
         case .migrated:
             // Counts only where nothing has moved: a group that has become itself.
             restingUntil = now + backOff.fail(chance: chance).milliseconds

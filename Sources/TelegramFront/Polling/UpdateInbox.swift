@@ -18,6 +18,9 @@ public protocol UpdateInbox: Sendable {
     /// What was kept and not dealt with, in order.
     func open(of bot: Int64) async throws -> [KeptUpdate]
 
+    /// Those of `updates` that were kept and not dealt with, in order.
+    func open(_ updates: [Int64], of bot: Int64) async throws -> [KeptUpdate]
+
     /// Keeps `update` as it is now in place of what it said, and notes `others` as dealt with: it says what they said, or
     /// stops that. One that was dealt with stays so.
     func seal(_ update: KeptUpdate, absorbing others: [Int64], of bot: Int64) async throws

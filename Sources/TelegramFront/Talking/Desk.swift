@@ -20,6 +20,7 @@ struct Desk: Sendable {
     let watches: Watches
     let attachments: Attachments
     let intake: Intake
+    let clock: any Clock<Duration>
     /// The session of a request that is offered to the owner in this chat; nil for none.
     let offered: @Sendable (Approval.ID, _ chat: Int64) async throws -> SessionID?
     let presses: PressAnswers

@@ -56,11 +56,14 @@ struct SessionQueues<Element: Sendable>: Sendable {
         return nil
     }
 
-    /// What else waits in `session` and belongs to what is dealt with, in order.
+    /// What else waits in `session` and belongs to what is dealt with, in order, up to what is dealt with ahead: that is
+    /// not about what comes behind it.
     mutating func take(in session: SessionID, where isWanted: (Element) -> Bool) -> [Element] {
-        let taken = queues[session]?.waiting.filter { isWanted($0.element) } ?? []
-        queues[session]?.waiting.removeAll { isWanted($0.element) }
-        return taken.map(\.element)
+        guard let waiting = queues[session]?.waiting else { return [] }
+        let near = waiting.prefix { $0.pace != .ahead }
+        let rest = near.filter { !isWanted($0.element) } + waiting.dropFirst(near.count)
+        queues[session]?.waiting = ArraySlice(rest)
+        return near.filter { isWanted($0.element) }.map(\.element)
     }
 
     /// Until ``closeWay(in:)`` all that passes goes to `way`, first what waits already; somebody deals with `session`.

@@ -97,7 +97,7 @@ public struct TelegramBot: Front {
             core: core, name: name, api: api, inbox: keeping.inbox, outbox: outbox, ledger: keeping.ledger,
             guests: guests, memory: memory,
             files: FileCollector(api: api, shelf: keeping.shelf, clock: clock, logger: logger),
-            watches: watches, attachments: attachments, intake: Intake(),
+            watches: watches, attachments: attachments, intake: Intake(), clock: clock,
             offered: { [notifying] id, chat in
                 try await notifying?.offers(of: bot).first { $0.request.approval == id && $0.chat == chat }?.request
                     .session

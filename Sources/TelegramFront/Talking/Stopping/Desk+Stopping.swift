@@ -1,5 +1,6 @@
 import Conversation
 import Locking
+import Logging
 
 /// What people mean by stopping.
 ///
@@ -37,18 +38,10 @@ extension Desk {
                 reply = try await resume(stop, of: heard)
             } else {
                 let found = try await stopOnTheWay(heard, update)
-                var begun = update
-                (begun.isBegun, begun.stop) = (true, found.stop)
-                try await inbox.seal(begun, absorbing: found.updates, of: api.botID)
+                try await begin(update, found)
                 stop = found.stop
                 watch.yield(.answering(told))
-                guard case .replied(let answer) = try await core.handle(heard.message, in: heard.session) else {
-                    return
-                }
-                reply = answer
-                // What went in meanwhile waits or runs there now; it may have waited for the agent that has been stopped.
-                for one in found.entered { try await intake.ended(one) }
-                if !found.entered.isEmpty { _ = try await core.handle(heard.message, in: heard.session) }
+                reply = try await stopInCore(heard, found)
             }
             reply.add(stop?.told)
             slots = view.slots(.replied(reply), to: update.id, replyTo: heard.replyTo)
@@ -58,6 +51,39 @@ extension Desk {
         }
         try await outbox.put(slots)
     }
+
+    /// Notes that `update` begins to stop what it has `found`.
+    ///
+    /// Tried until it is kept where something on its way is stopped already: the next bot must not begin with that again
+    /// when whoever stopped it was told of a failure. Throws `CancellationError`, and else what cannot be kept.
+    private func begin(_ update: KeptUpdate, _ found: OnTheWay) async throws {
+        var begun = update
+        (begun.isBegun, begun.stop) = (true, found.stop)
+        while true {
+            do {
+                return try await inbox.seal(begun, absorbing: found.updates, of: api.botID)
+            } catch let error where !(error is CancellationError || found.updates.isEmpty) {
+                logger.error(
+                    "a stop cannot be kept", metadata: ["update": "\(update.id)", "error": "\(error)"])
+            }
+            try await clock.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Has the core stop what it has to; returns what is told of that.
+    private func stopInCore(_ heard: Heard, _ found: OnTheWay) async throws -> CommandReply {
+        // By now something else may run, which nobody has stopped.
+        if !Self.isForAll(heard), found.stop.count > 0 { return Self.idle }
+        let reply = try await core.handle(heard.message, in: heard.session)
+        guard !found.entered.isEmpty else { return reply.told ?? Self.idle }
+        // What went in meanwhile waits or runs there now; it may have waited for the agent that has been stopped.
+        for one in found.entered { try await intake.ended(one) }
+        let again = try await core.handle(heard.message, in: heard.session)
+        return (found.stop.turn == nil ? again : reply).told ?? Self.idle
+    }
+
+    /// What is told where nothing runs.
+    private static var idle: CommandReply { CommandReply(name: "cancel", ok: true, text: "no turn is running") }
 
     /// What is left of a stop that was begun before a crash.
     private func resume(_ stop: MeantStop?, of heard: Heard) async throws -> CommandReply {
@@ -69,13 +95,16 @@ extension Desk {
         }
         // What waited in the core is not known any more.
         if !Self.isForAll(heard), stop.turn != nil || stop.count > 0 {
-            reply = CommandReply(
-                name: "cancel", ok: true, text: stop.turn == nil ? "no turn is running" : "what ran runs no more")
+            reply = Self.idle
+            if stop.turn != nil { reply.text = "what ran runs no more" }
         }
         return reply
     }
 
     // MARK: What is on its way
+
+    /// More than an album has messages.
+    private static let fewest = 32
 
     /// What a `/cancel` finds that is on its way.
     private struct OnTheWay {
@@ -91,9 +120,19 @@ extension Desk {
         let isForAll = Self.isForAll(heard)
         let access = try await guests.access()
         while true {
+            // Before the look at the core: what goes in between is found to have gone.
+            let arrived = intake.messages(before: update.id)
             let scene = try await core.beginning(of: heard.session)
             let isIdle = scene.open == scene.last
-            let earlier = isForAll || isIdle ? try await messages(before: update, heard, access) : []
+            var earlier: [[KeptUpdate]] = []
+            if isForAll || isIdle {
+                // The first is among the first few.
+                let numbers = isForAll ? arrived : Array(arrived.prefix(Self.fewest))
+                let open = try await inbox.open(numbers, of: api.botID)
+                // One that has gone to the core meanwhile is the first there; with all others it is stopped there.
+                guard isForAll || open.count == numbers.count else { continue }
+                earlier = messages(open, inOrder: numbers, before: heard, access)
+            }
             var stopped: [[KeptUpdate]] = [], entered: [Int64] = []
             for message in isForAll ? earlier : Array(earlier.prefix(1)) {
                 if let one = intake.stop(message.map(\.id)) { entered.append(one) } else { stopped.append(message) }
@@ -109,15 +148,12 @@ extension Desk {
         }
     }
 
-    /// What the sender of a `/cancel` has written for the agent before it, and is on its way: message by message, in order,
-    /// each with the rest of its album.
-    private func messages(before update: KeptUpdate, _ heard: Heard, _ access: Access) async throws
-        -> [[KeptUpdate]]
-    {
-        let numbers = intake.messages(before: update.id)
-        guard !numbers.isEmpty else { return [] }
+    /// What the sender of a `/cancel` has written for the agent before it, of `open`, which have arrived in the order of
+    /// `numbers`: message by message, each with the rest of its album.
+    private func messages(
+        _ open: [KeptUpdate], inOrder numbers: [Int64], before heard: Heard, _ access: Access
+    ) -> [[KeptUpdate]] {
         let places = Dictionary(uniqueKeysWithValues: zip(numbers, numbers.indices))
-        let open = try await inbox.open(of: api.botID).filter { places[$0.id] != nil }
         let earlier = open.sorted { places[$0.id] ?? 0 < places[$1.id] ?? 0 }.filter { earlier in
             // What was found to be an answer is no message for the agent.
             guard earlier.answer == nil else { return false }
@@ -150,6 +186,11 @@ extension Desk {
         }
         return "It runs no more."
     }
+}
+
+extension Handled {
+    /// What is told of a command; nil for a message that was taken.
+    fileprivate var told: CommandReply? { if case .replied(let reply) = self { reply } else { nil } }
 }
 
 extension CommandReply {

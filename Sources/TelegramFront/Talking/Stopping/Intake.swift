@@ -108,12 +108,14 @@ final class Intake: Sendable {
         try await state.withLock { $0.signal(\.ended, of: update) }?.given()
     }
 
-    /// Returns when each `/attach` before `update` was dealt with, but for those that are behind something slow; throws
-    /// `CancellationError`.
+    /// Returns when each `/attach` before `update` was dealt with, but for those that are behind something slow, or behind
+    /// what waits for an agent; throws `CancellationError`.
     func attached(before update: Int64) async throws {
         let quick = state.withLock { state in
-            state.before(update).prefix { !$0.value.isSlow }.filter { $0.value.command == "attach" }
-                .compactMap { state.signal(\.ended, of: $0.key) }
+            state.before(update).prefix { !$0.value.isSlow && $0.value.command != "steer" }.filter {
+                $0.value.command == "attach"
+            }
+            .compactMap { state.signal(\.ended, of: $0.key) }
         }
         for attached in quick { try await attached.given() }
     }

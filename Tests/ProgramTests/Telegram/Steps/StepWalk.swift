@@ -112,6 +112,7 @@ struct StepWalk<Course: Way> {
             try way.push(stage, sight)
             if isLast, way.isDone(stage), sight.isIdle { break }
             guard ContinuousClock.now < limit else {
+                mishap.faults = stage.telegram.calls.dropFirst(calls).filter { $0.fault != nil }
                 throw Unsettled(description: "open: \(sight.open), \(story(way, moment, mishap, since: start))")
             }
         }
