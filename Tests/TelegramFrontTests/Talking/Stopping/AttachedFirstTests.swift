@@ -63,7 +63,7 @@ import Testing
         #expect(places(of: text, core) == [rig.session(rig.ann)])
     }
 
-    @Test(arguments: ["/approve a7", "/deny a7", "/cancel"])
+    @Test(arguments: ["/approve a7", "/deny a7"])
     func `nothing waits for one that is itself behind a file`(text: String) async throws {
         let rig = rig, core = core(), names = names
         names.open()
