@@ -13,6 +13,8 @@ final class BotLock: Sendable {
     private let file: Locked<BotLockFile>
     /// Makes the file anew; nil when another process has made it.
     private let remake: @Sendable () throws -> BotLockFile?
+    /// Where the file would be made.
+    private let place: @Sendable () -> String
 
     /// Takes the right to poll for `bot`, for the workspace whose state is in `state`; nil when another process has it.
     ///
@@ -23,6 +25,7 @@ final class BotLock: Sendable {
         guard let file = try make() else { return nil }
         self.file = Locked(file)
         remake = make
+        place = { BotLockFile.path(of: bot, beside: state, on: machine) }
         self.state = state.path
         greeting = "\((state.path as NSString).deletingLastPathComponent)/telegram-\(bot).greeter"
     }
@@ -30,13 +33,14 @@ final class BotLock: Sendable {
     /// Why programs with another `CM_STATE_DIR` do not meet at this lock; nil when all do.
     var remark: String? { file.withLock(\.remark) }
 
-    /// Keeps the lock from whoever tidies up old files, and makes it anew where that has happened; to be called every now
-    /// and then, by one task.
+    /// Keeps the lock from whoever tidies up old files, and makes it anew where that has happened, or where one beside the
+    /// state can be one for all again; to be called every now and then, by one task.
     ///
     /// Returns false when another process has the right now. Throws ``Failure`` when there can be no lock at all at the
     /// moment.
     func renew() throws -> Bool {
-        if file.withLock(\.self).touch() { return true }
+        let old = file.withLock(\.self)
+        if old.touch(), old.remark == nil || old.path == place() { return true }
         guard let new = try remake() else { return false }
         file.withLock { $0 = new }
         return true

@@ -8,7 +8,8 @@ final class BotLockFile: Sendable {
     /// Why programs with another `CM_STATE_DIR` do not meet at it; nil when all do.
     let remark: String?
     private let descriptor: Int32
-    private let path: String
+    /// Where it is.
+    let path: String
     private let folder: MachineFolder?
 
     /// Makes and locks the file of `bot` for the workspace whose state is in `state`; nil when another process has it.

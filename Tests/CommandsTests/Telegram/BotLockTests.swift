@@ -156,6 +156,28 @@ import Testing
         #expect(BotLock.holder(of: 7, beside: one, on: machine) == one.path)
     }
 
+    @Test func `a lock beside the state is one for all again as soon as there is a folder of the user's`() throws {
+        try Data().write(to: URL(filePath: machine))
+        let lock = try #require(try BotLock(7, for: one, on: machine))
+        let beside = BotLock.holder(of: 7, beside: one, on: machine)
+        #expect(try beside == one.path && lock.renew() && lock.remark != nil)
+        try FileManager.default.removeItem(atPath: machine)
+        #expect(try lock.renew() && lock.remark == nil)
+        #expect(try BotLock(7, for: other, on: machine) == nil)
+        // Nothing is left beside the state.
+        try FileManager.default.removeItem(atPath: machine)
+        try Data().write(to: URL(filePath: machine))
+        #expect(BotLock.holder(of: 7, beside: one, on: machine) == nil)
+    }
+
+    @Test func `a lock beside the state is lost when another has taken the one for all`() throws {
+        try Data().write(to: URL(filePath: machine))
+        let lock = try #require(try BotLock(7, for: one, on: machine))
+        try FileManager.default.removeItem(atPath: machine)
+        let second = try #require(try BotLock(7, for: other, on: machine))
+        #expect(try !lock.renew() && second.renew())
+    }
+
     @Test func `a lock that is renewed is no old file`() throws {
         let lock = try #require(try BotLock(7, for: one, on: machine)), file = "\(machine)/telegram-7.lock"
         let past = Date(timeIntervalSince1970: 1_000_000)
