@@ -25,8 +25,8 @@ struct Poller: Sendable {
     /// Milliseconds since 1970.
     let now: @Sendable () -> Int64
     let logger: Logger
-    /// Told about trouble and its end.
-    let remark: @Sendable (PollRemark) async -> Void
+    /// Told about trouble and its end; returns whether people have got to know of it.
+    let remark: @Sendable (PollRemark) async -> Bool
     /// Told about updates that were not known, in order, and after the first poll that went well, with whatever it brought.
     let arrived: @Sendable ([KeptUpdate]) async -> Void
 
@@ -94,8 +94,8 @@ struct Poller: Sendable {
     private func tell(_ told: PollRemark?, _ state: inout PollState, _ kept: inout PollHold?) async throws {
         try await keep(state.hold, inPlaceOf: &kept)
         guard let told else { return }
-        await remark(told)
-        guard case .held = told else { return }
+        let isKnown = await remark(told)
+        guard isKnown, case .held = told else { return }
         state.holdTold()
         try await keep(state.hold, inPlaceOf: &kept)
     }

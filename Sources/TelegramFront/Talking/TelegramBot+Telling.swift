@@ -15,24 +15,29 @@ extension TelegramBot {
         }
     }
 
-    /// Tells the log and the owner of trouble with the poll, and of its end.
-    func tell(_ remark: PollRemark, by outbox: Outbox) async {
+    /// Tells the log and the owner of trouble with the poll, and of its end; false when it could not be told.
+    func tell(_ remark: PollRemark, by outbox: Outbox) async -> Bool {
         // Two of them may talk in one chat then.
         let text = remark.text(of: project, deletesWebhook: polling.deletesWebhook)
         logger.warning("\(text)")
         // What people were told before this start they are not told again.
-        if case .held(let hold, _) = remark, hold.isTold { return }
+        if case .held(let hold, _) = remark, hold.isTold { return true }
         do {
-            if let notifying { return try await notify(remark, text, through: notifying.door) }
+            if let notifying {
+                try await notify(remark, text, through: notifying.door)
+                return true
+            }
             switch remark {
             case .conflict, .held: break
-            case .conflictOver, .holdOver, .unreachable, .reachable: return
+            case .conflictOver, .holdOver, .unreachable, .reachable: return true
             }
-            guard let owner = try await keeping.guests.access().owner else { return }
+            guard let owner = try await keeping.guests.access().owner else { return false }
             let key = "conflict/" + remark.key(at: now().millisecondsSince1970)
             try await outbox.put([Slot(key, at: ChatAddress(chat: owner), SlotContent("⚠ \(text)"))])
+            return true
         } catch {
             logger.error("could not tell the owner", metadata: ["error": "\(error)"])
+            return false
         }
     }
 

@@ -33,6 +33,17 @@ import Testing
         #expect(rig.clock.sleeps.count == 2 && rig.remarks.count == 3)
     }
 
+    @Test func `a pause of which nobody got to know is told by the next one to run`() async throws {
+        let rig = try PollRig()
+        rig.telegram.inject(.tooManyRequests(retryAfter: 13_938), into: "getUpdates", times: 1)
+        let hold = PollHold(.seconds(13_938), from: 0)
+        try await rig.polling(isTold: false) { await rig.clock.slept(1) }
+        for count in 2...3 { try await rig.polling { await rig.clock.slept(count) } }
+        var known = hold
+        known.isTold = true
+        #expect(rig.remarks == [hold, hold, known].map { .held($0, rest: .seconds(13_938)) })
+    }
+
     @Test func `people are told of the same pause under the same name, and for how long it is`() {
         let hold = PollHold(.seconds(13_938), from: 5_000)
         let first = PollRemark.held(hold, rest: .seconds(13_938)), second = PollRemark.held(hold, rest: .seconds(70))

@@ -34,14 +34,19 @@ struct PollRig: Sendable {
         _ = try await eventually("\(text)") { texts.contains(text) ? true : nil }
     }
 
-    /// Polls while `body` runs.
-    func polling(_ options: Poller.Options = .init(timeout: 50), _ body: () async throws -> Void) async throws {
+    /// Polls while `body` runs; people get to know of what is remarked where it `isTold`.
+    func polling(
+        _ options: Poller.Options = .init(timeout: 50), isTold: Bool = true, _ body: () async throws -> Void
+    ) async throws {
         let client = try CurlClient()
         defer { client.close() }
         let poller = Poller(
             api: try api(through: client), inbox: inbox, notes: memory, options: options, clock: clock,
             now: { [clock] in clock.milliseconds }, logger: log.logger,
-            remark: { remark in told.withLock { $0.append(remark) } },
+            remark: { remark in
+                told.withLock { $0.append(remark) }
+                return isTold
+            },
             arrived: { updates in
                 heard.withLock { heard in
                     for case .message(let message) in updates.map(\.kind) { heard.append(message.text ?? "") }

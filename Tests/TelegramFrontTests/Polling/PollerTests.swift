@@ -34,7 +34,10 @@ import Testing
         let poller = Poller(
             api: BotAPI(token, on: server, through: client), inbox: inbox, notes: InMemoryMemory { 0 },
             options: options, clock: clock, now: { 0 }, logger: Logger(label: "test"),
-            remark: { remark in heard.remarks.withLock { $0.append(remark) } },
+            remark: { remark in
+                heard.remarks.withLock { $0.append(remark) }
+                return true
+            },
             arrived: { updates in heard.take(updates) })
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

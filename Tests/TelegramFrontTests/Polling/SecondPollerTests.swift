@@ -32,7 +32,10 @@ import Testing
             api: BotAPI(token, on: server, through: client), inbox: inbox, notes: InMemoryMemory { 0 },
             options: .init(timeout: 50), clock: clock, now: { [clock] in clock.milliseconds },
             logger: Logger(label: "test"),
-            remark: { remark in remarks.withLock { $0.append(remark) } },
+            remark: { remark in
+                remarks.withLock { $0.append(remark) }
+                return true
+            },
             arrived: { updates in
                 texts.withLock { texts in
                     for case .message(let message) in updates.map(\.kind) { texts.append(message.text ?? "") }
