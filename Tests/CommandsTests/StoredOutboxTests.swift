@@ -38,7 +38,7 @@ import Testing
         #expect(done.slots.isEmpty)
     }
 
-    private static let stages: [Slot.Stage] = [.new, .begun, .placed(1), .failed("no")]
+    private static let stages: [Slot.Stage] = [.new, .begun, .placed(1), .failed("no"), .withdrawn]
 
     @Test(arguments: stages, [Slot.Delivery.filled, .once, .repeated])
     func `the database and the front agree on what is due`(stage: Slot.Stage, delivery: Slot.Delivery) async throws {
@@ -53,6 +53,27 @@ import Testing
             let isTold = slot.isDue || (stage == .begun && delivery == .once)
             #expect(due == (isTold ? [slot] : []), "\(key)")
         }
+    }
+
+    @Test(arguments: [nil, 77] as [Int64?])
+    func `what was withdrawn is where it was before when it is put again, and what has failed is not`(
+        number: Int64?
+    ) async throws {
+        let outbox = StoredOutbox(try state.tables()), before = number.map { Slot.Stage.placed($0) } ?? .new
+        var slot = Slot("a", at: ChatAddress(chat: 5), SlotContent("running"), priority: .progress)
+        let gone = Slot("b", at: ChatAddress(chat: 5), content)
+        try await outbox.put([slot, gone], bot: bot)
+        try await outbox.note(before, shown: nil, of: "a", bot: bot)
+        try await outbox.note(.withdrawn, shown: nil, of: "a", bot: bot)
+        try await outbox.note(.failed("no"), shown: nil, of: "b", bot: bot)
+        #expect(try await outbox.slots(under: "", bot: bot).map(\.stage) == [.withdrawn, .failed("no")])
+        // Also the very same.
+        #expect(try await outbox.put([slot], bot: bot).map(\.stage) == [before])
+        try await outbox.note(.withdrawn, shown: nil, of: "a", bot: bot)
+        (slot.wanted, slot.priority) = (content, .final)
+        _ = try await outbox.put([slot, gone], bot: bot)
+        slot.stage = before
+        #expect(try await outbox.due(of: bot).slots == [slot])
     }
 
     @Test func `messages are put with how far their session has come`() async throws {

@@ -111,6 +111,7 @@ extension SlotRow.Stage {
         case .begun: self = .begun
         case .placed(let message): self = .placed(message)
         case .failed(let reason): self = .failed(reason)
+        case .withdrawn: self = .withdrawn
         }
     }
 }
@@ -134,6 +135,7 @@ extension Slot {
             case .begun: .begun
             case .placed(let message): .placed(message)
             case .failed(let reason): .failed(reason)
+            case .withdrawn: .withdrawn
             }
     }
 }

@@ -22,6 +22,8 @@ public struct SlotRow: Hashable, Sendable {
         case placed(Int64)
         /// It will not be sent, and why not.
         case failed(String)
+        /// Its chat may not have it: it is not sent before it is put again.
+        case withdrawn
     }
 
     /// Names it for its bot.
@@ -78,10 +80,14 @@ extension SlotRow {
 }
 
 extension SlotRow.Stage {
+    /// By which reason what was withdrawn is told from what has failed.
+    static let withdrawal = "whoever is in the chat may not have it any more"
+
     fileprivate init(_ row: Row) {
         switch (row["stage"] as String, row["message_id"] as Int64?) {
         case ("new", _): self = .new
         case ("placed", let message?): self = .placed(message)
+        case ("failed", _) where (row["reason"] as String?) == Self.withdrawal: self = .withdrawn
         case ("failed", _): self = .failed(row["reason"] ?? "")
         case (_, _): self = .begun
         }
@@ -93,7 +99,7 @@ extension SlotRow.Stage {
         case .new: "new"
         case .begun: "begun"
         case .placed: "placed"
-        case .failed: "failed"
+        case .failed, .withdrawn: "failed"
         }
     }
 
@@ -104,6 +110,10 @@ extension SlotRow.Stage {
 
     /// Why it failed.
     var reason: String? {
-        if case .failed(let reason) = self { reason } else { nil }
+        switch self {
+        case .failed(let reason): reason
+        case .withdrawn: Self.withdrawal
+        case .new, .begun, .placed: nil
+        }
     }
 }

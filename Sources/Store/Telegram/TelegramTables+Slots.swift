@@ -9,7 +9,7 @@ extension TelegramTables {
     /// are kept now.
     ///
     /// Of a message that is there already only what it should show and its priority change, and whose it is if that was not
-    /// known. A cursor never goes back.
+    /// known; what was withdrawn is as before that. A cursor never goes back.
     /// What is for a chat that has been renamed gets to the new one.
     @discardableResult
     public func put(_ slots: [SlotRow], upTo cursor: CursorRow? = nil, of bot: Int64) async throws -> [SlotRow] {
@@ -133,6 +133,13 @@ extension TelegramTables {
     }
 
     static func put(_ slot: SlotRow, of bot: Int64, at time: Int64, in database: GRDB.Database) throws {
+        try database.execute(
+            cached: """
+                UPDATE telegram_slots
+                SET stage = CASE WHEN message_id IS NULL THEN 'new' ELSE 'placed' END, reason = NULL
+                WHERE bot = ? AND key = ? AND stage = 'failed' AND reason = ?
+                """,
+            arguments: [bot, slot.key, SlotRow.Stage.withdrawal])
         try database.execute(
             cached: """
                 INSERT INTO telegram_slots (

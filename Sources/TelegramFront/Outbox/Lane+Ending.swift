@@ -13,12 +13,12 @@ extension Lane {
         guard let errand = inFlight, let index = waiting.firstIndex(where: { $0.slot.key == errand.key }) else {
             return []
         }
-        switch result {
-        case .success(let message):
-            return calm(errand) + arrived(errand, message, index)
-        case .failure(let error):
-            return failed(errand, error, index, at: now, chance: chance)
-        }
+        let deeds =
+            switch result {
+            case .success(let message): calm(errand) + arrived(errand, message, index)
+            case .failure(let error): failed(errand, error, index, at: now, chance: chance)
+            }
+        return deeds + withdrawEnded()
     }
 
     /// What ``end(_:at:chance:)`` asked for is done.

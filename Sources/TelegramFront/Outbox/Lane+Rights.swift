@@ -1,18 +1,29 @@
 extension Lane {
-    /// Why a message is not sent that its chat may not have any more.
-    static let rightLost = "whoever is in the chat may not have it any more"
-
-    /// Takes out what `mayHave` is false of: it is not sent any more, also not after a restart.
+    /// Takes out what `mayHave` is false of: it is not sent any more, also not after a restart, before it is wished for again.
+    ///
+    /// What is on its way follows when that has ended, unless it goes to a chat that could not be written to: that waits
+    /// for this.
     mutating func withdraw(from chat: Int64, unless mayHave: (Slot) -> Bool) -> [Deed] {
-        let refused = waiting.map(\.slot).filter { !mayHave($0) }
+        let onWay = inFlight.flatMap { $0.isReopening ? nil : $0.key }
+        if let index = waiting.firstIndex(where: { $0.slot.key == onWay && !mayHave($0.slot) }) {
+            waiting[index].isWithdrawn = true
+        }
+        let refused = waiting.map(\.slot).filter { $0.key != onWay && !mayHave($0) }
         guard !refused.isEmpty else { return [] }
-        waiting.removeAll { !mayHave($0.slot) }
-        var deeds = refused.map { Deed.note($0.failed(Self.rightLost)) }
+        waiting.removeAll { $0.slot.key != onWay && !mayHave($0.slot) }
+        var deeds = refused.map { Deed.note($0.withdrawn) }
         if waiting.isEmpty, loss != nil {
             // Nothing waits for the chat.
             loss = nil
             deeds.append(.lose(chat: chat, nil))
         }
         return deeds + [.tell(.withdrawn(chat, count: refused.count))]
+    }
+
+    /// Takes out what was withdrawn while it was on its way, as far as it has come.
+    mutating func withdrawEnded() -> [Deed] {
+        let ended = waiting.filter(\.isWithdrawn).map(\.slot)
+        waiting.removeAll(where: \.isWithdrawn)
+        return ended.map { .note($0.withdrawn) }
     }
 }

@@ -26,9 +26,14 @@ struct Lane: Sendable {
         var doubts = 0
         /// Whether what it answers is not there any more.
         var isReplyLost = false
+        /// Whether its chat may not have it any more, which was found while it was on its way.
+        var isWithdrawn = false
+        /// See ``SlotKey/whole``.
+        let whole: Substring
 
         init(_ slot: Slot) {
             self.slot = slot
+            whole = SlotKey(slot.key).whole
             form = Self.form(of: slot)
         }
 
@@ -98,6 +103,8 @@ struct Lane: Sendable {
         let old = waiting[index].slot
         (changed.stage, changed.shown) = (old.stage, old.shown)
         waiting[index].slot = changed
+        // Whoever wishes for something else has looked who may have it.
+        if old.wanted != changed.wanted { waiting[index].isWithdrawn = false }
         // An answer has its own tries, and goes behind those that were there before it.
         let isPromoted = changed.priority < old.priority
         if isPromoted { (waiting[index].losses, waiting[index].refusals, waiting[index].restingUntil) = (0, 0, 0) }

@@ -240,7 +240,7 @@ extension Slot {
         address = ChatAddress(chat: chat)
         replyTo = nil
         switch (stage, delivery) {
-        case (.new, _), (.failed, _), (.begun, .once): break
+        case (.new, _), (.failed, _), (.withdrawn, _), (.begun, .once): break
         // It was begun in the old chat alone: here it is noted before it is sent, as anywhere.
         case (.begun, _): stage = .new
         case (.placed, .filled): (stage, shown) = (.new, nil)

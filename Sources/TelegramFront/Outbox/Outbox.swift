@@ -52,8 +52,8 @@ public final class Outbox: Sendable {
     ///   - departure: Has a last look at files of this machine; nil for none.
     ///   - now: Milliseconds since 1970.
     ///   - chance: A number from 0 up to 1, to spread what is tried again.
-    ///   - rights: Asked at the start, and before a chat is tried again that could not be written to: what may not go any
-    ///     more is given up.
+    ///   - rights: Asked at the start, before a chat is tried again that could not be written to, and when its people have
+    ///     lost some: what may not go any more is given up.
     ///   - told: Hears what the owner should know, when it is kept and before the chat in question goes on.
     public init(
         _ api: BotAPI, store: any OutboxStore, departure: (any FileDeparture)? = nil,
@@ -147,6 +147,9 @@ public final class Outbox: Sendable {
         }
         change { _ in }
     }
+
+    /// Gives up what waits for `chat` and may not go there any more; returns when that is on disk.
+    func withdraw(from chat: Int64) async throws { _ = try await withdrawLost(from: chat) }
 
     /// Sends until ``finish()``, or until Telegram does not know the token.
     ///
@@ -260,14 +263,19 @@ public final class Outbox: Sendable {
 
     /// Gives up what may not go any more to a chat that could not be written to; returns whether `errand` may.
     private func mayGo(_ errand: Errand) async throws -> Bool {
-        let (deeds, mayGo) = try await turnstile.pass {
+        try await withdrawLost(from: errand.chat)(errand.slot)
+    }
+
+    /// Gives up what may not go to `chat` any more, and returns what tells of other messages whether they may.
+    private func withdrawLost(from chat: Int64) async throws -> @Sendable (Slot) -> Bool {
+        let (deeds, mayHave) = try await turnstile.pass {
             let mayHave = try await rights()
-            let deeds = state.withLock { $0.lanes.withdraw(from: errand.chat, unless: mayHave) }
+            let deeds = state.withLock { $0.lanes.withdraw(from: chat, unless: mayHave) }
             for deed in deeds { try await write(deed) }
-            return (deeds, mayHave(errand.slot))
+            return (deeds, mayHave)
         }
         await tell(deeds)
-        return mayGo
+        return mayHave
     }
 
     private func end(_ errand: Errand, _ result: Result<Int64, BotError>) async throws {

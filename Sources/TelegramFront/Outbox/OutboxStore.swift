@@ -5,7 +5,8 @@
 public protocol OutboxStore: Sendable {
     /// Keeps what `slots` want, in this order behind what is there, and returns them as they are kept now.
     ///
-    /// Of one whose key is known only ``Slot/wanted`` and ``Slot/priority`` change: what was noted stays, and is returned.
+    /// Of one whose key is known only ``Slot/wanted`` and ``Slot/priority`` change: what was noted stays, and is returned;
+    /// but one that was withdrawn is new again, or where it was placed.
     func put(_ slots: [Slot], bot: Int64) async throws -> [Slot]
 
     /// Whether a message with this key is kept, whatever has become of it.

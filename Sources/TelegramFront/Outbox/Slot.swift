@@ -34,6 +34,8 @@ public struct Slot: Hashable, Sendable {
         case placed(Int64)
         /// It will not be sent, and why not.
         case failed(String)
+        /// Whoever is in the chat may not have it any more: it is not sent before it is wished for again.
+        case withdrawn
     }
 
     /// Names it for its bot; the same wish twice is one.
@@ -78,7 +80,7 @@ public struct Slot: Hashable, Sendable {
         switch (stage, delivery) {
         case (.new, _): true
         // What was begun may be there, and a second one would double it.
-        case (.begun, .once), (.failed, _): false
+        case (.begun, .once), (.failed, _), (.withdrawn, _): false
         case (.begun, .filled), (.begun, .repeated): true
         case (.placed, _): shown != wanted
         }
@@ -88,6 +90,13 @@ public struct Slot: Hashable, Sendable {
     func failed(_ reason: String) -> Slot {
         var slot = self
         slot.stage = .failed(reason)
+        return slot
+    }
+
+    /// The same when its chat may not have it any more.
+    var withdrawn: Slot {
+        var slot = self
+        slot.stage = .withdrawn
         return slot
     }
 }

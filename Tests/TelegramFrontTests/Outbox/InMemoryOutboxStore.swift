@@ -7,6 +7,8 @@ actor InMemoryOutboxStore: OutboxStore {
     private(set) var slots: [Slot] = []
     private(set) var holds: [Int64: Int64] = [:]
     private(set) var losses: [Int64: ChatLoss] = [:]
+    /// The numbers of the messages that were placed, by key.
+    private var numbers: [String: Int64] = [:]
     private var watching: [(gate: Gate, isSeen: @Sendable ([Slot]) -> Bool)] = []
 
     func put(_ wishes: [Slot], bot: Int64) -> [Slot] {
@@ -17,6 +19,7 @@ actor InMemoryOutboxStore: OutboxStore {
                 return wish
             }
             (slots[index].wanted, slots[index].priority) = (wish.wanted, wish.priority)
+            if slots[index].stage == .withdrawn { slots[index].stage = numbers[wish.key].map { .placed($0) } ?? .new }
             return slots[index]
         }
     }
@@ -39,6 +42,11 @@ actor InMemoryOutboxStore: OutboxStore {
     func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) {
         defer { look() }
         guard let index = slots.firstIndex(where: { $0.key == slot }) else { return }
+        switch stage {
+        case .placed(let number): numbers[slot] = number
+        case .new: numbers[slot] = nil
+        case .begun, .failed, .withdrawn: break
+        }
         slots[index].stage = stage
         slots[index].shown = shown
     }

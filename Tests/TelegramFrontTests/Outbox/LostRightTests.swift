@@ -1,12 +1,11 @@
 import Locking
-import TelegramFront
 import TestSupport
 import Testing
 
+@testable import TelegramFront
+
 /// A chat that was lost, or was due something at the start, whose people lose the right to some of it.
 @Suite(.timeLimit(.minutes(1))) struct LostRightTests {
-    private static let reason = "whoever is in the chat may not have it any more"
-
     private let clock = ManualClock()
     private let rig: OutboxRig
     private let ann: FakeUser
@@ -37,8 +36,8 @@ import Testing
         ]
     }
 
-    private func failed() async -> [String] {
-        await rig.store.slots.filter { $0.stage == .failed(Self.reason) }.map(\.key)
+    private func withdrawn() async -> [String] {
+        await rig.store.slots.filter { $0.stage == .withdrawn }.map(\.key)
     }
 
     private func lost() async throws {
@@ -57,7 +56,7 @@ import Testing
             try await rig.store.settled()
         }
         #expect(chat.texts == ["own 2", "own 1"])
-        #expect(await failed() == ["other/1", "other/end", "other/call"])
+        #expect(await withdrawn() == ["other/1", "other/end", "other/call"])
         let remarks = await rig.remarks.all
         #expect(remarks.dropFirst() == [.withdrawn(id, count: 3), .chatBack(id)])
     }
@@ -98,9 +97,52 @@ import Testing
             try await rig.running(outbox) { try await rig.store.settled() }
         }
         #expect(chat.texts.isEmpty && other.texts == ["hello"])
-        #expect(await failed().count == 5)
+        #expect(await withdrawn().count == 5)
         let remarks = await rig.remarks.all
         #expect(remarks == [.withdrawn(chat.address.chat, count: 5)])
+    }
+
+    @Test
+    func `what was given up is sent when it is wished for again and may go, as an answer in place of its progress`()
+        async throws
+    {
+        let outbox = try outbox(), id = chat.address.chat
+        rig.telegram.removeBot(from: chat, by: ann)
+        try await rig.running(outbox) {
+            try await outbox.put(wishes)
+            try await lost()
+            refused.withLock { $0 = [""] }
+            rig.telegram.addBot(to: chat, by: ann)
+            try await outbox.hear(from: id)
+            try await rig.store.settled()
+            refused.withLock { $0 = [] }
+            try await outbox.put([Slot("own/1", at: chat.address, SlotContent("the answer"))])
+            try await rig.store.settled()
+        }
+        #expect(chat.texts == ["the answer"])
+        #expect(await withdrawn().count == 4)
+    }
+
+    @Test func `what waits in a chat is given up when that is asked for, and what is wished for then goes`()
+        async throws
+    {
+        let other = rig.telegram.privateChat(with: rig.telegram.addUser("Bob")), id = chat.address.chat
+        rig.telegram.inject(.tooManyRequests(retryAfter: 30), into: "sendMessage", times: 2)
+        let outbox = try outbox()
+        try await rig.running(outbox) {
+            try await outbox.put(wishes + [Slot("other/bob", at: other.address, SlotContent("hello"))])
+            _ = try await eventually("both chats are held") { await rig.store.holds.count == 2 ? true : nil }
+            refused.withLock { $0 = ["other/"] }
+            try await outbox.withdraw(from: id)
+            #expect(await withdrawn() == ["other/1", "other/end", "other/call"])
+            try await outbox.put([Slot("revoked", at: chat.address, SlotContent("no more"))])
+            await clock.sleeping(until: .seconds(30))
+            clock.advance(by: .seconds(30))
+            try await rig.store.settled()
+        }
+        #expect(chat.texts == ["own 2", "no more", "own 1"] && other.texts == ["hello"])
+        let remarks = await rig.remarks.all
+        #expect(remarks.contains(.withdrawn(id, count: 3)))
     }
 
     @Test func `in a chat that is open nobody is asked again`() async throws {

@@ -102,13 +102,14 @@ final class Attachments: Sendable {
             let told = "You may no longer be in \(session): this chat is in your own conversation again."
             let slot = context(address, home).slot("revoked/\(session)/\(beginning.last.rawValue)", SlotContent(told))
             try await move(address, to: home, home: home, at: beginning, telling: [slot])
+            try await outbox.withdraw(from: address.chat)
         }
     }
 
     /// Takes the chat that `wish` shows a session in back to its own, because its person may no longer be there.
     func revoke(_ wish: Watches.Wish) async throws {
         try await revoke(wish.cursor.session, at: wish.cursor.address)
-        try await leave(wish.cursor, telling: try await withoutButtons(wish.cursor))
+        try await shut(wish.cursor)
     }
 
     /// Has what `wish` follows no longer be shown; false when it goes on, because the chat is in that session again.
@@ -117,10 +118,11 @@ final class Attachments: Sendable {
     func end(_ wish: Watches.Wish) async throws -> Bool {
         let isEnded = watches.end(wish) { !isCurrent(wish.cursor.session, at: wish.cursor.address) }
         guard isEnded else { return false }
-        let mayShow = try await mayShow(wish.cursor.session, at: wish.cursor.address)
-        try await leave(
-            wish.cursor,
-            telling: mayShow ? try await leftApprovals(wish.cursor) : try await withoutButtons(wish.cursor))
+        if try await mayShow(wish.cursor.session, at: wish.cursor.address) {
+            try await leave(wish.cursor, telling: try await leftApprovals(wish.cursor))
+        } else {
+            try await shut(wish.cursor)
+        }
         return true
     }
 
@@ -156,13 +158,20 @@ final class Attachments: Sendable {
         return slots
     }
 
-    /// What has buttons where `cursor` is, as it is seen there but without them: nothing more is told to who has lost the
-    /// right to see it.
+    /// Has what `cursor` follows no longer be shown to who has lost the right to see it, nor what of it still waits.
+    private func shut(_ cursor: ChatCursor) async throws {
+        // Before the buttons go, which is for the same session.
+        try await outbox.withdraw(from: cursor.address.chat)
+        try await leave(cursor, telling: try await withoutButtons(cursor))
+    }
+
+    /// What is seen with buttons where `cursor` is, without them.
     private func withoutButtons(_ cursor: ChatCursor) async throws -> [Slot] {
         let scope = context(cursor.address, cursor.session).scope
-        return try await ledger.slots(under: scope, bot: bot).filter { !$0.wanted.buttons.isEmpty }.map { slot in
+        return try await ledger.slots(under: scope, bot: bot).compactMap { slot in
+            guard let shown = slot.shown, !(shown.buttons.isEmpty && slot.wanted.buttons.isEmpty) else { return nil }
             var slot = slot
-            slot.wanted = slot.shown ?? slot.wanted
+            slot.wanted = shown
             (slot.wanted.buttons, slot.priority) = ([], .final)
             return slot
         }

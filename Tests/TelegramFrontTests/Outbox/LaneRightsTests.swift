@@ -1,0 +1,63 @@
+import Testing
+
+@testable import TelegramFront
+
+/// What is withdrawn while it is on its way.
+@Suite struct LaneRightsTests {
+    private static let chat: Int64 = 7
+    private static let slot = Slot("a7", at: ChatAddress(chat: chat), SlotContent("secret"))
+
+    /// A lane with one message that is on its way at 0, and is withdrawn meanwhile.
+    private func lane(_ slot: Slot = slot) throws -> Lane {
+        var lane = Lane(Self.chat, pace: OutboxRig.unbridled)
+        lane.put(slot)
+        guard case .send(let errand) = lane.next(at: 0) else {
+            Issue.record("nothing is sent")
+            return lane
+        }
+        lane.begin(errand, at: 0)
+        let deeds = lane.withdraw(from: Self.chat) { _ in false }
+        #expect(deeds.isEmpty)
+        return lane
+    }
+
+    @Test func `of what has a placeholder then nothing more is sent, and its place is noted`() throws {
+        var lane = try lane()
+        let deeds = lane.end(.success(5), at: 1, chance: 0)
+        #expect(
+            deeds == [.note(key: "a7", .placed(5), shown: nil), .note(key: "a7", .withdrawn, shown: nil)])
+        lane.settle()
+        #expect(!lane.isBusy)
+    }
+
+    @Test func `what Telegram asks for is heeded, and it is not sent then`() throws {
+        var lane = try lane()
+        let deeds = lane.end(.failure(BotError(.flood(retryAfter: .seconds(5)), "slow")), at: 1, chance: 0)
+        lane.settle()
+        #expect(deeds.last == Deed.note(key: "a7", .withdrawn, shown: nil))
+        #expect(lane.heldUntil == 5_001 && !lane.isBusy)
+    }
+
+    @Test func `what has arrived is noted as shown`() throws {
+        var slot = Self.slot
+        slot.stage = .placed(5)
+        var lane = try lane(slot)
+        let deeds = lane.end(.success(5), at: 1, chance: 0)
+        #expect(deeds == [.note(key: "a7", .placed(5), shown: slot.wanted)])
+    }
+
+    @Test func `what is wished for in its place goes`() throws {
+        var slot = Self.slot
+        (slot.stage, slot.shown) = (.placed(5), SlotContent("with buttons"))
+        var lane = try lane(slot)
+        slot.wanted = SlotContent("without")
+        lane.put(slot)
+        _ = lane.end(.success(5), at: 1, chance: 0)
+        lane.settle()
+        guard case .send(let errand) = lane.next(at: 1) else {
+            Issue.record("nothing is sent")
+            return
+        }
+        #expect(errand.step == .fill(5) && errand.content == SlotContent("without"))
+    }
+}
