@@ -8,8 +8,12 @@ extension Lane {
 
     /// What goes first while those at `resting` are passed; nil for nothing.
     func first(onlyFinals: Bool, past resting: [Int]) -> Int? {
+        let passed = Set(resting)
+        let heads = Dictionary(resting.map { (waiting[$0].whole, $0) }, uniquingKeysWith: min)
         func isReady(_ index: Int) -> Bool {
-            !resting.contains { $0 == index || $0 < index && waiting[index].isBehind(waiting[$0]) }
+            guard !passed.contains(index) else { return false }
+            guard waiting[index].canBeBehind, let head = heads[waiting[index].whole] else { return true }
+            return head > index
         }
         let final = waiting.indices.first { waiting[$0].slot.priority == .final && isReady($0) }
         guard onlyFinals else { return final ?? waiting.indices.first(where: isReady) }
@@ -27,11 +31,11 @@ extension Lane {
 }
 
 extension Lane.Waiting {
-    /// Whether it must not stand above `other`: it is a later part of the same answer, and has no place yet.
+    /// Whether it must not stand above earlier parts of the same answer, as it has no place yet.
     ///
     /// What people have to hear of is no part of it.
-    fileprivate func isBehind(_ other: Self) -> Bool {
+    fileprivate var canBeBehind: Bool {
         if case .placed = slot.stage { return false }
-        return slot.delivery == .filled && SlotKey(slot.key).whole == SlotKey(other.slot.key).whole
+        return slot.delivery == .filled
     }
 }

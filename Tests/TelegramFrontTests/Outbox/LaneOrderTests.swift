@@ -89,6 +89,15 @@ import Testing
         #expect(drain(&lane, at: 2500) == ["t4/1", "t4/2"])
     }
 
+    @Test func `of two parts that rest the first keeps back what stands between them`() throws {
+        var lane = try lane(slot("t3/1"), slot("t3/2"), slot("t3/3"))
+        lane.waiting[2].restingUntil = 3_000
+        lane.put(slot("t3/4"))
+        #expect(drain(&lane, at: 1).isEmpty)
+        #expect(drain(&lane, at: 2_000) == ["t3/1", "t3/2"])
+        #expect(drain(&lane, at: 3_000) == ["t3/3", "t3/4"])
+    }
+
     @Test func `a clock that is put back lets it go at once`() throws {
         let later: Int64 = 3_600_000
         var lane = Lane(Self.chat, pace: OutboxRig.unbridled)
