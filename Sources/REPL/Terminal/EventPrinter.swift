@@ -26,6 +26,8 @@ struct EventPrinter {
     private var openActions: [Action] = []
     /// What the running turn asked for and was not allowed.
     private var unallowed: [ApprovalRequest] = []
+    /// Whether anything was heard of what is said in the running turn.
+    private var hasHeard = false
     /// What was asked to be changed at this terminal.
     private var ownChanges = OwnChanges()
     /// What was shown of the conversation that the terminal came upon, until the first event; nil when there is none.
@@ -67,10 +69,11 @@ struct EventPrinter {
     private mutating func told(_ event: Event, after earlier: WaitingMessages, columns: Int) -> [String] {
         switch event {
         case .started(let turn):
-            (openActions, unallowed) = ([], [])
+            (openActions, unallowed, hasHeard) = ([], [], false)
             others[turn.message] = nil
             return flow.finish() + beginning(turn)
         case .delta(_, let text):
+            hasHeard = hasHeard || !text.isEmpty
             return flow.add(text, columns: columns)
         case .action(_, let action):
             openActions.removeAll { $0.id == action.id }
@@ -93,7 +96,9 @@ struct EventPrinter {
             }
             (openActions, unallowed) = ([], [])
             let isOwn = earlier.running.map { ownStops.contains($0.message) } ?? false
-            return flow.finish() + left + end(outcome, isOwn: isOwn, columns: columns) + next(after: outcome)
+            let missed = missedText(of: outcome)
+            hasHeard = false
+            return (missed.isEmpty ? [] : flow.add(missed, columns: columns)) + flow.finish() + left + end(outcome, isOwn: isOwn, columns: columns) + next(after: outcome)
         case .dropped(let ids):
             for id in ids { others[id] = nil }
             return ["\(ids.count) waiting \(ids.count == 1 ? "message" : "messages") dropped"]
@@ -233,6 +238,12 @@ struct EventPrinter {
 
     /// What was said so far, above what is told in its midst.
     private mutating func rest() -> [String] { flow.pause() }
+
+    /// What was said in a turn that has run and ended while another process took over, so that only its end was heard.
+    private func missedText(of outcome: Outcome) -> String {
+        let text = outcome.said ?? outcome.text
+        return hasHeard || history?.contains(text) == true ? "" : text
+    }
 
     /// The last line of a turn; `isOwn` is whether it was stopped here.
     private func end(_ outcome: Outcome, isOwn: Bool, columns: Int) -> [String] {

