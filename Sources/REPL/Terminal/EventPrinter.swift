@@ -98,7 +98,8 @@ struct EventPrinter {
             let isOwn = earlier.running.map { ownStops.contains($0.message) } ?? false
             let missed = missedText(of: outcome)
             hasHeard = false
-            return (missed.isEmpty ? [] : flow.add(missed, columns: columns)) + flow.finish() + left + end(outcome, isOwn: isOwn, columns: columns) + next(after: outcome)
+            let said = (missed.isEmpty ? [] : flow.add(missed, columns: columns)) + flow.finish()
+            return said + left + end(outcome, isOwn: isOwn, columns: columns) + next(after: outcome)
         case .dropped(let ids):
             for id in ids { others[id] = nil }
             return ["\(ids.count) waiting \(ids.count == 1 ? "message" : "messages") dropped"]
