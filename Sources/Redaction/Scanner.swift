@@ -62,7 +62,16 @@ struct Scanner: Sendable {
         defer { questions += asked }
         return rules.prefilter.firstVerdict(in: bytes, at: candidate) { number in
             asked += 1
-            return rules[number].verdict(in: window, at: candidate)
+            let verdict = rules[number].verdict(in: window, at: candidate)
+            guard case .nothing = verdict, rules.hasSecrets, case .token(let rule) = rules[number],
+                let secret = rule.beginningOfWord(in: window, at: candidate)
+            else { return verdict }
+            // A known secret is no part of the word: without it that ends here.
+            return switch rules.knownSecret(in: bytes, at: secret.range.upperBound, isLast: isLast) {
+            case .nothing: .nothing
+            case .undecided: .undecided
+            case .secret: .secret(secret)
+            }
         }
     }
 

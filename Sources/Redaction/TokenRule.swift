@@ -50,6 +50,16 @@ struct TokenRule: Sendable {
         return found(window, position, start + size, .set(alphabet))
     }
 
+    /// The token of only one length that stands at `position` and behind which a word goes on; nil for none.
+    func beginningOfWord(in window: Window, at position: Int) -> Secret? {
+        let start = position + prefix.count, end = start + minimum
+        guard isExact, window.has(prefix, at: position) == true, keepsPrefix || window.startsWord(at: position),
+            window.count(of: alphabet, at: start, limit: minimum) == minimum, window[end] != nil,
+            case .secret(let secret) = found(window, position, end, nil)
+        else { return nil }
+        return secret
+    }
+
     private func found(_ window: Window, _ position: Int, _ end: Int, _ tail: Tail?) -> Verdict {
         let start = position + prefix.count
         let letters = Letters(window, start..<end)

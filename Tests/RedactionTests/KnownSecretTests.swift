@@ -29,4 +29,13 @@ import Testing
         let redactor = Redactor(secrets: secrets)
         for secret in secrets { #expect(redactor.redact("<\(secret)>").text == "<<redacted: known secret>>") }
     }
+
+    @Test func `a token that a known secret follows is found, in pieces as well`() {
+        let redactor = Redactor(secrets: ["12345678AAE"]), token = "ASIA" + "X6QIBABHO62M6ZHF"
+        let expected = Redacted(text: "<redacted: AWS key><redacted: known secret>", count: 2)
+        #expect(redactor.redact(token + "12345678AAE") == expected)
+        #expect(redactor.redact(token + "12345678AAF").text == token + "12345678AAF")
+        let pieces = (token + "12345678AAE").map(String.init)
+        #expect(stream(pieces, through: redactor) == expected)
+    }
 }
