@@ -4,7 +4,7 @@ import Testing
 /// A group that gets another number while a turn runs for it, and in which people go on.
 struct UpgradedWay: Way {
     static let steps: Set<String> = [
-        "update taken in", "update dealt with", "message waiting", "message taken", "turn begun", "turn ok",
+        "update taken in", "update dealt with", "message taken", "turn begun", "turn ok",
         "slot turn/1 begun", "slot turn/1 placed", "slot turn/1 placed, shown", "group renamed",
     ]
 
