@@ -6,10 +6,14 @@ struct StoredPairings: Sendable {
     let tables: TelegramTables
     let bot: Int64
 
-    /// The users and the groups that were let in.
-    func paired() async throws -> (users: Set<Int64>, chats: Set<Int64>) {
-        let rows = try await tables.pairings(of: bot)
-        return (Set(rows.filter { $0.kind == .user }.map(\.id)), Set(rows.filter { $0.kind == .chat }.map(\.id)))
+    /// The users and the groups that were let in, and the groups that have got another number.
+    func paired() async throws -> (users: Set<Int64>, chats: Set<Int64>, renamed: RenamedChats) {
+        let guests = try await tables.guests(of: bot)
+        let users = guests.pairings.filter { $0.kind == .user }, chats = guests.pairings.filter { $0.kind == .chat }
+        return (
+            Set(users.map(\.id)), Set(chats.map(\.id)),
+            RenamedChats(newest: guests.renamed, originals: guests.originals)
+        )
     }
 
     /// A new code in the name of `maker`, for ten minutes; the one before is of no use any more.
@@ -24,11 +28,5 @@ struct StoredPairings: Sendable {
     /// said.
     func redeem(_ code: PairingCode, by user: Int64, for guests: [PairingRow]) async throws -> Redemption {
         try await tables.redeemCode(hash: code.hash(for: bot), by: user, for: guests, of: bot)
-    }
-
-    /// The groups that have got another number.
-    func renamed() async throws -> RenamedChats {
-        RenamedChats(
-            newest: try await tables.renamedChats(of: bot), originals: try await tables.originalChats(of: bot))
     }
 }

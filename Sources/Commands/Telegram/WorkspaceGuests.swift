@@ -10,13 +10,13 @@ struct WorkspaceGuests: Guests {
     let pairings: StoredPairings
 
     func access() async throws -> Access {
-        let paired = try await pairings.paired(), renamed = try await pairings.renamed()
+        let paired = try await pairings.paired()
         let settings = settings.withLock(\.self)
         var access = Access(
             chat: settings[.telegramChatID].map(Int64.init),
             users: settings[.telegramAllowedUsers].compactMap(Int64.init),
             pairedUsers: paired.users, pairedChats: paired.chats)
-        access.renamed = renamed
+        access.renamed = paired.renamed
         access.roles = settings[.telegramRoles].reduce(into: [:]) { roles, text in
             let parts = text.split(separator: "=")
             guard let user = parts.first.flatMap({ Int64($0) }) else { return }

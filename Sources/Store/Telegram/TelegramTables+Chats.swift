@@ -76,24 +76,6 @@ extension TelegramTables {
         }
     }
 
-    /// What became of the chats that have another id now, by the old one.
-    public func renamedChats(of bot: Int64) async throws -> [Int64: Int64] {
-        try await read { database in
-            let rows = try Row.fetchAll(
-                database, sql: "SELECT old, new FROM telegram_renamed_chats WHERE bot = ?", arguments: [bot])
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0["old"], $0["new"]) })
-        }
-    }
-
-    /// How the chats that have another id now were called at first, by the newest one.
-    public func originalChats(of bot: Int64) async throws -> [Int64: Int64] {
-        try await read { database in
-            let rows = try Row.fetchAll(
-                database, sql: "SELECT new, original FROM telegram_renamed_chats WHERE bot = ?", arguments: [bot])
-            return Dictionary(rows.map { ($0["new"], $0["original"]) }) { first, _ in first }
-        }
-    }
-
     /// Takes what is due in renamed chats to the new ones, as messages that are yet to be sent.
     ///
     /// What may be sent once only and has been stays as it is.

@@ -12,11 +12,25 @@ extension TelegramTables {
 
     /// All that were let in, the first ones first.
     public func pairings(of bot: Int64) async throws -> [PairingRow] {
+        try await read { try Self.pairings(of: bot, in: $0) }
+    }
+
+    private static func pairings(of bot: Int64, in database: GRDB.Database) throws -> [PairingRow] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM telegram_pairings WHERE bot = ? ORDER BY let_in_at, kind, id")
+        return try Row.fetchAll(statement, arguments: [bot]).compactMap(PairingRow.init)
+    }
+
+    /// Who was let in, and which chats have another id now: one read, because it is done for every update.
+    public func guests(of bot: Int64) async throws -> GuestRows {
         try await read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM telegram_pairings WHERE bot = ? ORDER BY let_in_at, kind, id",
-                arguments: [bot]
-            ).compactMap(PairingRow.init)
+            let pairings = try Self.pairings(of: bot, in: database)
+            let renamed = try database.cachedStatement(
+                sql: "SELECT old, new, original FROM telegram_renamed_chats WHERE bot = ?")
+            let rows = try Row.fetchAll(renamed, arguments: [bot])
+            return GuestRows(
+                pairings: pairings, renamed: Dictionary(uniqueKeysWithValues: rows.map { ($0["old"], $0["new"]) }),
+                originals: Dictionary(rows.map { ($0["new"], $0["original"]) }) { first, _ in first })
         }
     }
 

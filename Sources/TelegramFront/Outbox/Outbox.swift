@@ -136,12 +136,13 @@ public final class Outbox: Sendable {
         change { $0.lanes.settle(renamed: new) }
     }
 
-    /// Somebody was heard from in `chat`: if it could not be written to, what waits for that is tried at once.
+    /// Somebody was heard from in `chat`: if it could not be written to, and that `counts`, what waits for it is tried at
+    /// once.
     ///
     /// Returns when that is on disk, which is not before ``run()`` has begun.
-    public func hear(from chat: Int64) async throws {
+    public func hear(from chat: Int64, if counts: () async throws -> Bool = { true }) async throws {
         try await begun.given()
-        guard state.withLock({ $0.lanes.isWaiting(for: chat) }) else { return }
+        guard state.withLock({ $0.lanes.isWaiting(for: chat) }), try await counts() else { return }
         try await turnstile.pass {
             for deed in state.withLock({ $0.lanes.hear(from: chat) }) { try await write(deed) }
         }

@@ -32,7 +32,7 @@ struct Desk: Sendable {
     ///
     /// What was begun is noted in `update`, which is what to deal with when it has to be tried again.
     func take(_ update: inout KeptUpdate) async throws {
-        if let chat = update.kind.reachable, try await opens(update, chat) { try await outbox.hear(from: chat) }
+        if let chat = update.kind.reachable { try await outbox.hear(from: chat) { try await opens(update, chat) } }
         switch update.kind {
         case .message(let message):
             try await hear(message, &update)

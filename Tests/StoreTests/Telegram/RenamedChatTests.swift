@@ -96,11 +96,11 @@ import Testing
         try await tables.rename(-5, to: -50, of: bot)
         try await tables.rename(-5, to: -50, of: bot)
         try await tables.rename(-50, to: -100, of: bot)
-        let (due, renamed) = try await (tables.due(of: bot), tables.renamedChats(of: bot))
+        let (due, renamed) = try await (tables.due(of: bot), tables.guests(of: bot).renamed)
         #expect(due.slots.map(\.chat) == [-100])
         #expect(renamed == [-5: -100, -50: -100])
         try await tables.rename(-100, to: -5, of: bot)
-        let back = try await tables.renamedChats(of: bot)
+        let back = try await tables.guests(of: bot).renamed
         #expect(back == [-50: -5, -100: -5])
     }
 
@@ -109,7 +109,7 @@ import Testing
         try await tables.hold(-5, until: 20, bot: bot)
         try state.refuse("UPDATE", on: "telegram_slots", when: "NEW.chat = -100")
         await #expect(throws: (any Error).self) { try await tables.rename(-5, to: -100, of: bot) }
-        let (cursors, renamed) = try await (tables.cursors(of: bot), tables.renamedChats(of: bot))
+        let (cursors, renamed) = try await (tables.cursors(of: bot), tables.guests(of: bot).renamed)
         #expect(cursors == [cursor(3, chat: -5)])
         #expect(renamed.isEmpty)
         let holds = try await tables.due(of: bot).holds
@@ -118,14 +118,14 @@ import Testing
 
     @Test func `the first number is known, also after a second rename and on the way back`() async throws {
         try await tables.rename(-5, to: -50, of: bot)
-        let once = try await tables.originalChats(of: bot)
+        let once = try await tables.guests(of: bot).originals
         #expect(once == [-50: -5])
         try await tables.rename(-50, to: -100, of: bot)
         try await tables.rename(-50, to: -100, of: bot)
-        let twice = try await tables.originalChats(of: bot)
+        let twice = try await tables.guests(of: bot).originals
         #expect(twice == [-100: -5])
         try await tables.rename(-100, to: -5, of: bot)
-        let back = try await tables.originalChats(of: bot)
+        let back = try await tables.guests(of: bot).originals
         #expect(back == [-5: -5])
     }
 }
