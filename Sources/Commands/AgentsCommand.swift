@@ -29,7 +29,7 @@ struct AgentsCommand: AsyncParsableCommand {
             // A core tells an agent nothing but its tools.
             guard !processes, Lineage.childAboveThis() == nil else { return }
             let running = try await Door.enter(place.state, as: "cm agents") { core in
-                try await core.report(.agents, for: SessionID(rawValue: "tty:default"))
+                try await core.report(.agents, for: .terminal)
             }
             // Of the session nobody asked.
             guard let running else { return }

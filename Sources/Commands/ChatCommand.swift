@@ -26,7 +26,7 @@ struct ChatCommand: AsyncParsableCommand {
     func run() async throws {
         let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         let isScript = !isTerminal || conversation.json
-        let session = SessionID(named: conversation.session ?? "default") ?? SessionID(rawValue: "tty:default")
+        let session = SessionID(named: conversation.session ?? "default") ?? .terminal
         do {
             let talk = try await Conversing(
                 common, conversation, session: session, kind: monitor ? .monitor : .chat,

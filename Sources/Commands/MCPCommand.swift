@@ -25,7 +25,7 @@ struct MCPCommand: AsyncParsableCommand {
         do {
             let state = socket == nil ? try Place(common).state : nil
             let tools = DoorTools(
-                session: SessionID(rawValue: session ?? "tty:default"),
+                session: session.map(SessionID.init(rawValue:)) ?? .terminal,
                 key: ProcessInfo.processInfo.environment[ToolKeys.variable]
             ) { socket ?? state.flatMap { WorkspaceLock.holder(in: $0).socket } }
             let server = MCPServer(

@@ -6,6 +6,9 @@ public struct Printable {
     /// The text.
     public let text: String
 
+    /// The text in one line, its white space as single spaces.
+    public var line: String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
     /// Takes the controls out of `raw`.
     public init(_ raw: String) {
         guard raw.unicodeScalars.contains(where: { Self.isControl($0) }) else {

@@ -58,7 +58,7 @@ import Testing
     @Test func `each kind of update is the same when it was kept`() async throws {
         let updates = try kept()
         #expect(updates.filter { $0.kind == .unknown }.map(\.id) == [16])
-        let new = try await StoredUpdates(state.tables()).keep(updates, offset: 17, of: 7)
+        let new = try await StoredUpdates(state.tables()).keep(updates, offset: 17, ignored: false, of: 7)
         #expect(new == updates)
         let inbox = StoredUpdates(try state.tables())
         let (open, offset) = try await (inbox.open(of: 7), inbox.offset(of: 7))
@@ -69,9 +69,9 @@ import Testing
     @Test func `what is new is told once, and what is open until it is closed`() async throws {
         let inbox = StoredUpdates(try state.tables())
         let updates = try kept()
-        _ = try await inbox.keep(Array(updates.prefix(3)), offset: 14, of: 7)
+        _ = try await inbox.keep(Array(updates.prefix(3)), offset: 14, ignored: false, of: 7)
         try await inbox.close(12, of: 7)
-        let new = try await inbox.keep(updates, offset: 17, of: 7)
+        let new = try await inbox.keep(updates, offset: 17, ignored: false, of: 7)
         #expect(new.map(\.id) == [14, 15, 16])
         let open = try await inbox.open(of: 7)
         #expect(open.map(\.id) == [11, 13, 14, 15, 16])
@@ -80,7 +80,7 @@ import Testing
     @Test func `an album that was settled is one update from then on`() async throws {
         let inbox = StoredUpdates(try state.tables())
         let updates = try kept()
-        _ = try await inbox.keep(updates, offset: 17, of: 7)
+        _ = try await inbox.keep(updates, offset: 17, ignored: false, of: 7)
         guard case .message(var first) = updates[0].kind, case .message(let second) = updates[1].kind else { return }
         first.album = [second]
         let joined = KeptUpdate(id: 11, arrivedAt: TestDatabase.now, kind: .message(first))
@@ -88,14 +88,14 @@ import Testing
         let open = try await StoredUpdates(state.tables()).open(of: 7)
         #expect(open == [joined] + updates.dropFirst(2))
         // Telegram may tell the others again.
-        let again = try await inbox.keep(updates, offset: 17, of: 7)
+        let again = try await inbox.keep(updates, offset: 17, ignored: false, of: 7)
         #expect(again.isEmpty)
     }
 
     @Test func `what was begun is known to be so at the next start, until it is closed`() async throws {
         let inbox = StoredUpdates(try state.tables())
         let updates = try kept()
-        _ = try await inbox.keep(updates, offset: 17, of: 7)
+        _ = try await inbox.keep(updates, offset: 17, ignored: false, of: 7)
         var begun = updates[1]
         begun.isBegun = true
         begun.answer = KeptAnswer(
@@ -133,7 +133,7 @@ import Testing
     @Test func `what a stop was found to be for is kept with it, and what it closes stays closed`() async throws {
         let inbox = StoredUpdates(try state.tables())
         let updates = try kept()
-        _ = try await inbox.keep(updates, offset: 17, of: 7)
+        _ = try await inbox.keep(updates, offset: 17, ignored: false, of: 7)
         var stop = updates[1]
         stop.isBegun = true
         stop.stop = MeantStop(Turn.ID(rawValue: 9), ["read “it”\n"])

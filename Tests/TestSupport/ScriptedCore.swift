@@ -31,6 +31,7 @@ public final class ScriptedCore: Core {
         /// What was answered first, by the name of that act.
         var given: [String: Approval] = [:]
         var answers: Gate?
+        var interrupts: Gate?
         var isUnreadable = false
         var load = CoreLoad()
         var isStopping = true
@@ -99,6 +100,9 @@ public final class ScriptedCore: Core {
     /// Whether an interrupt finds a turn from now on.
     public func setStopping(_ isStopping: Bool) { state.withLock { $0.isStopping = isStopping } }
 
+    /// An interrupt is not done before `gate` lets it; nil lets it at once.
+    public func holdInterrupts(at gate: Gate?) { state.withLock { $0.interrupts = gate } }
+
     /// What came of an answer is not told before `gate` lets it; nil tells it at once.
     public func holdAnswers(at gate: Gate?) { state.withLock { $0.answers = gate } }
 
@@ -144,6 +148,7 @@ public final class ScriptedCore: Core {
     /// Finds a turn, unless the test says otherwise.
     public func interrupt(_ session: SessionID, turn: Turn.ID?, by person: Message?) async throws -> Bool {
         note(.interrupt(session, turn: turn))
+        try await state.withLock(\.interrupts)?.pass()
         return state.withLock { $0.isStopping }
     }
 

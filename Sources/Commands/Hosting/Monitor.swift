@@ -185,7 +185,7 @@ private struct CoreService: Service {
         while !Task.isCancelled {
             do {
                 try await Task.sleep(for: interval / 2)
-                _ = try await host.hub.position(of: SessionID(rawValue: "tty:default"))
+                _ = try await host.hub.position(of: .terminal)
                 notifier.send(.watchdog)
             } catch {
                 continue  // Cancelled; or the core has ended or cannot go on: not alive.

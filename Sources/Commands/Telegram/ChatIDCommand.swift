@@ -35,15 +35,11 @@ struct ChatIDCommand: AsyncParsableCommand {
 
     private static func lines(of seen: [SeenRow]) -> [String] {
         func rows(_ kind: SeenRow.Kind) -> [SeenRow] { seen.filter { $0.kind == kind } }
-        let chats = Table(["chat", "type", "name"], rows(.chat).map { ["\($0.id)", $0.type, shown($0.name)] })
-        let users = Table(["user", "name"], rows(.user).map { ["\($0.id)", shown($0.name)] })
+        let chats = Table(
+            ["chat", "type", "name"], rows(.chat).map { ["\($0.id)", $0.type, Printable($0.name).line] })
+        let users = Table(["user", "name"], rows(.user).map { ["\($0.id)", Printable($0.name).line] })
         return chats.lines + [""] + users.lines + [
             "", "TELEGRAM_CHAT_ID takes a chat, TELEGRAM_ALLOWED_USERS users; cm pair lets somebody in by a code.",
         ]
-    }
-
-    /// Anybody may write to a bot, under any name.
-    private static func shown(_ name: String) -> String {
-        Printable(name).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -10,9 +10,10 @@ struct StoredUpdates: UpdateInbox {
 
     func offset(of bot: Int64) async throws -> Int64? { try await tables.offset(of: bot) }
 
-    func keep(_ updates: [KeptUpdate], offset: Int64, of bot: Int64) async throws -> [KeptUpdate] {
+    func keep(_ updates: [KeptUpdate], offset: Int64, ignored: Bool, of bot: Int64) async throws -> [KeptUpdate] {
         try await tables.keep(
-            updates.map(UpdateRow.init), offset: offset, seen: SeenRow.rows(of: updates.map(\.kind)), of: bot
+            updates.map(UpdateRow.init), offset: offset, ignored: ignored,
+            seen: SeenRow.rows(of: updates.map(\.kind)), of: bot
         ).map(KeptUpdate.init)
     }
 

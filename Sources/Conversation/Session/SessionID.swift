@@ -3,6 +3,9 @@ public struct SessionID: RawRepresentable, Hashable, Sendable, CustomStringConve
     /// The whole name, its kind before the first colon.
     public var rawValue: String
 
+    /// The session of the terminal, where no other is named.
+    public static let terminal = SessionID(rawValue: "tty:default")
+
     /// Takes `rawValue` as it is.
     public init(rawValue: String) { self.rawValue = rawValue }
 

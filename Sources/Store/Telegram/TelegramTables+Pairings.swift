@@ -34,11 +34,6 @@ extension TelegramTables {
         }
     }
 
-    /// Lets somebody or a group in; one that is in already gets the new name.
-    public func add(_ pairing: PairingRow, of bot: Int64) async throws {
-        try await write { try Self.insert(pairing, of: bot, in: $0) }
-    }
-
     /// Lets somebody or a group in no more; returns whether it was in.
     public func remove(_ kind: PairingRow.Kind, id: Int64, of bot: Int64) async throws -> Bool {
         try await write { database in
@@ -121,7 +116,8 @@ extension TelegramTables {
             arguments: ["bot": bot])
     }
 
-    private static func insert(_ pairing: PairingRow, of bot: Int64, in database: GRDB.Database) throws {
+    /// One that is in already gets the new name.
+    static func insert(_ pairing: PairingRow, of bot: Int64, in database: GRDB.Database) throws {
         try database.execute(
             sql: """
                 INSERT INTO telegram_pairings (bot, kind, id, name, let_in_by, let_in_at) VALUES (?, ?, ?, ?, ?, ?)

@@ -22,16 +22,16 @@ extension TelegramTables {
 
     /// Keeps those of `updates` that were not kept before, `offset`, and who was `seen` in them; returns the new ones.
     ///
-    /// One that was dealt with is not new.
+    /// One that was dealt with is not new. What is `ignored` is kept as dealt with.
     public func keep(
-        _ updates: [UpdateRow], offset: Int64, seen: [SeenRow] = [], of bot: Int64
+        _ updates: [UpdateRow], offset: Int64, ignored: Bool = false, seen: [SeenRow] = [], of bot: Int64
     ) async throws -> [UpdateRow] {
         let time = now()
         return try await write { database in
             try database.execute(
                 cached: "DELETE FROM telegram_updates WHERE bot = ? AND payload IS NULL AND arrived_at < ?",
                 arguments: [bot, time - Self.tombstoneAge])
-            let new = try updates.filter { try Self.insert($0, of: bot, in: database) }
+            let new = try updates.filter { try Self.insert($0, ignored: ignored, of: bot, in: database) }
             try database.execute(
                 cached: """
                     INSERT INTO telegram_bots (bot, next_update, offset_at) VALUES (?, ?, ?)
@@ -44,13 +44,15 @@ extension TelegramTables {
     }
 
     /// Whether it was not kept before.
-    private static func insert(_ update: UpdateRow, of bot: Int64, in database: GRDB.Database) throws -> Bool {
+    private static func insert(
+        _ update: UpdateRow, ignored: Bool, of bot: Int64, in database: GRDB.Database
+    ) throws -> Bool {
         try database.execute(
             cached: """
                 INSERT INTO telegram_updates (bot, update_id, arrived_at, payload) VALUES (?, ?, ?, ?)
                 ON CONFLICT (bot, update_id) DO NOTHING
                 """,
-            arguments: [bot, update.id, update.arrivedAt, update.payload])
+            arguments: [bot, update.id, update.arrivedAt, ignored ? nil : update.payload])
         return database.changesCount > 0
     }
 

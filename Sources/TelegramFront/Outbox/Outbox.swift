@@ -128,7 +128,13 @@ public final class Outbox: Sendable {
     public func rename(_ chat: Int64, to new: Int64) async throws {
         let deeds = try await turnstile.pass {
             let deeds = state.withLock { $0.lanes.rename(chat, to: new) }
-            for deed in deeds { try await write(deed) }
+            do {
+                for deed in deeds { try await write(deed) }
+            } catch {
+                // What is remembered has gone to the new one already: all is read anew.
+                change { $0.failure = $0.failure ?? error }
+                throw error
+            }
             return deeds
         }
         guard !deeds.isEmpty else { return }

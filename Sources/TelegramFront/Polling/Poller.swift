@@ -59,9 +59,8 @@ struct Poller: Sendable {
                     }
                     isFirst = false
                     try await tell(state.succeeded(at: now()), &state, &kept)
-                    let new = try await keep(updates)
+                    let new = try await keep(updates, ignored: isSkipping)
                     if isSkipping {
-                        for update in new { try await inbox.close(update.id, of: api.botID) }
                         isSkipping = !updates.readable.isEmpty
                         logger.notice("ignored what was sent before the start", metadata: ["updates": "\(new.count)"])
                     }
@@ -114,7 +113,7 @@ struct Poller: Sendable {
         return try await api.call(method, patience: .seconds(timeout + 15), anew: anew)
     }
 
-    private func keep(_ updates: BotUpdates) async throws -> [KeptUpdate] {
+    private func keep(_ updates: BotUpdates, ignored: Bool) async throws -> [KeptUpdate] {
         if updates.unreadable > 0 {
             logger.warning("left out updates that nobody can read", metadata: ["count": "\(updates.unreadable)"])
         }
@@ -123,6 +122,6 @@ struct Poller: Sendable {
         let kept = updates.readable.sorted { $0.id < $1.id }.map {
             KeptUpdate(id: $0.id, arrivedAt: arrivedAt, kind: $0.kind)
         }
-        return try await inbox.keep(kept, offset: last + 1, of: api.botID)
+        return try await inbox.keep(kept, offset: last + 1, ignored: ignored, of: api.botID)
     }
 }

@@ -9,8 +9,9 @@ public protocol UpdateInbox: Sendable {
 
     /// Keeps those of `updates` that were not kept before, and `offset`; returns the new ones.
     ///
-    /// One that was kept before is left out, however long ago it was dealt with: Telegram may tell it again.
-    func keep(_ updates: [KeptUpdate], offset: Int64, of bot: Int64) async throws -> [KeptUpdate]
+    /// One that was kept before is left out, however long ago it was dealt with: Telegram may tell it again. What is
+    /// `ignored` is kept as dealt with.
+    func keep(_ updates: [KeptUpdate], offset: Int64, ignored: Bool, of bot: Int64) async throws -> [KeptUpdate]
 
     /// Returns when all that was kept before survives a loss of power, and not only of the process.
     func sync() async throws

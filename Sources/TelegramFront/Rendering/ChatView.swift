@@ -60,15 +60,6 @@ struct ChatView {
             + [ApprovalView(approval: approval, context: context).call(replyTo: place(of: approval.turn))]
     }
 
-    /// What is open in the session that this view has just come upon.
-    mutating func open(_ approvals: [Approval]) -> [Slot] {
-        approvals.flatMap { approval -> [Slot] in
-            asked.note(approval.id)
-            let isCutOff = state.running?.turn.id != approval.turn
-            return ApprovalView(approval: approval, isCutOff: isCutOff, context: context).slots
-        }
-    }
-
     /// The progress of the running turn as it is at `now`; nil when none runs.
     func refresh(at now: Timestamp) -> Slot? {
         guard let running = state.running else { return nil }

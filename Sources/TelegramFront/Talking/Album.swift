@@ -14,13 +14,14 @@ extension KeptUpdate {
         return Album(id: id, user: message.from?.id)
     }
 
-    /// One update that says what all of `updates` say, which are messages of one album; nil for none.
+    /// One update that says what all of `updates` say, which are messages of one album, or one that was joined before; nil
+    /// for none.
     static func joined(_ updates: [KeptUpdate]) -> KeptUpdate? {
         let messages = updates.compactMap { update -> (update: KeptUpdate, message: BotMessage)? in
             if case .message(let message) = update.kind { (update, message) } else { nil }
         }.sorted { $0.message.id < $1.message.id }
         guard var (joined, first) = messages.first else { return nil }
-        first.album = messages.dropFirst().map(\.message)
+        first.album = (first.album ?? []) + messages.dropFirst().map(\.message)
         joined.kind = .message(first)
         return joined
     }

@@ -16,7 +16,9 @@ extension Desk {
     func sealed(_ updates: [KeptUpdate]) async throws -> KeptUpdate? {
         let updates = updates.filter { !intake.isStopped($0.id) }
         guard updates.first?.album != nil, let joined = KeptUpdate.joined(updates) else { return updates.first }
-        try await inbox.seal(joined, absorbing: updates.map(\.id).filter { $0 != joined.id }, of: api.botID)
+        let absorbed = updates.map(\.id).filter { $0 != joined.id }
+        try await inbox.seal(joined, absorbing: absorbed, of: api.botID)
+        intake.end(absorbed)
         return joined
     }
 

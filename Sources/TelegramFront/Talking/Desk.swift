@@ -119,12 +119,23 @@ struct Desk: Sendable {
         do {
             let handled = try await core.handle(heard.message, in: heard.session)
             if case .replied(let reply) = handled { made = reply.change }
-            slots = ReplyView(context: context).slots(handled, to: update.id, replyTo: heard.replyTo)
+            let asked = await asked(before: handled, in: heard.session)
+            slots = ReplyView(context: context).slots(handled, behind: asked, to: update.id, replyTo: heard.replyTo)
         } catch let error as HubError where error.code != .closed {
             slots = ReplyView(context: context).slots(
                 failure: "\(error); send it again", to: update.id, replyTo: heard.replyTo)
         }
         if !slots.isEmpty { try await outbox.put(slots) }
+    }
+
+    /// What the turn waits for behind which a message was queued; nil for nothing, and where that cannot be known, since the
+    /// message is in the core all the same.
+    private func asked(before handled: Handled, in session: SessionID) async -> Approval? {
+        guard case .accepted(let receipt) = handled, receipt.ahead > 0,
+            let open = try? await core.openApprovals(of: session), !open.isEmpty,
+            let running = try? await core.beginning(of: session).running
+        else { return nil }
+        return open.first { $0.turn == running }
     }
 
     /// What whoever gave a command is told that a crash has cut off.
@@ -219,13 +230,19 @@ struct Desk: Sendable {
         switch update.kind {
         case .message(let message), .edited(let message):
             guard try await guests.access().verdict(on: message, to: name) == .letIn else { break }
-            try await answer("⚠ This could not be done; the log of cm says why.", to: message, update)
+            let told = hasBegun(update) ? "This may have been done or not" : "This could not be done"
+            try await answer("⚠ \(told); the log of cm says why.", to: message, update)
         case .pressed(let press):
             // Otherwise it goes on waiting where it was pressed.
             try await presses.answer(press, with: "This could not be done; the log of cm says why.")
         case .membership, .unknown: break
         }
         try await inbox.close(update.id, of: api.botID)
+    }
+
+    /// Whether a command of `update` may have acted before it could not be dealt with.
+    private func hasBegun(_ update: KeptUpdate) -> Bool {
+        update.command(to: name).map { $0 != "steer" && !Heard.looking.contains($0) } ?? false
     }
 
     // MARK: Strangers

@@ -33,7 +33,7 @@ struct SessionWatch: Sendable {
 
     /// What is followed, and by what ways.
     ///
-    /// What it is told is bounded by what the core keeps for a reader, and by one beat.
+    /// What it is told waits in memory for as long as something is being kept or answered.
     let wish: Watches.Wish
     let core: any Core
     let outbox: Outbox

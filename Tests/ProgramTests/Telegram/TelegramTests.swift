@@ -71,6 +71,26 @@ extension BuiltProgramTests {
             _ = try await eves.waitForBot(saying: "no longer, good")
         }
 
+        @Test func `who came in by a code is listed, and put out again by number`() async throws {
+            var stage = try TelegramStage()
+            try stage.program.useStandIn("directed")
+            let bob = stage.telegram.addUser("Bob"), bobs = stage.telegram.privateChat(with: bob)
+            try await stage.start()
+            let nobody = try await stage.program.run(["pair", "--list"], input: [])
+            #expect(nobody.output == "nobody came in by a code\n")
+            let made = try await stage.program.run(["pair"], input: [])
+            stage.telegram.say("/pair \(try #require(made.output.split(separator: "\n").first))", from: bob)
+            _ = try await bobs.waitForBot(saying: "You are let in")
+            let listed = try await stage.program.run(["pair", "--list"], input: [])
+            #expect(listed.output.contains("\(bob.id)") && listed.output.contains("bob"))
+            let removed = try await stage.program.run(["pair", "--remove", "\(bob.id)"], input: [])
+            #expect(removed.output == "\(bob.id) (bob) is let in no more\n")
+            stage.telegram.say("[[say: still here]]", from: bob)
+            _ = try await bobs.waitForBot(saying: "Unauthorized")
+            let again = try await stage.program.run(["pair", "--remove", "-5"], input: [])
+            #expect(again.status == 1 && again.errors.contains("nobody with the number -5 came in by a code"))
+        }
+
         @Test func `an approval is asked for with buttons, and a press is enough`() async throws {
             var stage = try TelegramStage()
             try stage.program.useStandIn("directed")

@@ -142,3 +142,10 @@ import Testing
         #expect(all.count == 10)
     }
 }
+
+extension TelegramTables {
+    /// Lets somebody or a group in.
+    func add(_ pairing: PairingRow, of bot: Int64) async throws {
+        try await write { try Self.insert(pairing, of: bot, in: $0) }
+    }
+}

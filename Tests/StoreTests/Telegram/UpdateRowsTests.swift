@@ -13,6 +13,15 @@ import Testing
         UpdateRow(id: id, arrivedAt: time, payload: payload)
     }
 
+    @Test func `what is ignored is kept as dealt with, at once`() async throws {
+        let new = try await state.tables().keep([row(1), row(2)], offset: 3, ignored: true, of: bot)
+        #expect(new.map(\.id) == [1, 2])
+        let open = try await state.tables().openUpdates(of: bot)
+        #expect(open.isEmpty)
+        let again = try await state.tables().keep([row(2), row(3)], offset: 4, of: bot)
+        #expect(again.map(\.id) == [3])
+    }
+
     @Test func `an update that comes twice in one batch is new once`() async throws {
         let new = try await state.tables().keep([row(1, "a"), row(2), row(1, "b")], offset: 3, of: bot)
         #expect(new == [row(1, "a"), row(2)])

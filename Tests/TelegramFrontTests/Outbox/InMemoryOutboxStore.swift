@@ -3,12 +3,16 @@ import TestSupport
 
 /// Keeps messages as the database does, and outlives every outbox.
 actor InMemoryOutboxStore: OutboxStore {
+    /// What is thrown where the next note is refused.
+    struct Refused: Error {}
+
     /// By place.
     private(set) var slots: [Slot] = []
     private(set) var holds: [Int64: Int64] = [:]
     private(set) var losses: [Int64: ChatLoss] = [:]
     /// The numbers of the messages that were placed, by key.
     private var numbers: [String: Int64] = [:]
+    private var refusesNote = false
     private var watching: [(gate: Gate, isSeen: @Sendable ([Slot]) -> Bool)] = []
 
     func put(_ wishes: [Slot], bot: Int64) -> [Slot] {
@@ -39,7 +43,14 @@ actor InMemoryOutboxStore: OutboxStore {
         (slots.filter { $0.isDue || ($0.stage == .begun && $0.delivery == .once) }, holds, losses)
     }
 
-    func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) {
+    /// Refuses the next note, as a disk does that is full for a moment.
+    func refuseNote() { refusesNote = true }
+
+    func note(_ stage: Slot.Stage, shown: SlotContent?, of slot: String, bot: Int64) throws {
+        guard !refusesNote else {
+            refusesNote = false
+            throw Refused()
+        }
         defer { look() }
         guard let index = slots.firstIndex(where: { $0.key == slot }) else { return }
         switch stage {

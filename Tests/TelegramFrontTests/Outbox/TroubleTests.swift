@@ -234,6 +234,21 @@ import Testing
         #expect(rig.telegram.calls.isEmpty)
     }
 
+    @Test func `a move that cannot be noted ends it, so that all is read anew`() async throws {
+        let group = rig.telegram.addGroup("Small")
+        rig.telegram.inject(.tooManyRequests(retryAfter: 60), into: "sendMessage", times: 1)
+        let outbox = try rig.outbox()
+        try await outbox.put([Slot("one", at: group.address, SlotContent("one"))])
+        let running = Task { try await outbox.run() }
+        await clock.sleeping(until: .seconds(60))
+        let large = rig.telegram.migrate(group)
+        await rig.store.refuseNote()
+        await #expect(throws: InMemoryOutboxStore.Refused.self) {
+            try await outbox.rename(group.address.chat, to: large.address.chat)
+        }
+        await #expect(throws: InMemoryOutboxStore.Refused.self) { try await running.value }
+    }
+
     @Test func `a group that moves on takes its messages with it`() async throws {
         let group = rig.telegram.addGroup("Small")
         try await deliver([Slot("old", at: group.address, SlotContent("before"))])

@@ -170,20 +170,6 @@ import Testing
         #expect(last.allSatisfy { !$0.isLoud && $0.wanted.buttons.isEmpty })
     }
 
-    @Test mutating func `what was open before can be shown, and is not asked twice`() {
-        let turn = script.run("publish")
-        let approval = Approval(
-            id: Approval.ID(rawValue: 1), turn: Turn.ID(rawValue: 0), askedAt: script.time, request: Self.push)
-        let running = script.ask(Self.push, in: turn)
-        var view = SessionScript.view()
-        for record in script.records.dropLast() { _ = view.take(record) }
-        let slots = view.open([approval, running])
-        #expect(slots.map(\.key) == ["a1", "a3"])
-        #expect(slots.map { $0.wanted.text.contains("restarted") } == [true, false])
-        _ = script.records.last.map { view.take($0) }
-        #expect(view.flush().isEmpty)
-    }
-
     @Test mutating func `after a crash it can still be answered, and says what an answer does`() {
         let turn = script.run("publish")
         script.ask(Self.push, in: turn)

@@ -1,4 +1,5 @@
 import Conversation
+import TestSupport
 import Testing
 
 @testable import TelegramFront
@@ -9,6 +10,17 @@ import Testing
 
     private func described(_ handled: Handled) -> String {
         Self.view.slots(handled, to: 123, replyTo: 700).map(\.described).joined(separator: "\n")
+    }
+
+    @Test(arguments: [(ApprovalRequest.Kind.command, "/approve a7 or /deny a7"), (.question, "/answer a7 …")])
+    func `who waits behind a turn that asks is told of it`(kind: ApprovalRequest.Kind, ways: String) {
+        let asked = Approval.test(
+            ApprovalRequest(id: "x", kind: kind, title: "touch x"), in: Turn.ID(rawValue: 2), id: 7)
+        let receipt = Receipt(message: Message.ID(rawValue: 3), ahead: 1)
+        let told = Self.view.slots(.accepted(receipt), behind: asked, to: 123, replyTo: 700).map(\.wanted.text)
+        #expect(told.count == 1)
+        #expect(told.first?.hasPrefix("queued, 1 before you; the agent waits for an answer first: ") == true)
+        #expect(told.first?.hasSuffix("touch x\n\(ways)") == true)
     }
 
     @Test(arguments: [

@@ -243,6 +243,18 @@ import Testing
         #expect(telegram.answersToCallbacks.map(\.text) == ["Done"])
     }
 
+    @Test func `of a command that failed nobody says that it was not done`() async throws {
+        let core = ScriptedCore { message, _ in
+            if message.text.hasPrefix("/new") { throw Trouble() }
+            return self.reply("answer to \(message.text)")
+        }
+        try await running(core) {
+            telegram.say("/new", from: ann)
+            try await chat(ann).waitForBot(saying: "⚠ This may have been done or not; the log of cm says why.")
+        }
+        #expect(said(core) == ["/new"])
+    }
+
     @Test func `a press that cannot be dealt with is answered all the same`() async throws {
         let core = ScriptedCore { message, _ in self.reply("answer to \(message.text)") }
         try await running(core) {

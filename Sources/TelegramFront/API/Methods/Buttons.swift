@@ -17,7 +17,6 @@ struct AnswerCallbackQuery: BotMethod {
     var callback_query_id: String
     /// At most 200 characters; nil for nothing.
     var text: String?
-    var show_alert: Bool?
 }
 
 /// Sets the list of commands that people see.

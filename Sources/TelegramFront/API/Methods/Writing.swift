@@ -1,9 +1,3 @@
-/// What is said in a message or in place of one.
-struct BotText: Hashable, Sendable, Codable {
-    var text: String
-    var entities: [BotEntity] = []
-}
-
 /// The message that is answered.
 struct ReplyParameters: Hashable, Sendable, Codable {
     var message_id: Int64
@@ -57,7 +51,6 @@ struct EditMessageMedia: BotMethod {
         var type = "document"
         var media: String
         var caption: String?
-        var caption_entities: [BotEntity]?
     }
 
     var files: [BotUpload] { [upload] }

@@ -3,6 +3,9 @@ import Markdown
 
 /// What somebody is answered at once, before or without any agent.
 struct ReplyView {
+    // In UTF-16 code units.
+    private static let longestRequest = 100
+
     let context: ViewContext
 
     /// What the answer to the message of `update` is called in its chat.
@@ -12,11 +15,14 @@ struct ReplyView {
     func key(of update: Int64) -> String { context.scope + Self.name(of: update) }
 
     /// The answer to the message of `update`; none where the events of the session tell it.
-    func slots(_ handled: Handled, to update: Int64, replyTo: Int64?) -> [Slot] {
+    ///
+    /// `asked` is what the turn before it waits for; nil for nothing.
+    func slots(_ handled: Handled, behind asked: Approval? = nil, to update: Int64, replyTo: Int64?) -> [Slot] {
         switch handled {
         case .accepted(let receipt):
             guard receipt.ahead > 0 else { return [] }
-            return [slot("queued, \(receipt.ahead) before you", update, replyTo)]
+            let told = "queued, \(receipt.ahead) before you"
+            return [slot(told + (asked.map(hint) ?? ""), update, replyTo)]
         case .replied(let reply):
             return slots(reply, update, replyTo)
         }
@@ -41,6 +47,14 @@ struct ReplyView {
         let name = Self.name(of: update)
         return LongText(text, source: source, fileName: "reply-\(update).txt")
             .slots(name, name, in: context, replyTo: replyTo)
+    }
+
+    /// Whoever wrote something else may have meant to answer.
+    private func hint(_ asked: Approval) -> String {
+        let isQuestion = asked.request.kind == .question
+        let ways = isQuestion ? "/answer \(asked.id) …" : "/approve \(asked.id) or /deny \(asked.id)"
+        let line = ApprovalView.line(asked.request, context).clipped(Self.longestRequest)
+        return "; the agent waits for an answer first: \(line)\n\(ways)"
     }
 
     private func slot(_ text: String, _ update: Int64, _ replyTo: Int64?) -> Slot {

@@ -59,7 +59,8 @@ extension Desk {
     private func session(called name: String, for heard: Heard) async throws -> SessionID? {
         if name.lowercased() == AttachView.own { return heard.home }
         let access = try await guests.access()
-        let known = try await core.names().sessions.map(SessionID.init(rawValue:)) + [heard.home]
+        // These two can be gone to before anything was said there.
+        let known = try await core.names().sessions.map(SessionID.init(rawValue:)) + [heard.home, .terminal]
         let visible = known.filter { access.admits(heard.user, to: $0) }
         return visible.first { $0.rawValue == name } ?? visible.first { $0.shortName == name }
     }

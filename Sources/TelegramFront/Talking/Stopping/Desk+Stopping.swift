@@ -74,6 +74,10 @@ extension Desk {
     private func stopInCore(_ heard: Heard, _ found: OnTheWay) async throws -> CommandReply {
         // By now something else may run, which nobody has stopped.
         if !Self.isForAll(heard), found.stop.count > 0 { return Self.idle }
+        if !Self.isForAll(heard), let turn = found.stop.turn {
+            let hasStopped = try await core.interrupt(heard.session, turn: turn, by: heard.message)
+            return hasStopped ? CommandReply(name: "cancel", ok: true, text: "stopping the running turn") : Self.idle
+        }
         let reply = try await core.handle(heard.message, in: heard.session)
         guard !found.entered.isEmpty else { return reply.told ?? Self.idle }
         // What went in meanwhile waits or runs there now; it may have waited for the agent that has been stopped.

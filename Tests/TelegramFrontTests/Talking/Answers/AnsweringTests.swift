@@ -40,6 +40,23 @@ import Testing
     /// What the core was told to do, but for what only looks.
     private func told(_ core: ScriptedCore) -> [String] { rig.said(core).filter { $0 != "/status" } }
 
+    @Test func `other words wait behind the turn, and whoever wrote them is told what it waits for`() async throws {
+        let rig = rig, chat = rig.chat(rig.ann)
+        let shell = ScriptedShell { request in
+            guard request.text == "go" else { return .answer("answer to \(request.text)") }
+            return ScriptedStep.ask(ApprovalRequest(id: "1", kind: .command, title: "touch x")) + .answer("done")
+        }
+        try await rig.running(shell, step: .milliseconds(5)) { _ in
+            rig.telegram.say("go", from: rig.ann)
+            try await chat.waitForBot(saying: "waiting for you")
+            rig.telegram.say("sure, go ahead", from: rig.ann)
+            let told = try await chat.waitForBot(saying: "queued, 1 before you; the agent waits for an answer first: ")
+            #expect(told.text.contains("touch x\n/approve a"))
+            rig.telegram.say("/approve", from: rig.ann)
+            try await chat.waitForBot(saying: "answer to sure, go ahead")
+        }
+    }
+
     @Test(arguments: [("yes", "/approve a7"), ("OK!", "/approve a7"), ("n.", "/deny a7")])
     func `a bare word settles the one request that is open, and the agent is not told it`(
         word: String, command: String

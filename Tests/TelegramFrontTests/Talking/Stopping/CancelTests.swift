@@ -88,6 +88,48 @@ import Testing
         #expect(open.isEmpty)
     }
 
+    @Test func `an album whose files are on their way is stopped with all its parts`() async throws {
+        let rig = rig, chat = chat, shell = shell()
+        rig.telegram.inject(.stalled, into: "file", times: nil)
+        try await rig.running(shell, step: .milliseconds(5)) { _ in
+            for (number, text) in zip(1..., ["", "look at these", ""]) {
+                rig.telegram.say(text, from: rig.ann, file: ShownFile("\(number).txt", [1]), album: "7")
+            }
+            try await rig.telegram.wait(for: "the download") { !$0.calls(of: "file").isEmpty }
+            rig.telegram.say("/cancel", from: rig.ann)
+            let told = try await chat.waitForBot(saying: Self.onTheWay)
+            #expect(told.text.contains("“look at these”"))
+            rig.telegram.say("behind it", from: rig.ann)
+            try await chat.waitForBot(saying: "answer to behind it")
+        }
+        #expect(shell.texts == ["behind it"])
+        let open = await rig.inbox.open(of: 0)
+        #expect(open.isEmpty && rig.clock.milliseconds < 200_000)
+    }
+
+    @Test func `a turn that ends by itself meanwhile is not followed by the stop of the next one`() async throws {
+        let rig = rig, chat = chat, first = Gate(), next = Gate()
+        let gates = ["first": first, "next": next]
+        let shell = ScriptedShell { request in
+            gates[request.text].map { [.wait($0)] + .answer("answer to \(request.text)") } ?? .answer("else")
+        }
+        await rig.inbox.beforeStop {
+            first.open()
+            await next.reached()
+        }
+        try await rig.running(shell, step: .milliseconds(5)) { _ in
+            rig.telegram.say("first", from: rig.ann)
+            await first.reached()
+            rig.telegram.say("next", from: rig.ann)
+            try await chat.waitForBot(saying: "queued, 1 before you")
+            rig.telegram.say("/cancel", from: rig.ann)
+            try await chat.waitForBot(saying: "no turn is running")
+            next.open()
+            try await chat.waitForBot(saying: "answer to next")
+        }
+        #expect(chat.transcript.byBot(saying: "⏹").isEmpty)
+    }
+
     @Test func `what runs is stopped at once, and what is on its way behind it stays`() async throws {
         let rig = rig, chat = chat, shell = shell()
         try await rig.running(shell, step: .milliseconds(5)) { _ in
@@ -176,7 +218,8 @@ import Testing
     @Test func `one that was cut off by a crash stops the turn that it was for, should that run again, and no other`()
         async throws
     {
-        let rig = rig, chat = chat, gate = Gate(), core = rig.core(gate, holding: "/cancel")
+        let rig = rig, chat = chat, gate = Gate(), core = rig.core()
+        core.holdInterrupts(at: gate)
         let turn = Turn.ID(rawValue: 3), session = rig.session(rig.ann)
         core.tell(.changed(.mode(.plan)), .changed(.mode(.plan)), .changed(.mode(.plan)), in: session)
         core.setRunning(turn)
