@@ -45,9 +45,7 @@ extension TelegramTables {
                 kept: rows.map(KeptAnnouncement.init),
                 dropped: Int(try NotificationTables.value("dropped", in: database)),
                 quietUntil: try NotificationTables.quiet(in: database),
-                state: try String.fetchOne(
-                    database, sql: "SELECT value FROM telegram_values WHERE bot = ? AND name = 'digest'",
-                    arguments: [bot]))
+                state: try Self.value("digest", of: bot, in: database))
         }
     }
 
@@ -90,12 +88,8 @@ extension TelegramTables {
         let time = now()
         return try await write { database in
             for slot in slots { try Self.put(slot, of: bot, at: time, in: database) }
-            for (name, value) in [("digest", state), ("notifications", change.map { "\($0)" })] {
-                guard let value else { continue }
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO telegram_values (bot, name, value) VALUES (?, ?, ?)",
-                    arguments: [bot, name, value])
-            }
+            try Self.keep(state, as: "digest", of: bot, in: database)
+            if let change { try Self.keep("\(change)", as: "notifications", of: bot, in: database) }
             try NotificationTables.noteTold(told, dropped: dropped, in: database)
             try Self.moveDue(of: bot, in: database)
             return try slots.compactMap { try Self.slot($0.key, of: bot, in: database) }

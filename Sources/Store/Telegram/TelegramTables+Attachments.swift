@@ -31,24 +31,8 @@ extension TelegramTables {
     ) async throws -> [SlotRow] {
         let time = now()
         return try await write { database in
-            if isOwn {
-                try database.execute(
-                    sql: "DELETE FROM telegram_values WHERE bot = ? AND name = ?",
-                    arguments: [bot, Self.name(of: cursor)])
-            } else {
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO telegram_values (bot, name, value) VALUES (?, ?, ?)",
-                    arguments: [bot, Self.name(of: cursor), cursor.session.rawValue])
-            }
-            try database.execute(
-                sql: """
-                    INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT DO NOTHING
-                    """,
-                arguments: [
-                    bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0, cursor.cursor.rawValue,
-                    cursor.resume.rawValue,
-                ])
+            try Self.keep(isOwn ? nil : cursor.session.rawValue, as: Self.name(of: cursor), of: bot, in: database)
+            try Self.begin(cursor, of: bot, in: database)
             if let left {
                 try database.execute(
                     sql: """
@@ -81,9 +65,7 @@ extension TelegramTables {
     ) async throws -> [SlotRow] {
         let time = now()
         return try await write { database in
-            let attached = try String.fetchOne(
-                database, sql: "SELECT value FROM telegram_values WHERE bot = ? AND name = ?",
-                arguments: [bot, Self.name(of: cursor)])
+            let attached = try Self.value(Self.name(of: cursor), of: bot, in: database)
             guard attached.map({ $0 != cursor.session.rawValue }) ?? !isOwn else { return [] }
             try database.execute(
                 sql: "DELETE FROM telegram_cursors WHERE bot = ? AND session = ? AND chat = ? AND topic = ?",

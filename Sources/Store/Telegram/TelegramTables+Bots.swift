@@ -39,26 +39,4 @@ extension TelegramTables {
                 arguments: [bot, commands])
         }
     }
-
-    /// What was kept under `name`; nil for nothing.
-    public func value(_ name: String, of bot: Int64) async throws -> String? {
-        try await read { database in
-            try String.fetchOne(
-                database, sql: "SELECT value FROM telegram_values WHERE bot = ? AND name = ?", arguments: [bot, name])
-        }
-    }
-
-    /// Keeps `value` under `name`; nil forgets it.
-    public func keep(_ value: String?, as name: String, of bot: Int64) async throws {
-        try await write { database in
-            if let value {
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO telegram_values (bot, name, value) VALUES (?, ?, ?)",
-                    arguments: [bot, name, value])
-            } else {
-                try database.execute(
-                    sql: "DELETE FROM telegram_values WHERE bot = ? AND name = ?", arguments: [bot, name])
-            }
-        }
-    }
 }

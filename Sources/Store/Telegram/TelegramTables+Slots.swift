@@ -23,26 +23,6 @@ extension TelegramTables {
         }
     }
 
-    /// Keeps `cursor` where none is kept for its session and address, and returns the one that is kept.
-    public func begin(_ cursor: CursorRow, of bot: Int64) async throws -> CursorRow {
-        try await write { database in
-            try database.execute(
-                cached: """
-                    INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT DO NOTHING
-                    """,
-                arguments: [
-                    bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0, cursor.cursor.rawValue,
-                    cursor.resume.rawValue,
-                ])
-            let row = try Row.fetchOne(
-                database,
-                sql: "SELECT * FROM telegram_cursors WHERE bot = ? AND session = ? AND chat = ? AND topic = ?",
-                arguments: [bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0])
-            return row.map(CursorRow.init) ?? cursor
-        }
-    }
-
     /// The messages of `bot` that are due, by chat and place, and the chats that nothing may be sent to before a moment
     /// in milliseconds since 1970, and those that cannot be written to.
     ///
@@ -112,14 +92,6 @@ extension TelegramTables {
         }
     }
 
-    /// How far the events of sessions were turned into messages, in no order.
-    public func cursors(of bot: Int64) async throws -> [CursorRow] {
-        try await read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM telegram_cursors WHERE bot = ?", arguments: [bot])
-                .map(CursorRow.init)
-        }
-    }
-
     static func slot(_ key: String, of bot: Int64, in database: GRDB.Database) throws -> SlotRow? {
         let statement = try database.cachedStatement(sql: "SELECT * FROM telegram_slots WHERE bot = ? AND key = ?")
         return try Row.fetchOne(statement, arguments: [bot, key]).map(SlotRow.init)
@@ -156,20 +128,6 @@ extension TelegramTables {
                 bot, slot.key, slot.chat, slot.topic, slot.delivery.rawValue, slot.priority, slot.wanted, slot.shown,
                 slot.stage.name, slot.stage.message, slot.stage.reason, slot.isLoud, slot.replyTo,
                 slot.session?.rawValue, time,
-            ])
-    }
-
-    private static func put(_ row: CursorRow, of bot: Int64, in database: GRDB.Database) throws {
-        try database.execute(
-            cached: """
-                INSERT INTO telegram_cursors (bot, session, chat, topic, cursor, resume) VALUES (
-                    ?1, ?2,
-                    coalesce((SELECT new FROM telegram_renamed_chats WHERE bot = ?1 AND old = ?3), ?3), ?4, ?5, ?6)
-                ON CONFLICT (bot, session, chat, topic) DO UPDATE SET
-                    cursor = max(cursor, excluded.cursor), resume = max(resume, excluded.resume)
-                """,
-            arguments: [
-                bot, row.session.rawValue, row.chat, row.topic ?? 0, row.cursor.rawValue, row.resume.rawValue,
             ])
     }
 
