@@ -44,43 +44,19 @@ struct AnswerDetail: Codable {
     var key: String?
 
     init(_ answer: Approval.Answer) {
-        switch answer.decision {
-        case .allow: decision = "allow"
-        case .allowForSession: decision = "session"
-        case .deny(let reason): (decision, words) = ("deny", reason)
-        case .answer(let text): (decision, words) = ("answer", text)
-        }
+        (decision, words) = (answer.decision.kind, answer.decision.words)
         by = answer.by
         note = answer.note?.rawValue
         key = answer.key
-        switch answer.basis {
-        case .person: basis = "person"
-        case .rule: basis = "rule"
-        case .session: basis = "session"
-        case .grant(let id): (basis, grant) = ("grant", id.rawValue)
-        case .withdrawal: basis = "withdrawal"
-        }
+        (basis, grant) = (answer.basis.kind, answer.basis.granted?.rawValue)
     }
 
     /// The answer; decisions of newer versions are taken for a denial.
     var answer: Approval.Answer {
-        let decision: ApprovalDecision =
-            switch self.decision {
-            case "allow": .allow
-            case "session": .allowForSession
-            case "answer": .answer(words ?? "")
-            default: .deny(reason: words)
-            }
-        let basis: Approval.Basis =
-            switch self.basis {
-            case "person": .person
-            case "rule": .rule
-            case "session": .session
-            case "grant": .grant(Approval.ID(rawValue: grant ?? 0))
-            default: .withdrawal
-            }
-        return Approval.Answer(
-            decision, by: by, basis: basis, note: note.map(Message.ID.init(rawValue:)), key: key)
+        Approval.Answer(
+            ApprovalDecision(kind: decision, words: words) ?? .deny(reason: words), by: by,
+            basis: Approval.Basis(kind: basis, granted: grant.map(Approval.ID.init(rawValue:))),
+            note: note.map(Message.ID.init(rawValue:)), key: key)
     }
 }
 

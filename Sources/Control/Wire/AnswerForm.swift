@@ -7,25 +7,10 @@ struct DecisionForm: Codable, Sendable {
     /// The reason of a denial, or the answer to a question.
     var words: String?
 
-    init(_ decision: ApprovalDecision) {
-        switch decision {
-        case .allow: kind = "allow"
-        case .allowForSession: kind = "session"
-        case .deny(let reason): (kind, words) = ("deny", reason)
-        case .answer(let text): (kind, words) = ("answer", text)
-        }
-    }
+    init(_ decision: ApprovalDecision) { (kind, words) = (decision.kind, decision.words) }
 
     /// The decision; nil for one that only newer versions know.
-    var decision: ApprovalDecision? {
-        switch kind {
-        case "allow": .allow
-        case "session": .allowForSession
-        case "deny": .deny(reason: words)
-        case "answer": .answer(words ?? "")
-        default: nil
-        }
-    }
+    var decision: ApprovalDecision? { ApprovalDecision(kind: kind, words: words) }
 }
 
 /// An answer and what it rests on, as JSON.
@@ -46,27 +31,14 @@ struct AnswerForm: Codable, Sendable {
         by = answer.by
         note = answer.note?.rawValue
         key = answer.key
-        switch answer.basis {
-        case .person: basis = "person"
-        case .rule: basis = "rule"
-        case .session: basis = "session"
-        case .grant(let id): (basis, grant) = ("grant", id.rawValue)
-        case .withdrawal: basis = "withdrawal"
-        }
+        (basis, grant) = (answer.basis.kind, answer.basis.granted?.rawValue)
     }
 
     /// The answer; a decision of a newer version is taken for a denial.
     var answer: Approval.Answer {
-        let basis: Approval.Basis =
-            switch self.basis {
-            case "person": .person
-            case "rule": .rule
-            case "session": .session
-            case "grant": .grant(Approval.ID(rawValue: grant ?? 0))
-            default: .withdrawal
-            }
-        return Approval.Answer(
-            decision.decision ?? .deny(reason: decision.words), by: by, basis: basis,
+        Approval.Answer(
+            decision.decision ?? .deny(reason: decision.words), by: by,
+            basis: Approval.Basis(kind: basis, granted: grant.map(Approval.ID.init(rawValue:))),
             note: note.map(Message.ID.init(rawValue:)), key: key)
     }
 }

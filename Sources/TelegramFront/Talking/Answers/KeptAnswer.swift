@@ -15,12 +15,7 @@ public struct KeptAnswer: Hashable, Sendable, Codable {
     /// An answer to `approval`, which was asked in `session`.
     public init(_ approval: Approval.ID, _ decision: ApprovalDecision, in session: SessionID) {
         (self.session, self.approval) = (session.rawValue, approval.rawValue)
-        switch decision {
-        case .allow: (kind, words) = ("allow", nil)
-        case .allowForSession: (kind, words) = ("session", nil)
-        case .deny(let reason): (kind, words) = ("deny", reason)
-        case .answer(let text): (kind, words) = ("answer", text)
-        }
+        (kind, words) = (decision.kind, decision.words)
     }
 
     /// Whose request it is.
@@ -30,15 +25,7 @@ public struct KeptAnswer: Hashable, Sendable, Codable {
     var id: Approval.ID { Approval.ID(rawValue: approval) }
 
     /// The answer; nil for one that only newer versions know.
-    var decision: ApprovalDecision? {
-        switch kind {
-        case "allow": .allow
-        case "session": .allowForSession
-        case "deny": .deny(reason: words)
-        case "answer": .answer(words ?? "")
-        default: nil
-        }
-    }
+    var decision: ApprovalDecision? { ApprovalDecision(kind: kind, words: words) }
 
     /// The command that says the same in its session; nil for an answer that only newer versions know.
     var command: String? {
