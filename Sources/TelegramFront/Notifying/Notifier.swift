@@ -78,20 +78,10 @@ struct Notifier: Sendable {
                 // First, so that nothing is missed while it is looked.
                 change.withLock { $0 = signal }
                 let pause = try await tell(owner, watch)
-                await wait(pause, or: signal)
+                await signal.wait(atMost: pause, by: clock)
                 try Task.checkCancellation()
                 if let failure = watch.failure { throw failure }
             }
-        }
-    }
-
-    private func wait(_ pause: Duration, or signal: Signal) async {
-        await withTaskGroup(of: Void.self) { group in
-            // Whoever cancels the sleep has a reason to look again.
-            group.addTask { [clock] in try? await clock.sleep(for: pause) }
-            group.addTask { await signal.wait() }
-            await group.next()
-            group.cancelAll()
         }
     }
 

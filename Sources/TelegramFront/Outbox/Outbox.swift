@@ -175,14 +175,14 @@ public final class Outbox: Sendable {
                 }
                 switch next {
                 case .send(let errand): group.addTask { await self.carryOut(errand) }
-                case .wait(let pause): await wait(pause, or: change)
+                case .wait(let pause): await change.wait(atMost: pause, by: clock)
                 case .idle:
                     guard isResting else {
                         await change.wait()
                         break
                     }
                     // Chats where nothing is due are forgotten also when nothing is sent any more.
-                    await wait(.milliseconds(Lanes.sweepInterval), or: change)
+                    await change.wait(atMost: .milliseconds(Lanes.sweepInterval), by: clock)
                     state.withLock { $0.lanes.sweep(at: now()) }
                 case .over(let end): return end
                 }
@@ -228,16 +228,6 @@ public final class Outbox: Sendable {
             return state.change
         }
         change.give()
-    }
-
-    private func wait(_ pause: Duration, or change: Signal) async {
-        await withTaskGroup(of: Void.self) { group in
-            // Whoever cancels the sleep has a reason to look again.
-            group.addTask { [clock] in try? await clock.sleep(for: pause) }
-            group.addTask { await change.wait() }
-            await group.next()
-            group.cancelAll()
-        }
     }
 
     private func limitFarewell() async {

@@ -22,7 +22,7 @@ extension TelegramBot {
                 return .dealt
             }
             group.addTask {
-                guard try await unlessLeaving(receive) == nil else { return .refused }
+                guard try await leaving.unlessGiven(receive) == nil else { return .refused }
                 end()
                 return .left
             }
@@ -56,20 +56,5 @@ extension TelegramBot {
         case refused
         /// All is dealt with, or there is no time for more.
         case dealt
-    }
-
-    /// What `body` returns; nil when the bot is to leave before.
-    func unlessLeaving<Value: Sendable>(
-        _ body: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value? {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await leaving.given()
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
-        }
     }
 }

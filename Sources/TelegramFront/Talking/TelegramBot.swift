@@ -45,7 +45,7 @@ public struct TelegramBot: Front {
     ///
     /// Throws ``HubError`` when the core ends, what cannot be kept, and `CancellationError`.
     public func run(_ core: any Core) async throws {
-        guard let name = try await unlessLeaving({ try await introduce() }) ?? nil else { return }
+        guard let name = try await leaving.unlessGiven({ try await introduce() }) ?? nil else { return }
         logger.notice("the bot is known to Telegram", metadata: ["bot": "@\(name.username)"])
         try await run(parts(of: core, for: name))
     }

@@ -83,15 +83,7 @@ final class Intake: Sendable {
         }
         guard !isStopped else { return nil }
         guard let stopped = signal else { return try await body() }
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await stopped.given()
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
-        }
+        return try await stopped.unlessGiven(body)
     }
 
     /// Notes that all of `updates` was dealt with.
