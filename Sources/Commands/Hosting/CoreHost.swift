@@ -84,10 +84,7 @@ struct CoreHost: Sendable {
         chronicle = FileChronicle(in: state, journal: journal, logger: logger("chronicle")) { secrets.redactor }
 
         var configuration = HubConfiguration(
-            version: Program.version, workingDirectory: settings.workingDirectory, clock: clock
-        ) {
-            Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
-        }
+            version: Program.version, workingDirectory: settings.workingDirectory, clock: clock, now: { Timestamp.now })
         configuration.chronicle = chronicle
         configuration.fileGate = WorkspaceGate { secrets.redactor.redact($0).text }
         configuration.notifications = NotificationTables(database)

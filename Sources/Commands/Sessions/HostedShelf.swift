@@ -26,7 +26,7 @@ struct HostedShelf: SessionShelf {
     func take(_ file: Data) async throws -> ImportedSession {
         do {
             let session = try EarlierSession(file)
-            let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+            let now = Timestamp.now
             let isDone = try await hub.maintain(session.session) { journal, last in
                 try await session.write(to: journal, after: last, now: now)
             }

@@ -8,7 +8,7 @@ import Store
 /// What the commands about sessions have in common: the database of the workspace, and names for people.
 struct SessionDesk {
     let place: Place
-    private let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+    private let now = Timestamp.now
 
     /// Finds the workspace; throws ``Failure``.
     init(_ common: CommonOptions) throws { place = try Place(common) }

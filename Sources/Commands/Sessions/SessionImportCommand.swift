@@ -55,7 +55,7 @@ struct SessionImportCommand: AsyncParsableCommand {
 
     private static func write(_ session: EarlierSession, to database: Database) async throws -> ImportedSession {
         let journal = SQLiteJournal(database)
-        let now = Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000))
+        let now = Timestamp.now
         do {
             _ = try await session.write(to: journal, after: try await journal.unfinished().last, now: now)
         } catch let error as EarlierSessionError {
