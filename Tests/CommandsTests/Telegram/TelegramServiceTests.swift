@@ -225,7 +225,7 @@ import Testing
             rig.telegram.say("one", from: rig.ann)
             try await rig.chat.waitForBot(saying: "heard one")
             rig.core.tell(.accepted(waiting.id, message), .started(turn), in: session)
-            try await rig.chat.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
+            try await rig.chat.waitForButton("Cancel")
             rig.telegram.inject(.slow(.seconds(30)), into: "sendMessage", times: nil)
             rig.core.tell(.finished(turn.id, Outcome(status: .ok, text: "done", durationMs: 42_000)), in: session)
             try await rig.chat.waitForBot(saying: "✅ 42 s")

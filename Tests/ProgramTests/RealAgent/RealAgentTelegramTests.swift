@@ -48,11 +48,11 @@ extension BuiltProgramTests {
             var stage = try stage(model)
             try await stage.start()
             stage.telegram.say("[[shx: touch e1]] [[say: it is there]]", from: stage.ann)
-            let asked = try await stage.waitForButton("Allow once", in: stage.chat)
+            let asked = try await stage.chat.waitForButton("Allow once")
             try await stage.kill()
             try await stage.start()
             let press = try stage.telegram.press("Allow once", on: asked.id, in: stage.chat, by: stage.ann)
-            #expect(try await stage.answer(to: press) == "Done")
+            #expect(try await stage.telegram.answer(to: press) == "Done")
             try await stage.chat.wait(for: "the answer", timeout: .seconds(60)) { seen in
                 seen.byBot.contains { $0.text == "it is there" }
             }

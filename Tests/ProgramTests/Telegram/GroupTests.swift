@@ -43,14 +43,14 @@ extension BuiltProgramTests {
             stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
             let first = try await stage.start()
             telegram.say("@cm_test_bot [[sh: touch one]] [[say: said one]]", from: ann, in: group)
-            let asked = try await button(in: group)
+            let asked = try await group.waitForButton("Allow once").id
             // The button of before, in the group that is no more.
             let team = telegram.migrate(group)
             try telegram.press("Allow once", on: asked, in: group, by: ann)
             try await team.waitForBot(saying: "said one")
             // A message in the new one, and a button after a restart.
             telegram.say("@cm_test_bot [[sh: touch two]] [[say: said two]]", from: ann, in: team)
-            let again = try await button(in: team)
+            let again = try await team.waitForButton("Allow once").id
             first.signal(SIGKILL)
             _ = try await first.ended()
             try await stage.start()
@@ -64,15 +64,6 @@ extension BuiltProgramTests {
             #expect(sessions.contains("tg:\(group.id):\(ann.id) ") && !sessions.contains("\(team.id)"))
             #expect(Set(try stage.program.standInTraffic().threads).count == 1)
             #expect(team.transcript.byBot(saying: "said one").filter { !$0.text.hasPrefix("✅") }.count == 1)
-        }
-
-        /// The message in `chat` that asks.
-        private func button(in chat: FakeChat) async throws -> Int {
-            let seen = try await chat.wait(for: "the buttons") { seen in
-                seen.byBot.contains { $0.button("Allow once") != nil }
-            }
-            let asked = seen.byBot.first { $0.button("Allow once") != nil }
-            return try #require(asked).id
         }
     }
 }

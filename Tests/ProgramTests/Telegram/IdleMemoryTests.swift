@@ -9,8 +9,7 @@
             @Test func `what only the start needs of the program leaves the memory, and comes back for a turn`()
                 async throws
             {
-                var stage = try TelegramStage()
-                try stage.program.useStandIn("directed")
+                var stage = try TelegramStage.directed()
                 let monitor = try await stage.start()
                 try await stage.chat.waitForBot(saying: "Ready")
                 let started = try #require(residentCode(of: monitor.pid))

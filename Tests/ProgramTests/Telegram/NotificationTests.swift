@@ -20,8 +20,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `what an agent tells people reaches the owner, once allowed`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             try await stage.start()
             let hold = stage.program.path("go")
             stage.telegram.say("[[hold: \(hold)]] [[say: one two]]", from: stage.ann)
@@ -32,10 +31,7 @@ extension BuiltProgramTests {
             _ = try await server.output.line()
             let call = #""params":{"name":"notify","arguments":{"text":"lunch is ready"}}"#
             server.send(#"{"jsonrpc":"2.0","id":1,"method":"tools/call",\#(call)}"# + "\n")
-            let asked = try await stage.chat.wait(for: "the buttons") { seen in
-                seen.byBot.contains { $0.button("Allow once") != nil }
-            }
-            let message = try #require(asked.byBot.first { $0.button("Allow once") != nil })
+            let message = try await stage.chat.waitForButton("Allow once")
             _ = try stage.telegram.press("Allow once", on: message.id, in: stage.chat, by: stage.ann)
             let told = try await stage.chat.wait(for: "the digest") { seen in
                 seen.byBot.contains { $0.text.hasPrefix("📊") && $0.text.contains("lunch is ready") }
@@ -56,13 +52,10 @@ extension BuiltProgramTests {
             terminal.signal(SIGKILL)
             _ = try await terminal.ended()
             // It is looked for every 15 s, and told the second time.
-            let asked = try await stage.chat.wait(for: "the buttons", timeout: .seconds(60)) { seen in
-                seen.byBot.contains { $0.button("Allow once") != nil }
-            }
-            let message = try #require(asked.byBot.first { $0.button("Allow once") != nil })
+            let message = try await stage.chat.waitForButton("Allow once", timeout: .seconds(60))
             #expect(message.text.contains("in tty:default") && message.text.contains("touch done"))
             let press = try stage.telegram.press("Allow once", on: message.id, in: stage.chat, by: stage.ann)
-            #expect(try await stage.answer(to: press) == "Done")
+            #expect(try await stage.telegram.answer(to: press) == "Done")
             let seen = try await stage.chat.wait(for: "the end") { $0[message.id]?.buttons.isEmpty == true }
             #expect(seen[message.id]?.text.contains("allowed by ann (telegram)") == true)
             _ = try await eventually("it is done") {
@@ -70,12 +63,11 @@ extension BuiltProgramTests {
             }
             let late = stage.telegram.press(
                 forged: try #require(message.button("Deny")?.data), on: message.id, in: stage.chat, by: stage.ann)
-            #expect(try await stage.answer(to: late) == "This is settled already.")
+            #expect(try await stage.telegram.answer(to: late) == "This is settled already.")
         }
 
         @Test func `quiet holds notifications back until it ends`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             try await stage.start()
             stage.telegram.say("/quiet 2h", from: stage.ann)
             _ = try await stage.chat.waitForBot(saying: "quiet until ")
@@ -93,8 +85,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a restart within the window goes on with the same message`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let monitor = try await stage.start()
             stage.telegram.say("/queue", from: stage.ann)
             _ = try await stage.chat.waitForBot(saying: "nothing waits")
@@ -112,8 +103,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `another program that polls for the bot is told of at once and loudly`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             stage.telegram.inject(.conflict, into: "getUpdates", times: 1)
             try await stage.start()
             let seen = try await stage.chat.waitForBot(saying: "🔴 Another program polls for this bot")

@@ -9,7 +9,7 @@ extension BuiltProgramTests {
             var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: stage.ann)
-            let asked = try await stage.waitForButton("Allow once", in: stage.chat)
+            let asked = try await stage.chat.waitForButton("Allow once")
             for text in ["two", "three"] { stage.telegram.say("[[say: \(text)]]", from: stage.ann) }
             try await stage.chat.waitForBot(saying: "queued, 2 before you")
             #expect(!stage.hasFile("done"))
@@ -18,24 +18,24 @@ extension BuiltProgramTests {
                 try stage.telegram.press("Allow once", on: asked.id, in: stage.chat, by: stage.ann)
             }
             var answers: [String] = []
-            for press in presses { answers.append(try await stage.answer(to: press)) }
+            for press in presses { answers.append(try await stage.telegram.answer(to: press)) }
             #expect(answers.sorted() == ["Done", "This is settled already."])
             let seen = try await stage.chat.wait(for: "all ends") { $0.ends == 3 }
             #expect(seen.byBot.map(\.text).filter { ["one", "two", "three"].contains($0) } == ["one", "two", "three"])
             #expect(stage.hasFile("done"))
             let late = stage.telegram.press(forged: "a1:y", on: asked.id, in: stage.chat, by: stage.ann)
-            #expect(try await stage.answer(to: late) == "This is settled already.")
+            #expect(try await stage.telegram.answer(to: late) == "This is settled already.")
         }
 
         @Test func `a press while it was down counts after the start`() async throws {
             var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: stage.ann)
-            let asked = try await stage.waitForButton("Deny", in: stage.chat)
+            let asked = try await stage.chat.waitForButton("Deny")
             try await stage.kill()
             let press = try stage.telegram.press("Deny", on: asked.id, in: stage.chat, by: stage.ann)
             try await stage.start()
-            #expect(try await stage.answer(to: press) == "Done")
+            #expect(try await stage.telegram.answer(to: press) == "Done")
             try await stage.chat.wait(for: "the question says so") { seen in
                 seen[asked.id]?.buttons.isEmpty == true
             }
@@ -48,7 +48,7 @@ extension BuiltProgramTests {
             var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: stage.ann)
-            let asked = try await stage.waitForButton("Allow once", in: stage.chat)
+            let asked = try await stage.chat.waitForButton("Allow once")
             let data = try #require(asked.button("Deny")?.data)
             try await stage.kill()
             try stage.telegram.press("Deny", on: asked.id, in: stage.chat, by: stage.ann)
@@ -57,7 +57,7 @@ extension BuiltProgramTests {
             try await stage.start()
             stage.telegram.say("/queue", from: stage.ann)
             try await stage.telegram.wait(for: "all is heard") { $0.pendingUpdates.isEmpty }
-            _ = try await stage.waitForButton("Deny", in: stage.chat)
+            try await stage.chat.waitForButton("Deny")
             let id = try #require(data.split(separator: ":").first)
             stage.telegram.say("/deny \(id)", from: stage.ann)
             try await stage.chat.wait(for: "the question says so") { seen in
@@ -71,7 +71,7 @@ extension BuiltProgramTests {
             var stage = try TelegramStage.asking()
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: stage.ann)
-            let asked = try await stage.waitForButton("Allow once", in: stage.chat)
+            let asked = try await stage.chat.waitForButton("Allow once")
             try await stage.kill()
             try await stage.start()
             let shown = try await stage.chat.wait(for: "the question says what happened") { seen in
@@ -79,7 +79,7 @@ extension BuiltProgramTests {
             }
             print("after the crash: \(shown[asked.id]?.text ?? "")")
             let press = try stage.telegram.press("Allow once", on: asked.id, in: stage.chat, by: stage.ann)
-            #expect(try await stage.answer(to: press) == "Done")
+            #expect(try await stage.telegram.answer(to: press) == "Done")
             // The agent is told that exactly this is allowed, and goes on.
             _ = try await eventually("the agent is told") {
                 try stage.prompts().count == 2 ? true : nil
@@ -95,7 +95,7 @@ extension BuiltProgramTests {
             let eve = stage.telegram.addUser("Eve")
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: one]]", from: bob)
-            let asked = try await stage.waitForButton("Allow once", in: bobs)
+            let asked = try await bobs.waitForButton("Allow once")
             let data = try #require(asked.button("Allow once")?.data)
             let deny = try #require(asked.button("Deny")?.data)
 
@@ -104,12 +104,12 @@ extension BuiltProgramTests {
             let here = try await stage.chat.waitForBot(saying: "here")
             for text in [data, deny] {
                 let press = stage.telegram.press(forged: text, on: here.id, in: stage.chat, by: stage.ann)
-                #expect(try await stage.answer(to: press) == "This is settled already.")
+                #expect(try await stage.telegram.answer(to: press) == "This is settled already.")
             }
             // Somebody who is not let in, in the right one and in a chat of their own.
             for chat in [bobs, stage.chat(of: eve)] {
                 let press = stage.telegram.press(forged: data, on: asked.id, in: chat, by: eve)
-                #expect(try await stage.answer(to: press) == "Unauthorized")
+                #expect(try await stage.telegram.answer(to: press) == "Unauthorized")
             }
             // What no button ever carried.
             let forged = [
@@ -119,7 +119,7 @@ extension BuiltProgramTests {
             ]
             for text in forged {
                 let press = stage.telegram.press(forged: text, on: asked.id, in: bobs, by: bob)
-                let told = try await stage.answer(to: press)
+                let told = try await stage.telegram.answer(to: press)
                 let refusals = ["This button means nothing any more.", "This is settled already.", "It runs no more."]
                 #expect(refusals.contains(told), "\(text.debugDescription): \(told)")
             }

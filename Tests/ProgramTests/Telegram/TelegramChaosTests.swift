@@ -14,8 +14,7 @@ extension BuiltProgramTests {
         func `a hundred messages of one person that were sent while it was down are answered once each and in order`()
             async throws
         {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let asked = (0..<100).map { number in
                 stage.telegram.say("[[say: answer \(number) 🙂]]", from: stage.ann).message
             }

@@ -9,8 +9,7 @@ extension BuiltProgramTests {
         @Test func `a hundred messages that were sent while it was down are answered once each, whole and in order`()
             async throws
         {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             // Of several people, since a chat takes about three messages a second.
             let people = [stage.ann] + stage.letIn("Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jo")
             let rounds = 10
@@ -34,12 +33,11 @@ extension BuiltProgramTests {
         }
 
         @Test func `what the last turn says is in the chat when the program has ended`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let run = try await stage.start()
             let gate = stage.program.gate()
             stage.telegram.say("[[say: the last words]] \(gate.hold)", from: stage.ann)
-            _ = try await stage.waitForButton("Cancel", in: stage.chat)
+            try await stage.chat.waitForButton("Cancel")
             try await stage.program.agentHasBeenAsked()
             run.signal(SIGTERM)
             try await run.errors.read(through: "to finish")
@@ -52,19 +50,18 @@ extension BuiltProgramTests {
         }
 
         @Test func `a chat that works for long holds up no other`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let bob = stage.letIn("Bob")[0]
             let bobs = stage.chat(of: bob)
             try await stage.start()
             let gate = stage.program.gate()
             stage.telegram.say("[[say: long work]] \(gate.hold)", from: stage.ann)
-            _ = try await stage.waitForButton("Cancel", in: stage.chat)
+            try await stage.chat.waitForButton("Cancel")
             try await stage.program.agentHasBeenAsked()
             // The progress of the second is there while the first works, and so is all of its answer.
             let second = stage.program.gate("second")
             stage.telegram.say("[[say: quick work]] \(second.hold)", from: bob)
-            _ = try await stage.waitForButton("Cancel", in: bobs)
+            try await bobs.waitForButton("Cancel")
             try second.open()
             try await bobs.waitForBot(saying: "✅")
             #expect(stage.chat.transcript.ends == 0)
@@ -81,8 +78,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a chat that Telegram holds for hours stays held after a crash, and others go on`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let (bob, cleo) = { ($0[0], $0[1]) }(stage.letIn("Bob", "Cleo"))
             let bobs = stage.chat(of: bob), cleos = stage.chat(of: cleo)
             try await stage.start()

@@ -18,11 +18,10 @@ extension BuiltProgramTests {
         @Test func `a message that is changed while it waits is answered with its new text, also after a crash`()
             async throws
         {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let monitor = try await stage.start()
             let first = stage.telegram.say(Self.held(stage, "first"), from: stage.ann)
-            _ = try await stage.chat.wait(for: "the first runs") { $0.byBot.contains { $0.button("Cancel") != nil } }
+            try await stage.chat.waitForButton("Cancel")
             let second = stage.telegram.say("[[say: the old answer]]", from: stage.ann)
             _ = try await stage.chat.waitForBot(saying: "queued, 1 before you")
             stage.telegram.edit(second.message, in: stage.chat, to: "[[say: not this either]]")
@@ -59,14 +58,10 @@ extension BuiltProgramTests {
         }
 
         @Test func `a late press of Cancel does not stop the turn that runs now`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             try await stage.start()
             stage.telegram.say(Self.held(stage, "first"), from: stage.ann)
-            let seen = try await stage.chat.wait(for: "the first runs") {
-                $0.byBot.contains { $0.button("Cancel") != nil }
-            }
-            let message = try #require(seen.byBot.first { $0.button("Cancel") != nil })
+            let message = try await stage.chat.waitForButton("Cancel")
             let press = try #require(message.button("Cancel")?.data)
             stage.telegram.say(Self.held(stage, "second"), from: stage.ann)
             _ = try await stage.chat.waitForBot(saying: "queued, 1 before you")
@@ -86,8 +81,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a chat whose conversation is deleted is told, and begins a new one`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             try await stage.start()
             stage.telegram.say("[[say: one]]", from: stage.ann)
             _ = try await stage.chat.waitForBot(saying: "✅")

@@ -5,13 +5,6 @@ import Testing
 extension BuiltProgramTests {
     /// Files that the bot of the built program sends.
     @Suite(.timeLimit(.minutes(2))) struct TelegramFileOutTests {
-        /// A bot whose agent answers what it is told.
-        private func stage() throws -> TelegramStage {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            return stage
-        }
-
         /// A repository whose configuration holds a password.
         private func makeRepository(in stage: TelegramStage) throws {
             for folder in ["objects", "refs"] {
@@ -35,7 +28,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a file is sent once, as it is, and a text without its secrets`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             let binary: [UInt8] = (0..<100_000).map { UInt8(truncatingIfNeeded: $0) }
             try FileManager.default.createDirectory(
                 atPath: stage.program.workspace + "/out", withIntermediateDirectories: true)
@@ -67,7 +60,7 @@ extension BuiltProgramTests {
 
         @Test func `what is there at the start of the next one is sent by it, and what has gone is told`() async throws
         {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             try stage.program.write("later", to: "workspace/later.txt")
             try stage.program.write("gone", to: "workspace/gone.txt")
             let monitor = try await stage.start()
@@ -96,7 +89,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `an agent's tool sends a file when a person has pressed the button`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             try stage.program.write("made by the agent", to: "workspace/report.md")
             try makeRepository(in: stage)
             try await stage.start()
@@ -113,12 +106,9 @@ extension BuiltProgramTests {
             let kept = try await server.output.line()
             #expect(kept?.contains("is one of git's own files") == true)
             server.send(Self.request(2, "tools/call", #"{"name":"send_file","arguments":{"path":"report.md"}}"#))
-            let asked = try await stage.chat.wait(for: "the buttons") { seen in
-                seen.byBot.contains { $0.button("Allow once") != nil }
-            }
-            let question = try #require(asked.byBot.first { $0.button("Allow once") != nil })
+            let question = try await stage.chat.waitForButton("Allow once")
             #expect(question.text.contains("send_file") && question.text.contains("report.md"))
-            #expect(asked.byBot.allSatisfy { $0.file == nil })
+            #expect(stage.chat.transcript.byBot.allSatisfy { $0.file == nil })
             try stage.telegram.press("Allow once", on: question.id, in: stage.chat, by: stage.ann)
             let sent = try await document("report.md", in: stage)
             #expect(sent.file?.text == "made by the agent")

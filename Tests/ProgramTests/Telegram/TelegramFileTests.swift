@@ -5,13 +5,6 @@ import Testing
 extension BuiltProgramTests {
     /// Files that people send to the bot of the built program.
     @Suite(.timeLimit(.minutes(2))) struct TelegramFileTests {
-        /// A bot whose agent answers what it is told.
-        private func stage() throws -> TelegramStage {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            return stage
-        }
-
         private let bytes: [UInt8] = (0..<200_000).map { UInt8(truncatingIfNeeded: ($0 &* 37) >> 2) }
 
         /// What is in the folder for files, but for what keeps git out.
@@ -29,7 +22,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a file with words reaches the agent as it was sent`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             try await stage.start()
             let said = stage.telegram.say(
                 "[[say: read it]]", from: stage.ann,
@@ -50,7 +43,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `an album without words is one message to the agent`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             try await stage.start()
             for number in 1...4 {
                 stage.telegram.say(
@@ -70,7 +63,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `in a group the words of an album are enough for all of it`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             let group = stage.telegram.addSupergroup("Team")
             stage.program.environment["TELEGRAM_CHAT_ID"] = "\(group.id)"
             stage.program.environment["TELEGRAM_ALLOWED_USERS"] = "\(stage.ann.id)"
@@ -87,7 +80,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `what is not taken is told, and the words are handed in`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             try await stage.start()
             stage.telegram.say(
                 "[[say: only words]]", from: stage.ann, file: ShownFile("film.mov", bytes, size: 21 << 20))
@@ -106,7 +99,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a file that comes slowly holds up neither other chats nor a word that answers`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             let bob = stage.telegram.addUser("Bob")
             let theirs = stage.telegram.privateChat(with: bob)
             stage.program.environment["TELEGRAM_ALLOWED_USERS"] = "\(bob.id)"
@@ -123,7 +116,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `killed in the middle of a file, the next one brings it once`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             let monitor = try await stage.start()
             stage.telegram.inject(.stalled, into: "file", times: 1)
             stage.telegram.say("[[say: read it]]", from: stage.ann, file: ShownFile("a.txt", bytes))
@@ -146,7 +139,7 @@ extension BuiltProgramTests {
         @Test func `told to end in the middle of a file, it ends soon, and the next one brings what was said in order`()
             async throws
         {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             let monitor = try await stage.start()
             stage.telegram.inject(.stalled, into: "file", times: nil)
             stage.telegram.say("[[say: read it]]", from: stage.ann, file: ShownFile("a.txt", bytes))
@@ -172,7 +165,7 @@ extension BuiltProgramTests {
         @Test func `an album is handed in once, whenever the program dies`() async throws {
             let seed = Seed()
             var generator = seed.generator(0)
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             for round in 0..<4 {
                 let monitor = try await stage.start()
                 for number in 0..<3 {
@@ -197,7 +190,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a folder that leads elsewhere is not used, and the token is nowhere`() async throws {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             let outside = stage.program.path("outside")
             try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
             try FileManager.default.createSymbolicLink(

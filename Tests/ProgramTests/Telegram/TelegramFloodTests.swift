@@ -8,8 +8,7 @@ extension BuiltProgramTests {
         @Test func `long answers into a group and a private chat arrive whole, as slowly as Telegram wants them`()
             async throws
         {
-            var stage = try TelegramStage(rules: .strict)
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed(rules: .strict)
             let team = stage.telegram.addSupergroup("team"), ann = stage.ann, start = ContinuousClock.now
             stage.program.environment["TELEGRAM_CHAT_ID"] = "\(team.id)"
             stage.program.environment["TELEGRAM_ALLOWED_USERS"] = "\(ann.id)"

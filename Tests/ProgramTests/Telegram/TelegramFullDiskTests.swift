@@ -9,8 +9,7 @@ extension BuiltProgramTests {
         @Test func `a message that comes while the disk is full is answered once, when there is room again`()
             async throws
         {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let mortality = Mortality(of: &stage.program)
             let run = try await stage.start()
             try await stage.chat.waitForBot(saying: "Ready")

@@ -11,8 +11,7 @@ extension BuiltProgramTests {
         )
             async throws
         {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             // Without messages of its own the core is never asked for the token again.
             if method == "getMe" { stage.telegram.inject(.unauthorized, into: method, times: nil) }
             let run = try await stage.start()
@@ -42,8 +41,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a poll that Telegram holds for hours is told, and held after a crash as well`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             try await stage.start()
             try await stage.chat.waitForBot(saying: "Ready")
             stage.telegram.inject(.tooManyRequests(retryAfter: 13_938), into: "getUpdates", times: 1)

@@ -7,8 +7,7 @@ extension BuiltProgramTests {
     /// The long poll of the built program among others, and with answers that are not what they should be.
     @Suite(.timeLimit(.minutes(2))) struct TelegramPollingTests {
         @Test func `another program that polls is told of once, and outlived without a loss`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             try await stage.start()
             try await stage.telegram.waitForPoll()
             let other = SecondPoller(stage.telegram)
@@ -27,8 +26,7 @@ extension BuiltProgramTests {
 
         @Test func `a webhook is taken away at the start, and when somebody sets one, which is told once`() async throws
         {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             stage.telegram.say("[[say: before]]", from: stage.ann)
             stage.telegram.setWebhook()
             stage.telegram.inject(.serverPage(502), into: "deleteWebhook", times: 1)
@@ -44,8 +42,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `of two with one token on a machine the second waits for the end of the first`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let first = try await stage.start()
             try await stage.telegram.waitForPoll()
             var second = try Program()
@@ -83,8 +80,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `answers that nobody can read, long ones and odd updates cost no message`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let faults: [TelegramFault] = [
                 .invalidJSON, .unknownUpdate, .hugeAnswer(4 << 20), .redelivered(3), .reordered, .halfAnswer,
                 .serverPage(502), .serverError(500), .redelivered(3),
@@ -109,8 +105,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `ten thousand updates at once are all dealt with, in bounded memory`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let bob = stage.letIn("Bob")[0]
             let strangers = (0..<10).map { stage.telegram.addUser("Stranger \($0)") }
             for stranger in strangers { _ = stage.telegram.privateChat(with: stranger) }

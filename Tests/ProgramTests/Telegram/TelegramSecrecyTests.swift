@@ -23,16 +23,21 @@ extension BuiltProgramTests {
             }
         }
 
-        @Test func `neither the token nor what .env keeps secret is anywhere but where it has to be`() async throws {
+        /// A stage whose token is, beside another secret, in `.env` and not in the environment, as most people have it.
+        private func stage() throws -> TelegramStage {
             var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            let token = stage.telegram.token
-            let secret = try #require(token.split(separator: ":").last.map(String.init))
-            // As most people have it: in the file and not in the environment.
             stage.program.environment["TELEGRAM_BOT_TOKEN"] = nil
             stage.program.environment["PATH"]? += ":/usr/bin:/bin"
             try stage.program.write(
-                "TELEGRAM_BOT_TOKEN=\(token)\nDEPLOY_TOKEN=\(Self.canary)\n", to: "workspace/.env")
+                "TELEGRAM_BOT_TOKEN=\(stage.telegram.token)\nDEPLOY_TOKEN=\(Self.canary)\n", to: "workspace/.env")
+            return stage
+        }
+
+        @Test func `neither the token nor what .env keeps secret is anywhere but where it has to be`() async throws {
+            var stage = try stage()
+            try stage.program.useStandIn("directed")
+            let token = stage.telegram.token
+            let secret = try #require(token.split(separator: ":").last.map(String.init))
             let run = try stage.program.start("run", "--verbose")
             try await stage.program.hosts(run)
             try await stage.chat.waitForBot(saying: "Ready")
@@ -86,13 +91,8 @@ extension BuiltProgramTests {
         }
 
         @Test func `an answer with secrets in it goes to Telegram, into logs and exports without them`() async throws {
-            var stage = try TelegramStage()
-            let token = stage.telegram.token
+            let stage = try stage(), token = stage.telegram.token
             let secret = try #require(token.split(separator: ":").last.map(String.init))
-            stage.program.environment["TELEGRAM_BOT_TOKEN"] = nil
-            stage.program.environment["PATH"]? += ":/usr/bin:/bin"
-            try stage.program.write(
-                "TELEGRAM_BOT_TOKEN=\(token)\nDEPLOY_TOKEN=\(Self.canary)\n", to: "workspace/.env")
             // An agent that reads what it should not, and says it.
             try stage.program.write(
                 "#!/bin/sh\ncat >/dev/null\ncat .env\ncat .env >&2\necho 'that is all'\n", to: "bin/robot")

@@ -3,10 +3,16 @@ import TestSupport
 import Testing
 
 extension BuiltProgramTests.TelegramStage {
+    /// A stage whose agent does what it is told.
+    static func directed(rules: TelegramRules = TelegramRules()) throws -> Self {
+        var stage = try Self(rules: rules)
+        try stage.program.useStandIn("directed")
+        return stage
+    }
+
     /// A stage whose agent does what it is told, and asks before each command.
     static func asking() throws -> Self {
-        var stage = try Self()
-        try stage.program.useStandIn("directed")
+        var stage = try directed()
         stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
         stage.program.environment["PATH"]? += ":/usr/bin:/bin"
         return stage
@@ -36,19 +42,6 @@ extension BuiltProgramTests.TelegramStage {
 
     /// What the agent was told, in order, leaving out where it may write.
     func prompts() throws -> [String] { try program.standInTraffic().prompts }
-
-    /// Waits until a message of the bot has this button.
-    func waitForButton(_ label: String, in chat: FakeChat) async throws -> ShownMessage {
-        let seen = try await chat.wait(for: "the button \(label)") { $0.byBot.contains { $0.button(label) != nil } }
-        return try #require(seen.byBot.last { $0.button(label) != nil })
-    }
-
-    /// What the bot says to a press.
-    func answer(to press: String) async throws -> String {
-        try await eventually("the answer to a press") {
-            telegram.answersToCallbacks.first { $0.query == press }?.text
-        }
-    }
 }
 
 extension TestSupport.Transcript {

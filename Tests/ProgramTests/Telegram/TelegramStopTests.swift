@@ -5,12 +5,6 @@ import Testing
 extension BuiltProgramTests {
     /// Stops that come while the built program is down, or before it has handed in what they are about.
     @Suite(.timeLimit(.minutes(2))) struct TelegramStopTests {
-        private func stage() throws -> TelegramStage {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
-            return stage
-        }
-
         /// A message whose answer is held by the gate of this name.
         private func held(_ stage: TelegramStage, _ name: String) -> String {
             "\(stage.program.gate(name).hold) [[say: \(name) is done]]"
@@ -18,24 +12,24 @@ extension BuiltProgramTests {
 
         @Test func `a press while it was down stops the turn that would run again, and nothing behind it`() async throws
         {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             try await stage.start()
             stage.telegram.say(held(stage, "first"), from: stage.ann)
-            let shown = try await stage.waitForButton("Cancel", in: stage.chat)
+            let shown = try await stage.chat.waitForButton("Cancel")
             try await stage.program.agentHasBeenAsked()
             stage.telegram.say("[[say: second]]", from: stage.ann)
             try await stage.chat.waitForBot(saying: "queued, 1 before you")
             try await stage.kill()
             let press = try stage.telegram.press("Cancel", on: shown.id, in: stage.chat, by: stage.ann)
             try await stage.start()
-            let told = try await stage.answer(to: press)
+            let told = try await stage.telegram.answer(to: press)
             #expect(told == "Stopping")
             try await stage.chat.waitForBot(saying: "⏹ stopped by ann (telegram)")
             try stage.program.gate("first").open()
             let late = stage.telegram.press(
                 forged: try #require(shown.button("Cancel")?.data), on: shown.id, in: stage.chat, by: stage.ann)
             try await stage.chat.wait(for: "the end of the second") { $0.ends == 1 }
-            let lateAnswer = try await stage.answer(to: late)
+            let lateAnswer = try await stage.telegram.answer(to: late)
             #expect(lateAnswer == "It runs no more.")
             #expect(stage.chat.transcript.byBot(saying: "first is done").isEmpty, "\(stage.chat.rendered)")
             // Once before it was killed, and once more at most, before the press was there.
@@ -46,7 +40,7 @@ extension BuiltProgramTests {
         @Test func `a cancel of all is for what was written before it while it was down, and for nothing else`()
             async throws
         {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             try await stage.start()
             stage.telegram.say("[[say: hello]]", from: stage.ann)
             try await stage.chat.wait(for: "its end") { $0.ends == 1 }
@@ -69,7 +63,7 @@ extension BuiltProgramTests {
         @Test func `a file that is on its way when its sender cancels is not handed in, also after a crash`()
             async throws
         {
-            var stage = try stage()
+            var stage = try TelegramStage.directed()
             try await stage.start()
             stage.telegram.inject(.stalled, into: "file", times: nil)
             stage.telegram.say("[[say: read it]]", from: stage.ann, file: ShownFile("a.txt", [1, 2]))

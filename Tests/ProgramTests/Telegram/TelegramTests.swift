@@ -6,8 +6,7 @@ extension BuiltProgramTests {
     /// The bot of the built program, as people see it in Telegram.
     @Suite(.timeLimit(.minutes(2))) struct TelegramTests {
         @Test func `a message is answered, with its progress in place and a word at the end`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let monitor = try await stage.start()
             let said = stage.telegram.say("[[say: **bold** words]]", from: stage.ann)
             _ = try await stage.chat.waitForBot(saying: "✅")
@@ -26,8 +25,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `an agent counts as silent after what the settings say`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             try stage.program.writeConf("[turn]\nsilent_after = 1\n")
             try await stage.start()
             let gate = stage.program.gate("silence")
@@ -38,8 +36,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `strangers are turned away, and the owner is told`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let bob = stage.telegram.addUser("Bob", username: "bob")
             let theirs = stage.telegram.privateChat(with: bob)
             try await stage.start()
@@ -56,8 +53,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `a code lets somebody in, once`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let bob = stage.telegram.addUser("Bob"), eve = stage.telegram.addUser("Eve")
             let bobs = stage.telegram.privateChat(with: bob), eves = stage.telegram.privateChat(with: eve)
             try await stage.start()
@@ -92,15 +88,11 @@ extension BuiltProgramTests {
         }
 
         @Test func `an approval is asked for with buttons, and a press is enough`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
             try await stage.start()
             stage.telegram.say("[[sh: touch done]] [[say: listed]]", from: stage.ann)
-            let asked = try await stage.chat.wait(for: "the buttons") { seen in
-                seen.byBot.contains { $0.button("Allow once") != nil }
-            }
-            let message = try #require(asked.byBot.first { $0.button("Allow once") != nil })
+            let message = try await stage.chat.waitForButton("Allow once")
             // Somebody who is not let in cannot press it.
             let bob = stage.telegram.addUser("Bob")
             _ = try stage.telegram.press("Allow once", on: message.id, in: stage.chat, by: bob)
@@ -113,8 +105,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `the token is nowhere`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let monitor = try await stage.start()
             let token = stage.telegram.token
             stage.telegram.inject(.serverPage(502), into: "sendMessage", times: 1)

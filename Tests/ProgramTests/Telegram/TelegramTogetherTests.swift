@@ -7,6 +7,24 @@ extension BuiltProgramTests {
     @Suite(.timeLimit(.minutes(2))) struct TelegramTogetherTests {
         private static let offer = "allow? y once · s session · n deny · e deny with a reason · v view » "
 
+        /// Asks question `number` at the terminal, and returns when it has the answer.
+        private func ask(_ number: Int, at terminal: Run) async throws {
+            terminal.send("question \(number)\r")
+            try await read("You said: question \(number)\n", at: terminal)
+        }
+
+        /// Has the agent want to run a command for somebody at the terminal, in `chat` as well; the message there.
+        private func askToRun(at terminal: Run, and chat: FakeChat) async throws -> ShownMessage {
+            terminal.send("[[sh: touch done]] [[say: It is done]]\r")
+            try await read(Self.offer, at: terminal)
+            return try await chat.waitForButton("Allow once")
+        }
+
+        /// Returns when the terminal has shown `texts` in this order.
+        private func read(_ texts: String..., at terminal: Run) async throws {
+            for text in texts { try await terminal.output.read(through: text) }
+        }
+
         /// Leaves the terminal, and returns all that it showed.
         private func leave(_ terminal: Run) async throws -> String {
             terminal.send("\u{4}")
@@ -33,31 +51,23 @@ extension BuiltProgramTests {
             let terminal = try await stage.program.chat("--session", "tg:\(ann.id):\(ann.id)")
 
             // Typed and allowed at the terminal.
-            terminal.send("[[sh: touch done]] [[say: It is done]]\r")
-            try await terminal.output.read(through: Self.offer)
-            let asked = try await stage.waitForButton("Allow once", in: chat)
+            let asked = try await askToRun(at: terminal, and: chat)
             terminal.send("y")
-            try await terminal.output.read(through: " · allowed once\n")
-            try await terminal.output.read(through: "It is done\n")
-            try await terminal.output.read(through: "✓ ")
+            try await read(" · allowed once\n", "It is done\n", "✓ ", at: terminal)
             try await chat.wait(for: "the second end") { $0.ends == 2 && $0[asked.id]?.buttons.isEmpty == true }
 
             // Typed on the phone.
             stage.telegram.say("question 3", from: ann)
-            try await terminal.output.read(through: "(telegram): question 3\n")
-            try await terminal.output.read(through: "You said: question 3\n")
-            try await terminal.output.read(through: "✓ ")
+            try await read("(telegram): question 3\n", "You said: question 3\n", "✓ ", at: terminal)
             try await chat.wait(for: "the third end") { $0.ends == 3 }
 
             // The terminal hosts the core meanwhile, and hands it over.
             try await stage.kill()
             try await stage.start()
-            terminal.send("question 4\r")
-            try await terminal.output.read(through: "You said: question 4\n")
+            try await ask(4, at: terminal)
             try await chat.wait(for: "the fourth end") { $0.ends == 4 }
             stage.telegram.say("question 5", from: ann)
-            try await terminal.output.read(through: "You said: question 5\n")
-            try await terminal.output.read(through: "✓ ")
+            try await read("You said: question 5\n", "✓ ", at: terminal)
             try await chat.wait(for: "the fifth end") { $0.ends == 5 }
 
             let answers = [1, 3, 4, 5].map { "You said: question \($0)" }
@@ -81,38 +91,30 @@ extension BuiltProgramTests {
             let chat = stage.chat, ann = stage.ann
             try await stage.start()
             let terminal = try await stage.program.chat()
-            terminal.send("question 1\r")
-            try await terminal.output.read(through: "You said: question 1\n")
-            try await terminal.output.read(through: "✓ ")
+            try await ask(1, at: terminal)
+            try await read("✓ ", at: terminal)
             stage.telegram.say("/attach default", from: ann)
             let arrived = try await chat.waitForBot(saying: "attached to tty:default")
             #expect(arrived.text.contains("You said: question 1"))
 
-            terminal.send("[[sh: touch done]] [[say: It is done]]\r")
-            try await terminal.output.read(through: Self.offer)
-            let asked = try await stage.waitForButton("Allow once", in: chat)
+            let asked = try await askToRun(at: terminal, and: chat)
             let press = try stage.telegram.press("Allow once", on: asked.id, in: chat, by: ann)
-            #expect(try await stage.answer(to: press) == "Done")
-            try await terminal.output.read(through: " · allowed by ")
-            try await terminal.output.read(through: "It is done\n")
-            try await terminal.output.read(through: "✓ ")
+            #expect(try await stage.telegram.answer(to: press) == "Done")
+            try await read(" · allowed by ", "It is done\n", "✓ ", at: terminal)
             try await chat.wait(for: "the end") { $0.ends == 1 && $0[asked.id]?.buttons.isEmpty == true }
             stage.telegram.say("question 3", from: ann)
-            try await terminal.output.read(through: "(telegram): question 3\n")
-            try await terminal.output.read(through: "You said: question 3\n")
+            try await read("(telegram): question 3\n", "You said: question 3\n", at: terminal)
             try await chat.wait(for: "the second end") { $0.ends == 2 }
 
             // It is still there after a crash.
             try await stage.kill()
             try await stage.start()
-            terminal.send("question 4\r")
-            try await terminal.output.read(through: "You said: question 4\n")
+            try await ask(4, at: terminal)
             try await chat.wait(for: "the third end") { $0.ends == 3 }
 
             stage.telegram.say("/attach own", from: ann)
             try await chat.waitForBot(saying: "back in your own conversation")
-            terminal.send("question 5\r")
-            try await terminal.output.read(through: "You said: question 5\n")
+            try await ask(5, at: terminal)
             stage.telegram.say("question 6", from: ann)
             try await chat.wait(for: "the fourth end") { $0.ends == 4 }
 

@@ -7,8 +7,7 @@ extension BuiltProgramTests {
     /// Who is heard by the built program in a group, and what of.
     @Suite(.timeLimit(.minutes(1))) struct TelegramWhoTests {
         @Test func `in a group only those who are let in are heard, and nobody else is answered`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let group = stage.telegram.addSupergroup("Work")
             let channel = stage.telegram.addChannel("News")
             let bob = stage.telegram.addUser("Bob")
@@ -39,8 +38,7 @@ extension BuiltProgramTests {
         }
 
         @Test func `what somebody else wrote is marked for the agent, and is no command`() async throws {
-            var stage = try TelegramStage()
-            try stage.program.useStandIn("directed")
+            var stage = try TelegramStage.directed()
             let bob = stage.telegram.addUser("Bob")
             try await stage.start()
             stage.telegram.say(

@@ -16,7 +16,7 @@ extension BuiltProgramTests {
                 seen.byBot(saying: "waiting for you · a").contains { $0.text.contains("touch two") }
             }
             #expect(stage.hasFile("one") && !stage.hasFile("two"))
-            let asked = try await stage.waitForButton("Deny", in: stage.chat)
+            let asked = try await stage.chat.waitForButton("Deny")
             stage.telegram.say("no", from: stage.ann, in: stage.chat, replyTo: asked.id)
             try await stage.chat.waitForBot(saying: "denied: ")
             let seen = try await stage.chat.wait(for: "the end") { $0.ends == 1 }

@@ -31,16 +31,18 @@ import Testing
 
     /// The message that asks.
     private func offer(_ label: String = "Allow once") async throws -> ShownMessage {
-        let seen = try await rig.chat(rig.ann).wait(for: "the buttons") {
-            $0.byBot.contains { $0.button(label) != nil }
-        }
-        return try #require(seen.byBot.last { $0.button(label) != nil })
+        try await rig.chat(rig.ann).waitForButton(label)
     }
 
-    private func answer(to press: String) async throws -> String {
-        try await eventually("the answer to a press") {
-            rig.telegram.answersToCallbacks.first { $0.query == press }?.text
+    /// Has a bot offer the request, and end; the message that asks.
+    private func offered() async throws -> ShownMessage {
+        let rig = rig, chat = rig.chat(rig.ann)
+        try await rig.running(core()) { _ in
+            await announce()
+            try await chat.wait(for: "the question and the call") { $0.byBot.count == 2 }
+            try await rig.store.settled()
         }
+        return try await offer()
     }
 
     @Test(
@@ -57,11 +59,11 @@ import Testing
             #expect(message.text.hasPrefix("a7 wants to run a command in tty:default\n$ rm -rf build"))
             #expect(message.text.contains("/attach tty:default") && !message.text.contains("/approve"))
             let first = try rig.telegram.press(label, on: message.id, in: chat, by: rig.ann)
-            #expect(try await answer(to: first) == "Done")
+            #expect(try await rig.telegram.answer(to: first) == "Done")
             core.tell(.approval(Self.turn, answered(decision, by: "Ann (telegram)")), in: Self.session)
             try await chat.wait(for: "the end") { $0[message.id]?.buttons.isEmpty == true }
             let second = rig.telegram.press(forged: "a7:y", on: message.id, in: chat, by: rig.ann)
-            #expect(try await answer(to: second) == "This is settled already.")
+            #expect(try await rig.telegram.answer(to: second) == "This is settled already.")
         }
         #expect(core.calls == [.answer(asked.id, decision, Self.session)])
         let seen = chat.transcript.byBot
@@ -108,16 +110,11 @@ import Testing
 
     @Test func `after a restart it can be answered at once, and what was settled meanwhile is closed`() async throws {
         let rig = rig, chat = rig.chat(rig.ann)
-        try await rig.running(core()) { _ in
-            await announce()
-            try await chat.wait(for: "the question and the call") { $0.byBot.count == 2 }
-            try await rig.store.settled()
-        }
-        let message = try await offer()
+        let message = try await offered()
         let press = try rig.telegram.press("Deny", on: message.id, in: chat, by: rig.ann)
         let second = core()
         try await rig.running(second) { _ in
-            let told = try await answer(to: press)
+            let told = try await rig.telegram.answer(to: press)
             #expect(told == "Done")
         }
         #expect(second.calls == [.answer(asked.id, .deny(reason: nil), Self.session)])
@@ -136,12 +133,7 @@ import Testing
 
     @Test func `one of which nothing is left is closed after a restart`() async throws {
         let rig = rig, chat = rig.chat(rig.ann)
-        try await rig.running(core()) { _ in
-            await announce()
-            try await chat.wait(for: "the question and the call") { $0.byBot.count == 2 }
-            try await rig.store.settled()
-        }
-        let message = try await offer()
+        let message = try await offered()
         try await rig.running(rig.core()) { _ in
             try await chat.wait(for: "the end") { $0[message.id]?.buttons.isEmpty == true }
         }
@@ -154,14 +146,14 @@ import Testing
             await announce()
             let message = try await offer()
             let byEve = rig.telegram.press(forged: "a7:y", on: 1, in: eves, by: eve)
-            #expect(try await answer(to: byEve) == "Unauthorized")
+            #expect(try await rig.telegram.answer(to: byEve) == "Unauthorized")
             let byBob = rig.telegram.press(forged: "a7:y", on: 1, in: rig.chat(rig.bob), by: rig.bob)
-            #expect(try await answer(to: byBob) == "This is settled already.")
+            #expect(try await rig.telegram.answer(to: byBob) == "This is settled already.")
             let here = rig.telegram.press(forged: "a7:y", on: message.id, in: rig.chat(rig.ann), by: rig.bob)
-            #expect(try await answer(to: here) == "This is settled already.")
+            #expect(try await rig.telegram.answer(to: here) == "This is settled already.")
             for data in ["a8:y", "a7:0"] {
                 let forged = rig.telegram.press(forged: data, on: message.id, in: rig.chat(rig.ann), by: rig.ann)
-                #expect(try await answer(to: forged) == "This is settled already.")
+                #expect(try await rig.telegram.answer(to: forged) == "This is settled already.")
             }
         }
         #expect(core.calls.isEmpty)
@@ -175,7 +167,7 @@ import Testing
             await announce()
             let message = try await offer("blue")
             let press = try rig.telegram.press("blue", on: message.id, in: rig.chat(rig.ann), by: rig.ann)
-            #expect(try await answer(to: press) == "Done")
+            #expect(try await rig.telegram.answer(to: press) == "Done")
         }
         #expect(core.calls == [.answer(asked.id, .answer("blue"), Self.session)])
     }

@@ -33,7 +33,7 @@ import Testing
             let message = Message.test("one"), id = Message.ID(rawValue: 1)
             scripted.tell(
                 .accepted(id, message), .started(Turn(id: turn, .init(id: id, message: message))), in: session)
-            try await chat.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
+            try await chat.waitForButton("Cancel")
             let since = rig.clock.milliseconds
             rig.telegram.say(command, from: rig.ann)
             // Long enough for all that could pass it.

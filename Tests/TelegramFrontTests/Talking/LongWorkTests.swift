@@ -44,12 +44,11 @@ import Testing
         try await rig.running(shell, step: .milliseconds(200)) { _ in
             let began = rig.clock.milliseconds
             let said = rig.telegram.say("long work", from: rig.ann).message
-            let shown = try await anns.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
-            let message = try #require(shown.byBot.first { $0.button("Cancel") != nil }).id
+            let message = try await anns.waitForButton("Cancel").id
 
             // The first sign of the second chat is there while the first works, and its answers are.
             rig.telegram.say("one", from: rig.bob)
-            try await bobs.wait(for: "its progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
+            try await bobs.waitForButton("Cancel")
             held.open()
             try await bobs.waitForBot(saying: "answer to one")
             for (seconds, text) in [(120, "two"), (360, "three")] as [(Int64, String)] {
@@ -74,8 +73,8 @@ import Testing
             let end = try await anns.waitForBot(saying: "⏹ stopped by Ann (telegram) after 10 m ")
             #expect(end.id == message || end.replyTo == said)
             try await rig.store.settled()
-            let answer = try await eventually("the answer to the press") { rig.telegram.answersToCallbacks.first }
-            #expect(answer.query == press && answer.text == "Stopping")
+            let answer = try await rig.telegram.answer(to: press)
+            #expect(answer == "Stopping")
             try check(progress(message))
         }
         #expect(anns.transcript.byBot(saying: "nothing was heard").count == 1, "\(anns.rendered)")

@@ -16,10 +16,30 @@ import Testing
 
     init() throws { rig = try BotRig() }
 
-    private func told(_ press: String) async throws -> String {
-        try await eventually("the answer to a press") {
-            rig.telegram.answersToCallbacks.first { $0.query == press }?.text
+    /// Has `asked` be open in the session of Ann, and `user` press `data` when `text` was answered with `answer`; the press.
+    ///
+    /// A crash comes when `core` was told what was answered, and has said nothing to it.
+    private func cutOff(
+        _ data: String, by user: FakeUser, after text: String = "hello", answered answer: String = "answer to hello",
+        asking asked: Approval, _ core: ScriptedCore
+    ) async throws -> String {
+        let rig = rig, gate = Gate(), press = Locked(""), chat = rig.chat(user)
+        core.tell(.approval(Self.turn, asked), in: rig.session(rig.ann))
+        core.holdAnswers(at: gate)
+        try await rig.running(core) { _ in
+            rig.telegram.say(text, from: user)
+            try await chat.waitForBot(saying: answer)
+            let made = rig.telegram.press(forged: data, on: 1, in: chat, by: user)
+            press.withLock { $0 = made }
+            await gate.reached()
         }
+        core.holdAnswers(at: nil)
+        return press.withLock(\.self)
+    }
+
+    /// The answers that `core` was told, in order.
+    private func answers(_ core: ScriptedCore) -> [ScriptedCore.Call] {
+        core.calls.filter { if case .answer = $0 { true } else { false } }
     }
 
     @Test(
@@ -30,80 +50,49 @@ import Testing
     func `a press that has counted before a crash is told so, and a later one that it came too late`(
         request: ApprovalRequest, data: String, decision: ApprovalDecision
     ) async throws {
-        let rig = rig, gate = Gate(), core = rig.core(), session = rig.session(rig.ann), chat = rig.chat(rig.ann)
+        let rig = rig, core = rig.core(), session = rig.session(rig.ann), chat = rig.chat(rig.ann)
         let asked = Approval.test(request, in: Self.turn)
-        core.tell(.approval(Self.turn, asked), in: session)
-        core.holdAnswers(at: gate)
-        let first = Locked("")
-        try await rig.running(core) { _ in
-            rig.telegram.say("hello", from: rig.ann)
-            try await chat.waitForBot(saying: "answer to hello")
-            let press = rig.telegram.press(forged: data, on: 1, in: chat, by: rig.ann)
-            first.withLock { $0 = press }
-            await gate.reached()
-        }
+        let press = try await cutOff(data, by: rig.ann, asking: asked, core)
         // It counts, and nobody was told.
         var answered = asked
         answered.answer = Approval.Answer(decision, by: "Ann (telegram)", basis: .person)
         core.tell(.approval(Self.turn, answered), in: session)
-        core.holdAnswers(at: nil)
         try await rig.running(core) { _ in
-            let again = try await told(first.withLock(\.self))
+            let again = try await rig.telegram.answer(to: press)
             #expect(again == "Done")
             let late = rig.telegram.press(forged: data, on: 1, in: chat, by: rig.ann)
-            let other = try await told(late)
+            let other = try await rig.telegram.answer(to: late)
             #expect(other == "This is settled already.")
         }
-        let answers = core.calls.filter { if case .answer = $0 { true } else { false } }
-        #expect(answers == [.answer(asked.id, decision, session), .answer(asked.id, decision, session)])
+        #expect(answers(core) == [.answer(asked.id, decision, session), .answer(asked.id, decision, session)])
     }
 
     @Test func `a press that a crash has cut off before it counted counts afterwards, unless somebody was quicker`()
         async throws
     {
-        let rig = rig, gate = Gate(), core = rig.core(), session = rig.session(rig.ann), chat = rig.chat(rig.ann)
-        let asked = Approval.test(Self.command, in: Self.turn)
-        core.tell(.approval(Self.turn, asked), in: session)
-        core.holdAnswers(at: gate)
-        let press = Locked("")
-        try await rig.running(core) { _ in
-            rig.telegram.say("hello", from: rig.ann)
-            try await chat.waitForBot(saying: "answer to hello")
-            let made = rig.telegram.press(forged: "a7:y", on: 1, in: chat, by: rig.ann)
-            press.withLock { $0 = made }
-            await gate.reached()
-        }
+        let rig = rig
+        let press = try await cutOff("a7:y", by: rig.ann, asking: .test(Self.command, in: Self.turn), rig.core())
         // The next core knows nothing of it, and somebody at the terminal was quicker there.
         try await rig.running(rig.core()) { _ in
-            let told = try await told(press.withLock(\.self))
+            let told = try await rig.telegram.answer(to: press)
             #expect(told == "This is settled already.")
         }
     }
 
     @Test func `a press of somebody who has lost the right since counts for nothing, and they are told`() async throws {
-        let rig = rig, gate = Gate(), chat = rig.chat(rig.bob), session = rig.session(rig.ann)
+        let rig = rig, session = rig.session(rig.ann)
         let core = ScriptedCore(names: { CoreNames(sessions: ["\(session)"]) }) { message, _ in
             .replied(CommandReply(name: "history", ok: true, text: "answer to \(message.text)"))
         }
         let asked = Approval.test(Self.command, in: Self.turn)
-        core.tell(.approval(Self.turn, asked), in: session)
-        core.holdAnswers(at: gate)
         rig.access.roles = [Int64(rig.bob.id): .admin]
-        let press = Locked("")
-        try await rig.running(core) { _ in
-            rig.telegram.say("/attach \(session)", from: rig.bob)
-            try await chat.waitForBot(saying: "attached to \(session)")
-            let made = rig.telegram.press(forged: "a7:y", on: 1, in: chat, by: rig.bob)
-            press.withLock { $0 = made }
-            await gate.reached()
-        }
-        core.holdAnswers(at: nil)
+        let press = try await cutOff(
+            "a7:y", by: rig.bob, after: "/attach \(session)", answered: "attached to \(session)", asking: asked, core)
         rig.access.roles = [:]
         try await rig.running(core) { _ in
-            let told = try await told(press.withLock(\.self))
+            let told = try await rig.telegram.answer(to: press)
             #expect(told == "No: you may no longer answer what is asked in \(session).")
         }
-        let answers = core.calls.filter { if case .answer = $0 { true } else { false } }
-        #expect(answers == [.answer(asked.id, .allow, session)])
+        #expect(answers(core) == [.answer(asked.id, .allow, session)])
     }
 }

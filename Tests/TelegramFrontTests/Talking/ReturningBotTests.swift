@@ -10,13 +10,8 @@ import Testing
     private let group: FakeChat
 
     init() throws {
-        var made: FakeChat?
-        rig = try BotRig { telegram in
-            let group = telegram.addSupergroup("team")
-            made = group
-            return [group]
-        }
-        group = try #require(made)
+        rig = try BotRig { [$0.addSupergroup("team")] }
+        group = try #require(rig.group)
     }
 
     /// A core that takes everything.
@@ -35,7 +30,7 @@ import Testing
             .accepted(id, message),
             .started(Turn(id: turn, SessionState.Waiting(id: id, message: message, attempt: 1))),
             in: session)
-        try await chat.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
+        try await chat.waitForButton("Cancel")
         return turn
     }
 

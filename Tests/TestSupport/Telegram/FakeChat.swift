@@ -67,4 +67,15 @@ public struct FakeChat: Hashable, Sendable {
         }
         return message
     }
+
+    /// Waits for a message of the bot that has the button `label`, and returns the last such.
+    @discardableResult public func waitForButton(
+        _ label: String, timeout: Duration = .seconds(20)
+    ) async throws -> ShownMessage {
+        let seen = try await wait(for: "the button \(label)", timeout: timeout) { $0.last(with: label) != nil }
+        guard let message = seen.last(with: label) else {
+            throw NeverHappened(description: "the button \(label)")
+        }
+        return message
+    }
 }

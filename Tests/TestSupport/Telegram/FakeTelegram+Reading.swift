@@ -10,6 +10,17 @@ extension FakeTelegram {
     /// What the bot said to the presses of buttons.
     public var answersToCallbacks: [CallbackAnswer] { desk.read(\.callbackAnswers) }
 
+    /// What the bot says to the press of this number, once it does.
+    ///
+    /// Throws ``NeverHappened`` with all chats after `timeout`.
+    public func answer(to press: String, timeout: Duration = .seconds(20)) async throws -> String {
+        let answer = try await desk.bell.value(within: timeout) {
+            answersToCallbacks.first { $0.query == press }?.text
+        }
+        if let answer { return answer }
+        throw NeverHappened(description: "no answer to the press \(press) within \(timeout)\n\(rendered)")
+    }
+
     /// The bot's menu for everybody.
     public var commands: [ShownCommand] { commands(in: "") }
 

@@ -29,8 +29,7 @@ struct ChatLives {
         self.seed = seed
         random = seed.generator(lane)
         isStrict = !lane.isMultiple(of: 2)
-        stage = try BuiltProgramTests.TelegramStage(rules: isStrict ? .strict : TelegramRules())
-        try stage.program.useStandIn("directed")
+        stage = try BuiltProgramTests.TelegramStage.directed(rules: isStrict ? .strict : TelegramRules())
         stage.program.environment["CM_CODEX_APPROVAL_POLICY"] = "untrusted"
         asked = stage.letIn("Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida").map { ($0, []) }
     }

@@ -30,8 +30,7 @@ struct StepWalk<Course: Way> {
     init(_ seed: Seed, lane: Int) throws {
         self.seed = seed
         random = seed.generator(lane)
-        stage = try BuiltProgramTests.TelegramStage()
-        try stage.program.useStandIn("directed")
+        stage = try BuiltProgramTests.TelegramStage.directed()
         Course.prepare(&stage.program)
         mortality = Mortality(of: &stage.program)
     }

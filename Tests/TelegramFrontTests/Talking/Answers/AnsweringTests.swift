@@ -143,8 +143,7 @@ import Testing
             rig.telegram.say("yes", from: rig.ann, in: chat, replyTo: other.id)
             try await chat.waitForBot(saying: "this is a reply to something else")
             #expect(told(core).isEmpty)
-            let seen = try await chat.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
-            let progress = try #require(seen.byBot.first { $0.button("Cancel") != nil })
+            let progress = try await chat.waitForButton("Cancel")
             rig.telegram.say("yes", from: rig.ann, in: chat, replyTo: progress.id)
             try await chat.waitForBot(saying: "answer to /approve a7")
         }
@@ -256,9 +255,8 @@ import Testing
             for (button, words) in [("You may look here and change nothing.", true), ("Unauthorized", false)] {
                 rig.telegram.say("yes", from: rig.bob, in: group, replyTo: shown[0].id)
                 let press = rig.telegram.press(forged: "a7:y", on: shown[0].id, in: group, by: rig.bob)
-                _ = try await eventually("the answer to the press") {
-                    rig.telegram.answersToCallbacks.first { $0.query == press && $0.text == button }
-                }
+                let told = try await rig.telegram.answer(to: press)
+                #expect(told == button)
                 if words { try await group.waitForBot(saying: "You may look here and change nothing") }
                 _ = try await eventually("all is dealt with") {
                     await rig.inbox.open(of: Int64(rig.telegram.bot.id)).isEmpty ? true : nil

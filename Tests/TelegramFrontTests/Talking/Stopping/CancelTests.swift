@@ -134,7 +134,7 @@ import Testing
         let rig = rig, chat = chat, shell = shell()
         try await rig.running(shell, step: .milliseconds(5)) { _ in
             rig.telegram.say("hold it", from: rig.ann)
-            try await chat.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
+            try await chat.waitForButton("Cancel")
             rig.telegram.inject(.stalled, into: "file", times: nil)
             rig.telegram.say("look", from: rig.ann, file: ShownFile("a.txt", [1]))
             try await rig.telegram.wait(for: "the download") { !$0.calls(of: "file").isEmpty }
@@ -249,13 +249,8 @@ import Testing
 
     @Test(arguments: [false, true])
     func `nobody stops what others wrote, and who may only look stops nothing`(mayOnlyLook: Bool) async throws {
-        var made: FakeChat?
-        let rig = try BotRig { telegram in
-            let group = telegram.addSupergroup("team")
-            made = group
-            return [group]
-        }
-        let group = try #require(made), core = rig.core()
+        let rig = try BotRig { [$0.addSupergroup("team")] }
+        let group = try #require(rig.group), core = rig.core()
         if mayOnlyLook { rig.access.roles[Int64(rig.bob.id)] = .observer }
         rig.telegram.inject(.stalled, into: "file", times: 1)
         try await rig.running(core, step: .milliseconds(5)) { _ in

@@ -10,12 +10,6 @@ import Testing
 
     init() throws { rig = try BotRig() }
 
-    private func told(_ press: String) async throws -> String {
-        try await eventually("the answer to a press") {
-            rig.telegram.answersToCallbacks.first { $0.query == press }?.text
-        }
-    }
-
     @Test func `the button of a turn whose agent has died stops its repetition, once, and never the next turn`()
         async throws
     {
@@ -28,8 +22,7 @@ import Testing
         }
         try await rig.running(shell, step: .milliseconds(20)) { _ in
             rig.telegram.say("one", from: rig.ann)
-            let shown = try await chat.wait(for: "the progress") { $0.byBot.contains { $0.button("Cancel") != nil } }
-            let message = try #require(shown.byBot.first { $0.button("Cancel") != nil })
+            let message = try await chat.waitForButton("Cancel")
             let data = try #require(message.button("Cancel")?.data)
             rig.telegram.say("two", from: rig.ann)
             try await chat.waitForBot(saying: "queued, 1 before you")
@@ -37,12 +30,12 @@ import Testing
             die.open()
             try await chat.waitForBot(saying: "runs again")
             let press = rig.telegram.press(forged: data, on: message.id, in: chat, by: rig.ann)
-            let first = try await told(press)
+            let first = try await rig.telegram.answer(to: press)
             #expect(first == "Stopping")
             try await chat.waitForBot(saying: "⏹ stopped by Ann (telegram)")
             await last.reached()
             let again = rig.telegram.press(forged: data, on: message.id, in: chat, by: rig.ann)
-            let second = try await told(again)
+            let second = try await rig.telegram.answer(to: again)
             #expect(second == "It runs no more.")
             last.open()
             try await chat.waitForBot(saying: "two is done")
@@ -61,11 +54,11 @@ import Testing
             rig.telegram.say("hello", from: rig.bob)
             try await rig.chat(rig.bob).waitForBot(saying: "answer to hello")
             let press = rig.telegram.press(forged: "t9:x", on: 1, in: chat, by: rig.ann)
-            let first = try await told(press)
+            let first = try await rig.telegram.answer(to: press)
             #expect(first == "Stopping")
             core.setStopping(false)
             let other = rig.telegram.press(forged: "t10:x", on: 1, in: chat, by: rig.ann)
-            let second = try await told(other)
+            let second = try await rig.telegram.answer(to: other)
             #expect(second == "It runs no more.")
         }
         let stops = core.calls.filter { if case .interrupt = $0 { true } else { false } }

@@ -20,6 +20,9 @@ public struct Transcript: Hashable, Sendable {
     /// The bot's messages whose text contains `text`.
     public func byBot(saying text: String) -> [ShownMessage] { byBot.filter { $0.text.contains(text) } }
 
+    /// The bot's last message that has the button `label`.
+    func last(with label: String) -> ShownMessage? { byBot.last { $0.button(label) != nil } }
+
     /// All of it for people to read.
     public var rendered: String {
         (["── \(title)"] + messages.map(\.rendered)).joined(separator: "\n")
