@@ -41,13 +41,8 @@ import Testing
     @Test func `in a group, too, all are answered in order, and never more than Telegram takes in a minute`()
         async throws
     {
-        var made: FakeChat?
-        let rig = try BotRig(rules: .strict) { telegram in
-            let team = telegram.addSupergroup("team")
-            made = team
-            return [team]
-        }
-        let team = try #require(made), count = 12
+        let rig = try BotRig(rules: .strict) { [$0.addSupergroup("team")] }
+        let team = try #require(rig.group), count = 12
         let shell = ScriptedShell { .answer("answer to \($0.text)") }
         let asked = (1...count).map { rig.telegram.say("@cm_test_bot question \($0)", from: rig.ann, in: team).message }
         try await rig.running(shell, step: .milliseconds(250)) { _ in

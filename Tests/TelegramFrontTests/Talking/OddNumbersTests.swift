@@ -9,13 +9,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct OddNumbersTests {
     @Test(arguments: [Int.max, Int.min, -1])
     func `they do it no harm, also when it is begun again with what is on disk`(odd: Int) async throws {
-        var made: FakeChat?
-        let rig = try BotRig { telegram in
-            let group = telegram.addGroup("team")
-            made = group
-            return [group]
-        }
-        let core = rig.core(), group = try #require(made)
+        let rig = try BotRig { [$0.addGroup("team")] }
+        let core = rig.core(), group = try #require(rig.group)
         let from: JSONValue = ["id": .integer(rig.ann.id), "is_bot": false, "first_name": "Ann"]
         let messages: [JSONValue] = [
             ["text": "/approve", "chat": ["id": .integer(rig.ann.id), "type": "private"]],

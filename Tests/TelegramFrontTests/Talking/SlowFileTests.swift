@@ -10,13 +10,8 @@ import Testing
     private let group: FakeChat
 
     init() throws {
-        var made: FakeChat?
-        rig = try BotRig { telegram in
-            let group = telegram.addSupergroup("team", isForum: true)
-            made = group
-            return [group]
-        }
-        group = try #require(made)
+        rig = try BotRig { [$0.addSupergroup("team", isForum: true)] }
+        group = try #require(rig.group)
     }
 
     @Test func `a file that hangs holds up what its sender says behind it, and nothing else in its chat`() async throws

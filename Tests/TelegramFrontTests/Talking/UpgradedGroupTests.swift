@@ -10,13 +10,8 @@ import Testing
     private let group: FakeChat
 
     init() throws {
-        var made: FakeChat?
-        rig = try BotRig { telegram in
-            let group = telegram.addGroup("team")
-            made = group
-            return [group]
-        }
-        group = try #require(made)
+        rig = try BotRig { [$0.addGroup("team")] }
+        group = try #require(rig.group)
     }
 
     @Test func `what is said under the new number waits for what was said under the old one`() async throws {
