@@ -19,17 +19,27 @@ import Testing
         }
     }
 
-    /// What a core that is killed leaves at the moment when it is told that the turn is stopped, which the agent has not
-    /// ended yet.
-    private func left(by way: Way) async throws -> [Record] {
-        let gate = Gate(), journal = InMemoryJournal()
-        let shell = ScriptedShell { _ in
+    private let journal = InMemoryJournal()
+    /// Where the agent waits before it begins its turn, which it does not end unless it is interrupted.
+    private let gate = Gate()
+
+    /// Runs a core while `body` runs, whose turn has come to the agent.
+    private func running<Value: Sendable>(_ body: (Hub) async throws -> Value) async throws -> Value {
+        let shell = ScriptedShell { [gate] _ in
             try await gate.pass()
             return [.hang]
         }
         return try await withHub(shell, journal: journal) { hub in
             _ = try await hub.type("go")
             await gate.reached()
+            return try await body(hub)
+        }
+    }
+
+    /// What a core that is killed leaves at the moment when it is told that the turn is stopped, which the agent has not
+    /// ended yet.
+    private func left(by way: Way) async throws -> [Record] {
+        try await running { hub in
             try await way.stop(hub)
             let left = journal.records
             gate.open()
@@ -101,14 +111,8 @@ import Testing
     }
 
     @Test func `one that survives a crash of the machine is waited for as well`() async throws {
-        let journal = InMemoryJournal(), disk = Gate(), gate = Gate(), told = Flag()
-        let shell = ScriptedShell { _ in
-            try await gate.pass()
-            return [.hang]
-        }
-        try await withHub(shell, journal: journal) { hub in
-            _ = try await hub.type("go")
-            await gate.reached()
+        let disk = Gate(), told = Flag()
+        try await running { hub in
             journal.holdDisk(at: disk)
             async let stopped = {
                 defer { told.set() }
@@ -124,15 +128,8 @@ import Testing
     }
 
     @Test func `a stop that cannot be stored is not told`() async throws {
-        let journal = InMemoryJournal(), gate = Gate()
-        let shell = ScriptedShell { _ in
-            try await gate.pass()
-            return [.hang]
-        }
-        try await withHub(shell, journal: journal) { hub in
+        try await running { hub in
             let events = try await hub.events(of: .test)
-            _ = try await hub.type("go")
-            await gate.reached()
             journal.failNextCommit { $0.contains(where: \.isStopping) }
             do {
                 _ = try await hub.interrupt(.test)
@@ -192,14 +189,7 @@ import Testing
     }
 
     @Test func `a second stop of the same turn is recorded once, and told`() async throws {
-        let journal = InMemoryJournal(), gate = Gate()
-        let shell = ScriptedShell { _ in
-            try await gate.pass()
-            return [.hang]
-        }
-        try await withHub(shell, journal: journal) { hub in
-            _ = try await hub.type("go")
-            await gate.reached()
+        try await running { hub in
             let first = try await hub.interrupt(.test), second = try await hub.interrupt(.test)
             #expect(first && second)
             gate.open()
