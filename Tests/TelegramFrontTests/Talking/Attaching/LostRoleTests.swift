@@ -14,9 +14,7 @@ import Testing
             .answer("before"), [.wait(gate)] + ScriptedStep.ask(request) + .answer("secret"),
         ])
         try await withHub(shell) { hub in
-            let first = try await hub.events(of: .test)
-            _ = try await hub.type("hello")
-            _ = await first.collect(turns: 1)
+            try await hub.say("hello")
             try await rig.running(hub) { _ in
                 rig.telegram.say("/attach tty:default", from: rig.bob)
                 try await theirs.waitForBot(saying: "attached to tty:default")
