@@ -97,6 +97,50 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `one that is handed in again after a crash is told what became of it`(hasActed: Bool) async throws {
+        var message = Message.test("/steer use tabs")
+        message.key = "key"
+        let journal = InMemoryJournal()
+        let slow = ScriptedShell { _ in
+            (hasActed ? [.act("make")] : []) + [.event(.delta("so")), .hang]
+        }
+        try await withHub(slow, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            _ = try await hub.type("go")
+            _ = await events.first { $0.isDelta }
+            for _ in 1...2 {
+                let reply = CommandReply(name: "steer", ok: true, text: "put into the running turn")
+                #expect(try await hub.handle(message, in: .test) == .replied(reply))
+            }
+        }
+        let end = Gate(), shell = ScriptedShell { _ in [.wait(end), .completed] }
+        try await withHub(shell, journal: journal) { hub in
+            let events = try await hub.events(of: .test)
+            if hasActed {
+                let reply = CommandReply(
+                    name: "steer", ok: true, text: "put into the running turn, which has ended since")
+                #expect(try await hub.handle(message, in: .test) == .replied(reply))
+                #expect(shell.texts.isEmpty)
+            } else {
+                await end.reached()
+                guard case .accepted(let receipt) = try await hub.handle(message, in: .test) else {
+                    Issue.record("it waits no more")
+                    return
+                }
+                #expect(receipt.ahead == 1)
+                end.open()
+                _ = await events.collect { $0.startedTurn?.text == "use tabs" }
+                // That it has had a turn of its own, which tells all.
+                guard case .accepted(let done) = try await hub.handle(message, in: .test) else {
+                    Issue.record("it is told of another turn")
+                    return
+                }
+                #expect(done == Receipt(message: receipt.message, ahead: 0))
+            }
+        }
+    }
+
     @Test func `messages go into the running turn when the settings say so`() async throws {
         var configuration = HubConfiguration.test()
         configuration.steersWhenBusy = true

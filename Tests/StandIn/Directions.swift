@@ -7,8 +7,9 @@
 /// What a prompt tells the stand-in to do, in the language of `fake_responses.py`.
 ///
 /// It knows the steps `say`, `sh` and `patch: add`, and the modifiers `count`, `delay`, `http`, `drop` and `fail`; and
-/// one of its own, `hold`, with which an answer goes on after its first word when the file of that path is there. Without
-/// a step the answer is “You said: ” and the prompt.
+/// two of its own: `hold`, with which an answer goes on after its first word when the file of that path is there, and
+/// `ask: QUESTION | A | B`, with choices behind the bars. All questions are asked first and in one request, and the
+/// answers said. Without a step the answer is “You said: ” and the prompt.
 struct Directions {
     /// How a thread acts.
     struct Manner {
@@ -50,7 +51,8 @@ struct Directions {
             default: [Step]()
             }
         }
-        return (deeds.isEmpty ? say("You said: \(prompt)") : deeds) + [.completed]
+        let all = questions + deeds
+        return (all.isEmpty ? say("You said: \(prompt)") : all) + [.completed]
     }
 
     private func modifier(_ name: String) -> String? { directions.first { $0.name == name }?.argument }
@@ -71,6 +73,25 @@ struct Directions {
     private func failed(_ info: JSON) -> [Step] {
         let error: JSON = ["message": "the stand-in failed, as told", "codexErrorInfo": info]
         return [.finish(status: "failed", error: error)]
+    }
+
+    // MARK: Questions
+
+    private var questions: [Step] {
+        let asked = directions.filter { $0.name == "ask" }.enumerated().map { index, direction -> JSON in
+            let parts = direction.argument.split(separator: " | ").map { JSON.string(String($0)) }
+            let options = parts.dropFirst().map { choice -> JSON in ["label": choice, "description": ""] }
+            return [
+                "id": .string("q\(index)"), "header": "", "question": parts.first ?? "", "options": .array(options),
+            ]
+        }
+        guard !asked.isEmpty, !manner.isEphemeral else { return [] }
+        let question = Step.ask("item/tool/requestUserInput", ["questions": .array(asked)]) { response in
+            let given = response["result"]?["answers"]
+            let answers = asked.indices.compactMap { given?["q\($0)"]?["answers"]?.elements?.first?.text }
+            return [.notify("serverRequest/resolved", ["requestId": 0])] + say(answers.joined(separator: " "))
+        }
+        return [question]
     }
 
     // MARK: Deeds

@@ -32,6 +32,7 @@ public final class ScriptedCore: Core {
         var given: [String: Approval] = [:]
         var answers: Gate?
         var interrupts: Gate?
+        var looks: Gate?
         var isUnreadable = false
         var load = CoreLoad()
         var isStopping = true
@@ -105,6 +106,9 @@ public final class ScriptedCore: Core {
 
     /// What came of an answer is not told before `gate` lets it; nil tells it at once.
     public func holdAnswers(at gate: Gate?) { state.withLock { $0.answers = gate } }
+
+    /// Where the events are is not told before `gate` lets it; nil tells it at once.
+    public func holdBeginnings(at gate: Gate?) { state.withLock { $0.looks = gate } }
 
     /// Whether events and approvals cannot be read from now on, as when the disk fails.
     public func setUnreadable(_ isUnreadable: Bool) { state.withLock { $0.isUnreadable = isUnreadable } }
@@ -187,7 +191,8 @@ public final class ScriptedCore: Core {
 
     /// Where the events are, behind what the test said to run.
     public func beginning(of session: SessionID) async throws -> Beginning {
-        state.withLock { state in
+        try await state.withLock(\.looks)?.pass()
+        return state.withLock { state in
             let open = state.running.map { Cursor(rawValue: $0.rawValue - 1) }
             return Beginning(at: state.cursor, open: open, running: state.running)
         }

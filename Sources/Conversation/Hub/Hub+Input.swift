@@ -98,6 +98,9 @@ extension Hub {
         switch try await steer(message, in: session) {
         case .taken:
             return .replied(CommandReply(name: "steer", ok: true, text: "put into the running turn"))
+        case .ended:
+            let text = "put into the running turn, which has ended since"
+            return .replied(CommandReply(name: "steer", ok: true, text: text))
         case .accepted(let receipt, nil):
             return .accepted(receipt)
         case .accepted(let receipt, let reason?):

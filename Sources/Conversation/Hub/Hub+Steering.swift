@@ -2,6 +2,8 @@
 public enum Steered: Hashable, Sendable {
     /// The agent has taken it.
     case taken
+    /// It was handed in before, and put into a turn that has ended since.
+    case ended
     /// It became a message of its own; why it was not taken, nil when no turn was running that could have.
     case accepted(Receipt, because: String?)
 }
@@ -10,8 +12,10 @@ extension Hub {
     /// Puts a message into the running turn of `session`; with none running, or when the agent cannot take it, the
     /// message waits for a turn of its own.
     ///
-    /// When it returns, the message is on disk. Throws ``HubError``; the message is then not stored.
+    /// One that was handed in before changes nothing: what became of it is told. When it returns, the message is on disk.
+    /// Throws ``HubError``; the message is then not stored.
     public func steer(_ message: Message, in session: SessionID) async throws -> Steered {
+        if let steered = try await steeredBefore(message, in: session) { return steered }
         guard let control = controls[session], let thread = await control.beginSteering() else {
             let role = try await state(of: session).running?.role
             let reason = role.flatMap { $0.readsOnly ? "the \($0.rawValue) works, and takes no text" : nil }
@@ -37,11 +41,8 @@ extension Hub {
             return [.accepted(id, message)] + (state.running.map { [.steered($0.turn.id, id)] } ?? [])
         }
         guard let cursor = committed.records.first?.cursor else {
-            // Handed in before.
-            guard let id = committed.state.accepted(message) else { throw HubError.closed }
-            let waits = committed.state.waiting.contains { $0.id == id }
-            guard waits else { return .taken }
-            return .accepted(Receipt(message: id, ahead: committed.state.ahead(of: id)), because: nil)
+            guard let steered = try await steeredBefore(message, in: session) else { throw HubError.closed }
+            return steered
         }
         let id = Message.ID(rawValue: cursor.rawValue)
         guard case .steered(let turn, _)? = committed.records.last?.event else {
@@ -58,5 +59,24 @@ extension Hub {
             let receipt = Receipt(message: id, ahead: requeued.state.ahead(of: id))
             return .accepted(receipt, because: "\(error)")
         }
+    }
+
+    /// What became of a message that was handed in before; nil for a new one.
+    private func steeredBefore(_ message: Message, in session: SessionID) async throws -> Steered? {
+        guard message.key != nil else { return nil }
+        // Behind the end of a turn that a crash has cut off.
+        let state = try await append(to: session) { _, _ in [] }.state
+        guard let id = state.accepted(message) else { return nil }
+        var fate = MessageFate(id)
+        if !state.waiting.contains(where: { $0.id == id }) {
+            try await journal.read(session, after: Cursor(rawValue: id.rawValue - 1)) { record in
+                fate.take(record.event)
+                return fate.isSettled
+            }
+        }
+        guard let turn = fate.turn else {
+            return .accepted(Receipt(message: id, ahead: state.ahead(of: id)), because: nil)
+        }
+        return turn == state.running?.turn.id ? .taken : .ended
     }
 }

@@ -14,11 +14,12 @@ extension BuiltProgramTests {
     struct TelegramStepTests {
         /// So many ways are gone beside each other, each with a program and a Telegram of its own.
         private static let width = 3
-        /// At how many moments of each way it dies: at all of them where many kills are wanted.
-        private static let most = Chaos.kills >= 1000 ? nil : 16
+        /// Whether it dies at all moments of each way.
+        private static let isWhole = Chaos.kills >= 1000
         private static let ways: [any Way.Type] = [
             AllowedWay.self, StoppedWay.self, AlertWay.self, UpgradedWay.self, ChangedWay.self, AnsweredWay.self,
-            FileWay.self, CommandWay.self, PairedWay.self, AttachedWay.self,
+            FileWay.self, CommandWay.self, PairedWay.self, AttachedWay.self, AlbumWay.self, QuestionWay.self,
+            PlanWay.self, SteeredWay<Talking>.self, SteeredWay<Acting>.self,
         ]
 
         @Test func `wherever the program dies, what people ask is answered once and whole, or they are told`()
@@ -38,8 +39,8 @@ extension BuiltProgramTests {
             let start = ContinuousClock.now
             var walk = try StepWalk<Course>(seed, lane: lane)
             let steps: Int
-            if let most = Self.most {
-                steps = try await walk.walk(most)
+            if !Self.isWhole {
+                steps = try await walk.walk(Course.moments)
             } else {
                 steps = try await walk.walk()
                 // What goes on side by side is not always in the same order, and so one step may have been passed over.

@@ -13,6 +13,10 @@ struct ChatReading {
     }
 
     private static let crash = "cm stopped while this turn ran"
+    /// What is said of one that is tried again, or in plan mode goes on.
+    private static let retry = [
+        "; it had not acted and runs again", "; it goes on with the ", "; its work was done, and",
+    ]
 
     /// How turns ended, in order; without those that run again, and those of the program's own messages to its agent.
     private(set) var ends: [End] = []
@@ -37,12 +41,12 @@ struct ChatReading {
             } else if message.replyTo != nil || !message.isSilent {
                 // Said in answer to a message; or the word at the end of a turn that no message in the chat began.
                 continue
+            } else if text.contains(Self.crash), message.buttons.isEmpty {
+                if Self.retry.contains(where: text.contains) { retries += 1 } else { ends.append(.closed(text)) }
             } else if text.hasPrefix("answer ") {
                 ends.append(.answered(Self.dense(text)))
             } else if text.hasPrefix("word"), case .answered(let start)? = ends.last {
                 ends[ends.count - 1] = .answered(start + Self.dense(text))
-            } else if text.contains(Self.crash), message.buttons.isEmpty {
-                if text.hasSuffix("runs again") { retries += 1 } else { ends.append(.closed(text)) }
             } else if text.hasPrefix("note to the agent") {
                 notes += 1
             } else {

@@ -7,7 +7,7 @@ struct JournalSight {
     private(set) var stages: [String: String] = [:]
     /// The keys of messages of the bot that may have been sent, of which nobody noted what became.
     private(set) var begun: (once: [String], filled: [String]) = ([], [])
-    /// The turn that runs, and whether it has acted.
+    /// The turn that runs, and whether it has acted; in plan mode, whether the stage under way has.
     private(set) var running: (turn: Int64, hasActed: Bool)?
     /// What is left to be done.
     private(set) var open: [String] = []
@@ -83,7 +83,9 @@ struct JournalSight {
         try each(
             """
             SELECT id, status, runs_again, EXISTS (
-                SELECT 1 FROM events WHERE turn = turns.id AND kind IN ('action', 'approval')) AS has_acted FROM turns
+                SELECT 1 FROM events WHERE turn = turns.id AND kind IN ('action', 'approval') AND cursor > (
+                    SELECT ifnull(max(cursor), 0) FROM events WHERE turn = turns.id AND kind = 'stage')
+            ) AS has_acted FROM turns
             """
         ) { row in
             let (id, status, again): (Int64, String?, Bool) = (row["id"], row["status"], row["runs_again"])

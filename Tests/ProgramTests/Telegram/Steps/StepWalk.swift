@@ -31,7 +31,7 @@ struct StepWalk<Course: Way> {
         self.seed = seed
         random = seed.generator(lane)
         stage = try BuiltProgramTests.TelegramStage.directed()
-        Course.prepare(&stage.program)
+        try Course.prepare(&stage.program)
         mortality = Mortality(of: &stage.program)
     }
 

@@ -4,9 +4,11 @@ import Testing
 /// One thing that somebody asks of the bot, on its way from the first update to the last message.
 protocol Way: SendableMetatype {
     /// What is required of the program besides, once.
-    static func prepare(_ program: inout Program)
+    static func prepare(_ program: inout Program) throws
     /// The steps that have to be met, in the words of ``JournalSight/news(since:)``.
     static var steps: Set<String> { get }
+    /// At how many moments the program dies where it does not at all of them.
+    static var moments: Int { get }
     /// Whether the program has to be a new one each time.
     static var beginsAnew: Bool { get }
     /// The methods with which the program writes on this way.
@@ -29,6 +31,7 @@ protocol Way: SendableMetatype {
 }
 
 extension Way {
+    static var moments: Int { 16 }
     static var beginsAnew: Bool { false }
     static var writing: [String] { ["sendMessage", "editMessageText"] }
 

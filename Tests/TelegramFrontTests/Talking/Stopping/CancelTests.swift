@@ -195,6 +195,57 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/cancel", "/cancel all"], [true, false])
+    func `a message that goes to the core while it looks is found there, and one that still waits is stopped`(
+        command: String, isHandedIn: Bool
+    ) async throws {
+        let rig = rig, chat = chat, gate = Gate(), look = Gate(), core = rig.core(gate, holding: "/mode")
+        core.holdBeginnings(at: look)
+        try await rig.running(core, step: .milliseconds(5)) { _ in
+            // The second waits behind the first.
+            for text in ["/mode plan", "two", command] { rig.telegram.say(text, from: rig.ann) }
+            await gate.reached()
+            await look.reached()
+            if isHandedIn {
+                core.setRunning(Turn.ID(rawValue: 3))
+                gate.open()
+                while await rig.inbox.open(of: 0).count > 1 { await Task.yield() }
+                look.open()
+                try await chat.waitForBot(saying: "answer to \(command)")
+            } else {
+                look.open()
+                try await chat.waitForBot(saying: Self.onTheWay)
+                gate.open()
+            }
+            rig.telegram.say("behind it", from: rig.ann)
+            try await chat.waitForBot(saying: "answer to behind it")
+        }
+        let others = isHandedIn ? ["two", command] : command == "/cancel all" ? [command] : []
+        #expect(said(core) == ["/mode plan"] + others + ["behind it"])
+        #expect(chat.transcript.byBot(saying: Self.onTheWay).isEmpty == isHandedIn)
+    }
+
+    @Test func `one that comes while a message is being handed in stops it in the core once it is there`() async throws
+    {
+        let rig = rig, chat = chat, gate = Gate(), look = Gate(), core = rig.core(gate, holding: "one")
+        core.holdBeginnings(at: look)
+        try await rig.running(core, step: .milliseconds(5)) { _ in
+            rig.telegram.say("one", from: rig.ann)
+            await gate.reached()
+            rig.telegram.say("/cancel", from: rig.ann)
+            await look.reached()
+            look.open()
+            rig.telegram.say("from Bob", from: rig.bob)
+            try await rig.chat(rig.bob).waitForBot(saying: "answer to from Bob")
+            #expect(said(core) == ["one", "from Bob"])
+            core.setRunning(Turn.ID(rawValue: 3))
+            gate.open()
+            try await chat.waitForBot(saying: "answer to /cancel")
+        }
+        #expect(said(core) == ["one", "from Bob", "/cancel"])
+        #expect(chat.transcript.byBot(saying: Self.onTheWay).isEmpty)
+    }
+
     @Test func `one that was cut off by a crash keeps stopped what it has stopped, and is not repeated`() async throws {
         let rig = rig, chat = chat, gate = Gate(), core = rig.core(gate, holding: "/cancel")
         rig.telegram.inject(.stalled, into: "file", times: nil)
