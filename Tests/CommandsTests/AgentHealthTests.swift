@@ -20,6 +20,12 @@ import Testing
         #expect(health.take([status(true)]).isEmpty)
     }
 
+    @Test func `why an agent cannot be had is handed on whole, for secrets to be found in it`() {
+        var health = AgentHealth()
+        let reason = String(repeating: "x", count: 300)
+        #expect(health.take([status(false, reason)]).map(\.text) == ["codex is down: \(reason)"])
+    }
+
     @Test func `one that the settings have taken away does not come back`() {
         var health = AgentHealth()
         _ = health.take([status(false, "gone")])

@@ -136,7 +136,7 @@ import Testing
         _ = try await inbox.keep(updates, offset: 17, ignored: false, of: 7)
         var stop = updates[1]
         stop.isBegun = true
-        stop.stop = MeantStop(Turn.ID(rawValue: 9), ["read “it”\n"])
+        stop.stop = MeantStop(Turn.ID(rawValue: 9), ["read “it”\n"], redact: { $0 })
         try await inbox.seal(stop, absorbing: [11, 13], of: 7)
         // Whoever has just begun with it comes too late.
         try await inbox.seal(updates[0], absorbing: [], of: 7)

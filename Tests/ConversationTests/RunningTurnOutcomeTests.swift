@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func `a crash before anything was done has the turn run again`() {
-        let outcome = running().outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_500))
+        let outcome = running().outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_500), redact: { $0 })
         #expect(outcome.status == .interrupted)
         #expect(outcome.runsAgain)
         #expect(outcome.durationMs == 500)
@@ -66,12 +66,13 @@ import Testing
                 cursor: Cursor(rawValue: 9), session: .test, time: Timestamp(millisecondsSince1970: 1_400),
                 event: .stopping(running.turn.id, by: "ann (terminal)")))
         #expect(running.lastEventAt == heard)
-        let outcome = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_500))
+        let outcome = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_500), redact: { $0 })
         #expect(outcome == Outcome(status: .cancelled, durationMs: 500, stoppedBy: "ann (terminal)"))
     }
 
     @Test func `a second crash before anything was done is an error`() {
-        let outcome = running(attempt: 2).outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000))
+        let outcome = running(attempt: 2).outcomeAfterCrash(
+            of: "cm", at: Timestamp(millisecondsSince1970: 1_000), redact: { $0 })
         #expect(outcome.status == .error)
         #expect(!outcome.runsAgain)
         #expect(outcome.error?.kind == .process)
@@ -82,7 +83,7 @@ import Testing
         running.apply(Action(id: "1", kind: .command, title: "make", status: .completed))
         running.apply(Action(id: "2", kind: .plan, title: "a plan", status: .started))
         running.apply(Action(id: "3", kind: .file, title: "a.txt", status: .started))
-        let outcome = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000))
+        let outcome = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000), redact: { $0 })
         #expect(outcome.status == .interrupted)
         #expect(!outcome.runsAgain)
         let message = try #require(outcome.error?.message)
@@ -96,7 +97,8 @@ import Testing
         for number in 1...7 {
             running.apply(Action(id: "\(number)", kind: .command, title: "step \(number)", status: .completed))
         }
-        let error = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000)).error
+        let error = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000), redact: { $0 })
+            .error
         let message = try #require(error?.message)
         #expect(message.contains("2 earlier actions; step 3 (completed)"))
         #expect(!message.contains("step 2"))
@@ -123,14 +125,16 @@ import Testing
             Record(
                 cursor: .start, session: .test, time: Timestamp(millisecondsSince1970: 1_000), event: event))
         running.apply(Action(id: "1", kind: .command, title: "rm x", status: status))
-        let error = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000)).error
+        let error = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000), redact: { $0 })
+            .error
         #expect(error?.message.contains("it had acted: \(text); rm y (failed).") == true)
     }
 
     @Test func `a crash after an approval alone says that one was asked for`() throws {
         var running = running()
         running.hasActed = true
-        let error = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000)).error
+        let error = running.outcomeAfterCrash(of: "cm", at: Timestamp(millisecondsSince1970: 1_000), redact: { $0 })
+            .error
         #expect(error?.message.contains("an approval was asked for") == true)
     }
 
@@ -144,6 +148,6 @@ import Testing
         of running: RunningTurn, _ ending: Result<AgentResult, any Error>, _ cause: StopCause?
     ) -> Outcome {
         let result = WorkResult(ending: ending), now = Timestamp(millisecondsSince1970: 1_000)
-        return running.outcome(result, stoppedBy: cause, limit: .seconds(60), at: now)
+        return running.outcome(result, stoppedBy: cause, limit: .seconds(60), at: now, redact: { $0 })
     }
 }

@@ -19,7 +19,7 @@ struct AgentHealth {
                 down[status.name] = error
                 news.append(
                     Announcement(
-                        .warning, key: "agent/\(status.name)/down", "\(status.name) is down: \(error.headline(200))",
+                        .warning, key: "agent/\(status.name)/down", "\(status.name) is down: \(error)",
                         of: "agent"))
             }
         }

@@ -67,7 +67,8 @@ struct CoreHost: Sendable {
         remarks = database.remarks.map { Notice(.error, $0) }
 
         let secrets = Secrets(settings, environment: place.environment)
-        let logger = Self.logger(to: state.file("cm.log"), manner, secrets)
+        let redact: @Sendable (String) -> String = { secrets.redactor.redact($0).text }
+        let logger = Self.logger(to: state.file("cm.log"), manner, redact)
         self.logger = logger("core")
         let clock = TimerClock()
         let processes = logger("processes")
@@ -78,7 +79,7 @@ struct CoreHost: Sendable {
         telegram =
             manner.hasTelegram
             ? TelegramService(
-                settings.values, in: state, keeping: database, redact: { secrets.redactor.redact($0).text },
+                settings.values, in: state, keeping: database, redact: redact,
                 logger: logger("telegram")) : nil
         let journal = SQLiteJournal(database)
         chronicle = FileChronicle(in: state, journal: journal, logger: logger("chronicle")) { secrets.redactor }
@@ -86,7 +87,8 @@ struct CoreHost: Sendable {
         var configuration = HubConfiguration(
             version: Program.version, workingDirectory: settings.workingDirectory, clock: clock, now: { Timestamp.now })
         configuration.chronicle = chronicle
-        configuration.fileGate = WorkspaceGate { secrets.redactor.redact($0).text }
+        configuration.fileGate = WorkspaceGate(redact: redact)
+        configuration.redact = redact
         configuration.notifications = NotificationTables(database)
         configuration.settlesOnly = manner.settlesOnly
         let keys = ToolKeys(socket: socket)
@@ -140,9 +142,9 @@ struct CoreHost: Sendable {
     }
 
     private static func logger(
-        to path: String, _ manner: Manner, _ secrets: Secrets
+        to path: String, _ manner: Manner, _ redact: @escaping @Sendable (String) -> String
     ) -> @Sendable (String) -> Logger {
-        let log = LogFile(path: path, echoes: manner.echoesLog) { secrets.redactor.redact($0).text }
+        let log = LogFile(path: path, echoes: manner.echoesLog, redact: redact)
         return { component in
             log?.logger(component, level: manner.logLevel)
                 ?? Logger(label: component) { _ in SwiftLogNoOpLogHandler() }

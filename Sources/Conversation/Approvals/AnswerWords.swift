@@ -9,8 +9,10 @@ struct AnswerWords: Hashable, Sendable {
     var id: Approval.ID?
     var decision: ApprovalDecision
 
-    /// Reads the arguments of `command`.
-    static func read(_ command: SlashCommand, _ arguments: Arguments) -> Result<AnswerWords, Misuse> {
+    /// Reads the arguments of `command`; `redact` takes secrets out of what is quoted of them.
+    static func read(
+        _ command: SlashCommand, _ arguments: Arguments, redact: (String) -> String
+    ) -> Result<AnswerWords, Misuse> {
         let id = arguments.words.first.flatMap { Approval.ID($0) }
         let rest = id == nil ? arguments.text : arguments.rest
         switch command {
@@ -19,7 +21,7 @@ struct AnswerWords: Hashable, Sendable {
         case .approve where rest.lowercased() == "session":
             return .success(AnswerWords(id: id, decision: .allowForSession))
         case .approve:
-            return .failure(Misuse(why: "'\(rest.headline(40))' is neither an approval nor 'session'"))
+            return .failure(Misuse(why: "'\(redact(rest).headline(40))' is neither an approval nor 'session'"))
         case .deny:
             return .success(AnswerWords(id: id, decision: .deny(reason: rest.isEmpty ? nil : rest)))
         case .answer where !rest.isEmpty:

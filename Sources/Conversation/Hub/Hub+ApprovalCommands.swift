@@ -10,13 +10,13 @@ extension Hub {
         if open.isEmpty, let late = all.first {
             return refusal(
                 """
-                \(late.id) (\(late.request.title.headline(40))) was asked after you wrote this; if it is meant, send \
+                \(late.id) (\(configuration.line(late.request.title, 40))) was asked after you wrote this; if it is meant, send \
                 /\(command.rawValue) \(late.id)
                 """)
         }
         guard let id = words.id ?? (open.count == 1 ? open.first?.id : nil) else {
             let example = open.first.map { "; say which, for example /\(command.rawValue) \($0.id)" } ?? ""
-            return refusal(Self.list(open) + example)
+            return refusal(list(open) + example)
         }
         if words.id == nil, let written = person.writtenAt,
             try await wasAnswered(after: written, beside: id, in: session)
@@ -25,7 +25,7 @@ extension Hub {
         }
         switch try await answer(id, words.decision, from: person, in: session) {
         case .done(let approval):
-            let title = approval.request.title.headline(80)
+            let title = configuration.line(approval.request.title, 80)
             // The event tells it.
             return CommandReply(
                 name: command.rawValue, ok: true, text: "\(words.decision.told): \(title)", untold: "")
@@ -57,11 +57,11 @@ extension Hub {
             return false
         }
         if let last, let answer = last.answer { return "\(id) was \(last.status.rawValue) already, by \(answer.by)" }
-        return "no approval \(id) is open in this session; \(Self.list(try await state(of: session).approvals))"
+        return "no approval \(id) is open in this session; \(list(try await state(of: session).approvals))"
     }
 
-    private static func list(_ open: [Approval]) -> String {
-        let names = open.map { "\($0.id) (\($0.request.title.headline(40)))" }
+    private func list(_ open: [Approval]) -> String {
+        let names = open.map { "\($0.id) (\(configuration.line($0.request.title, 40)))" }
         return names.isEmpty ? "nothing is asked" : "open: \(names.joined(separator: ", "))"
     }
 }

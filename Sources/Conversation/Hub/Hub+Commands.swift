@@ -61,7 +61,7 @@ extension Hub {
         case (.cancel, 1) where arguments[0].lowercased() == "all":
             return try await cancelAll(in: session, by: person)
         case (.approve, _), (.deny, _), (.answer, _):
-            return switch AnswerWords.read(command, typed) {
+            return switch AnswerWords.read(command, typed, redact: configuration.redact) {
             case .success(let words): try await answer(command, words, from: person, in: session)
             case .failure(let misuse): misused(misuse.why)
             }

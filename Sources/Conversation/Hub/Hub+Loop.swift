@@ -215,7 +215,7 @@ extension Hub {
         }
         if let running = state.running {
             let outcome = running.outcomeAfterCrash(
-                of: "cm", isAwaited: !isAbandoned, at: configuration.now())
+                of: "cm", isAwaited: !isAbandoned, at: configuration.now(), redact: configuration.redact)
             // Whoever has stopped it waits for nothing more.
             if !isAbandoned, !running.isStopping { notifyOfCrash(running, outcome, in: session) }
             recordOwn(session) { cursor, state in

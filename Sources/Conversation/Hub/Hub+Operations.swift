@@ -40,20 +40,20 @@ extension Hub: Operations {
         if let running = state.running {
             lines.append(
                 """
-                running    \(running.turn.shown.headline(60)) · \(Elapsed(now.milliseconds(since: running.startedAt)))\
+                running    \(configuration.line(running.turn.shown, 60)) · \(Elapsed(now.milliseconds(since: running.startedAt)))\
                 \(running.role.map { " · \($0.rawValue)" } ?? "")\
-                \(running.activity.map { " · \($0.title.headline(40))" } ?? "") · \(silence(of: running, at: now))
+                \(running.activity.map { " · \(configuration.line($0.title, 40))" } ?? "") · \(silence(of: running, at: now))
                 """)
         } else {
             lines.append("running    nothing")
         }
         lines.append("waiting    \(state.waiting.count)")
         lines += state.approvals.map { approval in
-            "asked      \(approval.id) \(approval.request.kind.rawValue): \(approval.request.title.headline(80)) · "
+            "asked      \(approval.id) \(approval.request.kind.rawValue): \(configuration.line(approval.request.title, 80)) · "
                 + "\(Elapsed(approval.age(at: now))) ago"
         }
         if let last = state.last {
-            let reason = last.error.map { " (\($0.kind.rawValue): \($0.message.headline(120)))" } ?? ""
+            let reason = last.error.map { " (\($0.kind.rawValue): \(configuration.line($0.message, 120)))" } ?? ""
             let reviews = last.review.map { " · \($0.result.rawValue) in review round \($0.rounds)" } ?? ""
             lines.append("last run   \(last.status.rawValue) in \(Elapsed(last.durationMs))\(reviews)\(reason)")
         }
@@ -76,7 +76,7 @@ extension Hub: Operations {
     private func queue(_ session: SessionID) async throws -> String {
         let state = try await state(of: session)
         func line(_ message: Message) -> String {
-            (message.isNote ? message.heading() + ": " : "") + message.shown.headline(80)
+            (message.isNote ? message.heading() + ": " : "") + configuration.line(message.shown, 80)
         }
         var lines = state.running.map { ["running: \(line($0.turn.request))"] } ?? []
         lines += state.waiting.enumerated().map { "\($0.offset + 1). \(line($0.element.message))" }

@@ -12,7 +12,8 @@ extension Hub {
         for session in controls.keys.sorted(by: { $0.rawValue < $1.rawValue }) where !session.isQuestion {
             // What counts is what the next core will read.
             guard let running = try await journal.state(of: session)?.running,
-                let outcome = running.outcomeAfterOrderlyEnd(at: configuration.now())
+                let outcome = running.outcomeAfterOrderlyEnd(
+                    at: configuration.now(), redact: configuration.redact)
             else { continue }
             last = last.next
             records.append(

@@ -24,6 +24,8 @@ public struct HubConfiguration: Sendable {
     public var tellsDebug = false
     /// The hours in which a chat stays quiet, for people; nil for none.
     public var quietHours: String?
+    /// Takes secrets out of a text; see ``line(_:_:)``.
+    public var redact: @Sendable (String) -> String = { $0 }
     /// Keeps what was asked and answered, for people; nil when nobody does.
     public var chronicle: (any Chronicle)?
     /// The tools that the agents of a session's conversation get; nil when none do.
@@ -58,5 +60,11 @@ public struct HubConfiguration: Sendable {
         self.silentAfter = silentAfter
         self.clock = clock
         self.now = now
+    }
+
+    /// A text of agents or people without secrets, in one line of at most `limit` characters.
+    func line(_ text: String, _ limit: Int) -> String {
+        // Secrets have to be whole to be found.
+        redact(text).headline(limit)
     }
 }

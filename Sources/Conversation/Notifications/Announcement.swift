@@ -20,14 +20,14 @@ public struct Announcement: Hashable, Sendable {
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// The most characters of a text; what is longer is cut.
-    static let longest = 2_000
+    /// The most characters of a text that are kept; what is longer is cut.
+    private static let longest = 2_000
 
     /// How much it matters.
     public var priority: Priority
     /// Names the event: what is said again under the same key is counted, and not told anew; see ``KeptAnnouncement``.
     public var key: String
-    /// What is told, without secrets of the core's own; several lines where it has to be.
+    /// What is told; several lines where it has to be.
     public var text: String
     /// Which part it speaks of, a word for people and scripts: `settings`, `agent`, `orchestrator`.
     public var category: String
@@ -42,9 +42,17 @@ public struct Announcement: Hashable, Sendable {
     ) {
         self.priority = priority
         self.key = key
-        self.text = text.count > Self.longest ? text.prefix(Self.longest - 1) + "…" : text
+        self.text = text
         self.category = category
         self.session = session
+    }
+
+    /// The same as it is kept and told: without the secrets that `redact` takes out, and then no longer than may be.
+    func fit(_ redact: (String) -> String) -> Announcement {
+        var fit = self
+        let text = redact(text)
+        fit.text = text.count > Self.longest ? text.prefix(Self.longest - 1) + "…" : text
+        return fit
     }
 }
 

@@ -6,6 +6,7 @@ extension Hub: NotificationDoor {
 
     /// Tells people, now or when they are there; on disk when it returns.
     public func notify(_ announcement: Announcement) async throws {
+        let announcement = announcement.fit(configuration.redact)
         guard let ledger = configuration.notifications else { return try await publish(announcement) }
         let kept: KeptAnnouncement, isQuiet: Bool
         do {

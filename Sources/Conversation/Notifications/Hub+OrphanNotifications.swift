@@ -18,18 +18,18 @@ extension Hub {
                 .flatMap { state in state.approvals.map { (state.id, $0) } }
             for (session, approval) in orphans where unheard.contains(approval.id) && !told.contains(approval.id) {
                 told.insert(approval.id)
-                notifyLater(Self.announcement(of: approval, in: session))
+                notifyLater(announcement(of: approval, in: session))
             }
             unheard = Set(orphans.map(\.1.id))
             told.formIntersection(unheard)
         }
     }
 
-    private static func announcement(of approval: Approval, in session: SessionID) -> Announcement {
+    private func announcement(of approval: Approval, in session: SessionID) -> Announcement {
         let what = approval.request.kind == .question ? "asks" : "wants to be allowed"
         var announcement = Announcement(
             .important, key: Announcement.key(of: approval.id, in: session),
-            "the agent of \(session) \(what): \(approval.request.title.headline(200)) (\(approval.id)); nobody is attached "
+            "the agent of \(session) \(what): \(configuration.line(approval.request.title, 200)) (\(approval.id)); nobody is attached "
                 + "there: cm chat, /attach \(session)",
             of: "approval", session: session)
         announcement.isToldInSession = true

@@ -8,7 +8,8 @@ extension Hub {
         }
         let wish: QuietWish
         do throws(QuietWish.Misuse) {
-            wish = try QuietWish(words)
+            // A secret is no wish, and would be quoted.
+            wish = try QuietWish(words.map(configuration.redact))
         } catch {
             return reply("\(error.why); usage: \(SlashCommand.quiet.usage)", ok: false)
         }

@@ -30,7 +30,8 @@ struct TurnRunner: Sendable {
                 // Somebody may have stopped it since: that is on disk, and they are told so.
                 let cause = cause ?? (running.isStopping ? .person(by: running.stoppedBy) : nil)
                 let outcome = running.outcome(
-                    result, stoppedBy: cause, limit: configuration.turnTimeout, at: configuration.now())
+                    result, stoppedBy: cause, limit: configuration.turnTimeout, at: configuration.now(),
+                    redact: configuration.redact)
                 if result.hasDied, cause == nil {
                     return ApprovalBroker.events(endingAfterCrash: running, with: outcome, at: cursor)
                 }

@@ -38,15 +38,15 @@ extension Hub {
         switch topic {
         case .turns:
             let parts = try await journal.usage(in: scope, by: .turns(last: turns))
-            return UsageTable("last turns", Self.named(parts))
+            return UsageTable("last turns", named(parts))
         case .roles:
-            let parts = Self.named(try await journal.usage(in: scope, by: .roles))
+            let parts = named(try await journal.usage(in: scope, by: .roles))
             let order = Role.allCases.map(\.rawValue)
             return UsageTable("role", order.flatMap { role in parts.filter { $0.name == role } })
         case .agents:
-            return UsageTable("agent", Self.sorted(try await journal.usage(in: scope, by: .agents)))
+            return UsageTable("agent", sorted(try await journal.usage(in: scope, by: .agents)))
         case .sessions:
-            return UsageTable("session", Self.sorted(try await journal.usage(in: scope, by: .sessions)))
+            return UsageTable("session", sorted(try await journal.usage(in: scope, by: .sessions)))
         case .days:
             let days = UsageDays(Self.daysTold, until: configuration.now(), in: configuration.timeZone)
             let parts = try await journal.usage(in: scope, by: .days(days.starts))
@@ -59,7 +59,7 @@ extension Hub {
     }
 
     /// The greatest first; those that are alike by their names.
-    private static func sorted(_ parts: [UsagePart]) -> [UsageTable.Line] {
+    private func sorted(_ parts: [UsagePart]) -> [UsageTable.Line] {
         func weight(_ part: UsagePart) -> (Int, Int64) {
             (part.tokens.inputTokens + part.tokens.outputTokens, part.durationMs)
         }
@@ -68,10 +68,10 @@ extension Hub {
         }
     }
 
-    private static func named(_ parts: [UsagePart]) -> [UsageTable.Line] {
+    private func named(_ parts: [UsagePart]) -> [UsageTable.Line] {
         parts.map { part in
             switch part.key {
-            case .turn(_, let text): (text, part)
+            case .turn(_, let text): (configuration.redact(text), part)
             case .role(let role): (role.rawValue, part)
             case .agent(let name): (name ?? "no agent", part)
             case .session(let id): ("\(id)", part)

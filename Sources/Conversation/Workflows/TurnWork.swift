@@ -176,7 +176,8 @@ struct TurnWork {
         case .verdict(let verdict) where !verdict.isReadable:
             text = "the reviewer's answer could not be read, which counts as approved"
         case .verdict where workflow.review?.result == .maxRoundsReached:
-            let feedback = StageMessage.clipped(workflow.feedback, StageMessage.longestFeedback)
+            let feedback = StageMessage.clipped(
+                context.configuration.redact(workflow.feedback), StageMessage.longestFeedback)
             text = "the reviewer still wants changes after round \(workflow.review?.rounds ?? 0): \(feedback)"
         case .route, .plan, .answer, .verdict:
             return

@@ -63,6 +63,22 @@ import Testing
         }
     }
 
+    @Test func `a request that nobody hears is told without the beginning of a secret`() async throws {
+        var configuration = configuration
+        configuration.redact = CutSecret.redact
+        let request = ApprovalRequest(id: "r1", kind: .command, title: CutSecret.text(cutAt: 200))
+        let shell = ScriptedShell(turns: [ScriptedStep.ask(request) + .answer("ok")])
+        try await withHub(shell, configuration: configuration) { hub in
+            _ = try await hub.type("go")
+            _ = try await eventually("it is asked") { try await hub.openApprovals(of: .test).first }
+            let told = try await eventually("somebody is told") {
+                await pass()
+                return await ledger.texts.first
+            }
+            #expect(told.contains("xxxxx*** | sh (") && !told.contains(CutSecret.beginning))
+        }
+    }
+
     /// Lets the time go by between two looks for questions that nobody hears.
     private func pass() async {
         let look = clock.now.offset + Hub.orphanPause

@@ -90,6 +90,29 @@ extension BuiltProgramTests {
             }
         }
 
+        @Test func `of a secret in what is quoted in part, nothing is in chats, traces and logs`() async throws {
+            var stage = try TelegramStage.asking()
+            try stage.program.write("DEPLOY_TOKEN=\(Self.canary)\n", to: "workspace/.env")
+            let beginning = String(Self.canary.prefix(6))
+            try await stage.start()
+            // Cut in the middle where 80 characters are quoted.
+            let command = "echo \(String(repeating: "x", count: 58)) \(Self.canary) > seen"
+            stage.telegram.say("[[sh: \(command)]] [[say: it is done]]", from: stage.ann)
+            _ = try await stage.waitForButton("Allow once", in: stage.chat)
+            for (text, told) in [("/status", "asked "), ("/queue", "running: "), ("/approve", "allowed once: ")] {
+                stage.telegram.say(text, from: stage.ann)
+                let shown = try await stage.chat.waitForBot(saying: told)
+                #expect(shown.text.contains(text == "/queue" ? "xxxxx" : "xxxxx <redacted"), "\(shown.text)")
+            }
+            try await stage.chat.waitForBot(saying: "it is done")
+            let state = try stage.program.stateFile("")
+            let kept = try files(with: [beginning], under: state).filter { !$0.contains("cm.sqlite") }
+            #expect(kept.isEmpty)
+            for call in stage.telegram.calls {
+                expectNone(of: [beginning], in: "\(call.parameters)", call.method)
+            }
+        }
+
         @Test func `an answer with secrets in it goes to Telegram, into logs and exports without them`() async throws {
             let stage = try stage(), token = stage.telegram.token
             let secret = try #require(token.split(separator: ":").last.map(String.init))

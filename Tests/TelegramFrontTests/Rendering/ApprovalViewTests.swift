@@ -1,4 +1,5 @@
 import Conversation
+import TestSupport
 import Testing
 
 @testable import TelegramFront
@@ -71,6 +72,16 @@ import Testing
         script.answer(script.ask(Self.push, in: turn), answer)
         #expect(script.shown().chat["a3"]?.wanted.text.hasSuffix("\n\n" + words) == true)
         #expect(script.shown().chat["a3"]?.wanted.buttons == [])
+    }
+
+    @Test(arguments: [ApprovalDecision.deny(reason: CutSecret.text(cutAt: 200)), .answer(CutSecret.text(cutAt: 200))])
+    func `the words of an answer have not the beginning of a secret`(decision: ApprovalDecision) {
+        var script = script
+        let turn = script.run("publish")
+        script.answer(
+            script.ask(Self.push, in: turn), Approval.Answer(decision, by: "ann (terminal)", basis: .person))
+        let text = script.shown(redact: CutSecret.redact).chat["a3"]?.wanted.text
+        #expect(text?.contains("xxxxx***") == true && text?.contains(CutSecret.beginning) == false)
     }
 
     @Test mutating func `who comes late hears that nobody waits any more`() {

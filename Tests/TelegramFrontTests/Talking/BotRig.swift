@@ -27,6 +27,8 @@ struct BotRig: Sendable {
     let store = InMemoryOutboxStore()
     let shelf = InMemoryShelf()
     let log = RecordingLog()
+    /// Takes secrets out of what is written to chats.
+    var redact: @Sendable (String) -> String = { $0 }
     let desk: InMemoryDesk
     let ledger: InMemoryLedger
     let memory: InMemoryMemory
@@ -100,7 +102,7 @@ struct BotRig: Sendable {
             keeping: .init(
                 inbox: inbox, outbox: store, ledger: ledger, guests: groups, memory: groups, shelf: shelf,
                 departure: NoDeparture()),
-            clock: clock, now: { [clock] in Timestamp(millisecondsSince1970: clock.milliseconds) },
+            clock: clock, now: { [clock] in Timestamp(millisecondsSince1970: clock.milliseconds) }, redact: redact,
             notifying: Notifying(door: desk, desk: desk) { NotificationManner(interval: 0, timeZone: .gmt) },
             logger: log.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -169,8 +169,8 @@ struct ApprovalView {
         switch answer.decision {
         case .allow: return "allowed by \(answer.by)\(end)"
         case .allowForSession: return "allowed for this session by \(answer.by)\(end)"
-        case .deny(let reason): return "denied by \(answer.by)\(end)" + (reason.map { ": \($0.headline(200))" } ?? "")
-        case .answer(let text): return "answered by \(answer.by)\(end): \(text.headline(200))"
+        case .deny(let reason): return "denied by \(answer.by)\(end)" + (reason.map { ": \($0)" } ?? "")
+        case .answer(let text): return "answered by \(answer.by)\(end): \(text)"
         }
     }
 }

@@ -61,6 +61,7 @@ extension Desk {
     // MARK: What is meant
 
     private func reading(of heard: Heard, _ update: KeptUpdate) async throws -> Reading {
+        let context = context(heard.address, heard.home)
         var turn: Turn.ID?
         if let number = heard.repliesTo {
             let key = try await outbox.key(of: number, in: heard.chat)
@@ -75,10 +76,10 @@ extension Desk {
         guard let only = asked.first else { return .message }
         let open = asked.filter { $0.answer == nil }
         // One that is settled meanwhile is told to be.
-        guard asked.count == 1 || open.isEmpty else { return .unclear(Self.which(open)) }
-        guard heard.repliesTo == nil || turn == only.turn else { return .unclear(Self.other(only)) }
+        guard asked.count == 1 || open.isEmpty else { return .unclear(Self.which(open, context)) }
+        guard heard.repliesTo == nil || turn == only.turn else { return .unclear(Self.other(only, context)) }
         guard let answer = KeptAnswer(heard.message.text, bare, to: only, isNamed: false, in: heard.session) else {
-            return .unclear(Self.choices(of: only))
+            return .unclear(Self.choices(of: only, context))
         }
         return .answer(answer)
     }
@@ -128,38 +129,33 @@ extension Desk {
 
     // MARK: Words
 
-    private static func which(_ open: [Approval]) -> String {
+    private static func which(_ open: [Approval], _ context: ViewContext) -> String {
         """
         It is not clear which of these you mean, so nothing was done and nothing sent to the agent:
-        \(open.map(line).joined(separator: "\n"))
+        \(open.map { line($0, context) }.joined(separator: "\n"))
         Reply to the message of the one that you mean, press its button, or send what stands behind it.
         """
     }
 
-    private static func other(_ approval: Approval) -> String {
+    private static func other(_ approval: Approval, _ context: ViewContext) -> String {
         """
         The agent waits for an answer, and this is a reply to something else, so nothing was done and nothing sent to it:
-        \(line(approval))
+        \(line(approval, context))
         """
     }
 
-    private static func choices(of approval: Approval) -> String {
+    private static func choices(of approval: Approval, _ context: ViewContext) -> String {
         """
         The agent asks something else than yes or no, so nothing was done and nothing sent to it:
-        \(line(approval))
+        \(line(approval, context))
         Press a button, or reply to the question.
         """
     }
 
-    private static func line(_ approval: Approval) -> String {
+    private static func line(_ approval: Approval, _ context: ViewContext) -> String {
         let ways =
             approval.request.kind == .question
             ? "/answer \(approval.id) …" : "/approve \(approval.id) or /deny \(approval.id)"
-        return "\(approval.id) \(approval.request.mark(60)): \(ways)"
+        return "\(approval.id) \(approval.request.kind.mark)\(context.line(approval.request.title, 60)): \(ways)"
     }
-}
-
-extension ApprovalRequest {
-    /// What is asked in so many characters, with its mark.
-    fileprivate func mark(_ characters: Int) -> String { kind.mark + title.headline(characters) }
 }

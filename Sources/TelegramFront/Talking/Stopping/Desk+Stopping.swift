@@ -147,8 +147,10 @@ extension Desk {
                 continue
             }
             let said = stopped.map { KeptUpdate.joined($0)?.message.flatMap { Heard.words(of: $0, to: name) } ?? "" }
+            let redact = context(heard.address, heard.home).redact
             return OnTheWay(
-                stop: MeantStop(scene.running, said), updates: stopped.flatMap { $0.map(\.id) }, entered: entered)
+                stop: MeantStop(scene.running, said, redact: redact), updates: stopped.flatMap { $0.map(\.id) },
+                entered: entered)
         }
     }
 

@@ -9,11 +9,13 @@ public struct MeantStop: Hashable, Sendable, Codable {
     /// What the only one of them said.
     private let words: String?
 
-    /// The stop of `turn`, and of messages that say this, each with the rest of its album.
-    package init(_ turn: Turn.ID?, _ said: [String]) {
+    /// The stop of `turn`, and of messages that say this, each with the rest of its album; `redact` takes secrets out of
+    /// what is quoted.
+    package init(_ turn: Turn.ID?, _ said: [String], redact: (String) -> String) {
         number = turn?.rawValue
         count = said.count
-        words = said.count == 1 ? said.first.flatMap { $0.isEmpty ? nil : $0.headline(60) } : nil
+        // Secrets have to be whole to be found.
+        words = said.count == 1 ? said.first.flatMap { $0.isEmpty ? nil : redact($0).headline(60) } : nil
     }
 
     /// The turn that ran; nil for none.

@@ -109,6 +109,39 @@ import Testing
         #expect(told(core) == ["/deny a8", "/approve a7"])
     }
 
+    @Test func `what is not clear is told without the beginning of a secret`() async throws {
+        var rig = try BotRig()
+        rig.redact = CutSecret.redact
+        let core = rig.core(), chat = rig.chat(rig.ann), tests = AnsweringTests(rig: rig)
+        let secret = Self.approval(8, .command, CutSecret.text(cutAt: 60))
+        try await rig.running(core) { [rig] _ in
+            try await tests.ask(secret, of: core)
+            let other = try #require(chat.transcript.byBot(saying: "answer to /status").first)
+            rig.telegram.say("yes", from: rig.ann, in: chat, replyTo: other.id)
+            try await chat.waitForBot(saying: "this is a reply to something else")
+            core.tell(.approval(Self.turn, Self.approval(7)), in: rig.session(rig.ann))
+            try await chat.waitForBot(saying: "waiting for you · a7")
+            rig.telegram.say("yes", from: rig.ann)
+            try await chat.waitForBot(saying: "not clear which of these you mean")
+        }
+        let told = chat.transcript.byBot.map(\.text)
+        #expect(told.count { $0.contains("*** | sh: /approve a8") } == 2)
+        #expect(told.allSatisfy { !$0.contains(CutSecret.beginning) })
+    }
+
+    @Test func `a question that a bare word does not fit is quoted without the beginning of a secret`() async throws {
+        var rig = try BotRig()
+        rig.redact = CutSecret.redact
+        let core = rig.core(), chat = rig.chat(rig.ann), tests = AnsweringTests(rig: rig)
+        let secret = Self.approval(8, .question, CutSecret.text(cutAt: 60), choices: ["red"])
+        try await rig.running(core) { [rig] _ in
+            try await tests.ask(secret, of: core)
+            rig.telegram.say("yes", from: rig.ann)
+            let told = try await chat.waitForBot(saying: "asks something else than yes or no")
+            #expect(told.text.contains("*** | sh: /answer a8") && !told.text.contains(CutSecret.beginning))
+        }
+    }
+
     @Test func `what is forwarded or came with a file is no answer, nor is more than one word`() async throws {
         let rig = rig, core = rig.core(), chat = rig.chat(rig.ann)
         try await rig.running(core) { _ in

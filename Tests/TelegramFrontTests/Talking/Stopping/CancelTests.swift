@@ -46,6 +46,12 @@ import Testing
         #expect(open.isEmpty && rig.clock.milliseconds < 200_000)
     }
 
+    @Test func `what was on its way is quoted without the beginning of a secret, also when it is kept`() throws {
+        let stop = MeantStop(nil, [CutSecret.text(cutAt: 60)], redact: CutSecret.redact)
+        #expect(stop.told?.contains("xxxxx***") == true)
+        #expect(!"\(stop)".contains(CutSecret.beginning))
+    }
+
     @Test(arguments: [false, true])
     func `of what waits behind a file the first alone is stopped, and all of it when all is to be`(isForAll: Bool)
         async throws
