@@ -206,6 +206,7 @@ import Testing
         command: String, isHandedIn: Bool
     ) async throws {
         let rig = rig, chat = chat, gate = Gate(), look = Gate(), core = rig.core(gate, holding: "/mode")
+        let isForAll = command == "/cancel all", turn = Turn.ID(rawValue: 3)
         core.holdBeginnings(at: look)
         try await rig.running(core, step: .milliseconds(5)) { _ in
             // The second waits behind the first.
@@ -213,11 +214,11 @@ import Testing
             await gate.reached()
             await look.reached()
             if isHandedIn {
-                core.setRunning(Turn.ID(rawValue: 3))
+                core.setRunning(turn)
                 gate.open()
                 while await rig.inbox.open(of: 0).count > 1 { await Task.yield() }
                 look.open()
-                try await chat.waitForBot(saying: "answer to \(command)")
+                try await chat.waitForBot(saying: isForAll ? "answer to \(command)" : "stopping the running turn")
             } else {
                 look.open()
                 try await chat.waitForBot(saying: Self.onTheWay)
@@ -226,8 +227,9 @@ import Testing
             rig.telegram.say("behind it", from: rig.ann)
             try await chat.waitForBot(saying: "answer to behind it")
         }
-        let others = isHandedIn ? ["two", command] : command == "/cancel all" ? [command] : []
-        #expect(said(core) == ["/mode plan"] + others + ["behind it"])
+        #expect(
+            said(core) == ["/mode plan"] + (isHandedIn ? ["two"] : []) + (isForAll ? [command] : []) + ["behind it"])
+        #expect(core.calls.contains(.interrupt(rig.session(rig.ann), turn: turn)) == (isHandedIn && !isForAll))
         #expect(chat.transcript.byBot(saying: Self.onTheWay).isEmpty == isHandedIn)
     }
 
@@ -246,9 +248,10 @@ import Testing
             #expect(said(core) == ["one", "from Bob"])
             core.setRunning(Turn.ID(rawValue: 3))
             gate.open()
-            try await chat.waitForBot(saying: "answer to /cancel")
+            try await chat.waitForBot(saying: "stopping the running turn")
         }
-        #expect(said(core) == ["one", "from Bob", "/cancel"])
+        #expect(said(core) == ["one", "from Bob"])
+        #expect(core.calls.contains(.interrupt(rig.session(rig.ann), turn: Turn.ID(rawValue: 3))))
         #expect(chat.transcript.byBot(saying: Self.onTheWay).isEmpty)
     }
 
