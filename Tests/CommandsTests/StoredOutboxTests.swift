@@ -22,8 +22,7 @@ import Testing
     @Test func `a message is the same when it was kept`() async throws {
         var slot = Slot(
             "turn 5", at: ChatAddress(chat: -100, topic: 3), content, delivery: .once, priority: .progress,
-            isLoud: true,
-            replyTo: 9)
+            isLoud: true, replyTo: 9, session: session)
         let outbox = StoredOutbox(try state.tables())
         let kept = try await outbox.put([slot], bot: bot)
         #expect(kept == [slot])
@@ -125,20 +124,41 @@ import Testing
         #expect(attached == [address: SessionID(rawValue: "tty:default"), other: SessionID(rawValue: "tty:b")])
         #expect(try await outbox.attachments(of: 8).isEmpty)
         // The one where the chat is stays, and its place with it.
-        let refused = try await again.leave(tty, isOwn: false, telling: [Slot("b", at: address, content)], bot: bot)
+        let refused = try await again.leave(
+            tty, isOwn: false, isBarred: false, telling: [Slot("b", at: address, content)], bot: bot)
         #expect(refused.isEmpty)
         _ = try await again.attach(
             cursor("tty:default", address, told: 20), isOwn: false, leaving: nil, telling: [], bot: bot)
-        _ = try await again.leave(own, isOwn: true, telling: [], bot: bot)
+        _ = try await again.leave(own, isOwn: true, isBarred: false, telling: [], bot: bot)
         #expect(try await again.cursors(of: bot).filter { $0.address == address } == [tty])
         // Back again.
         let back = cursor("tg:5:5", address, told: 12)
         _ = try await again.attach(back, isOwn: true, leaving: nil, telling: [], bot: bot)
-        let left = try await again.leave(tty, isOwn: false, telling: [Slot("b", at: address, content)], bot: bot)
+        let left = try await again.leave(
+            tty, isOwn: false, isBarred: false, telling: [Slot("b", at: address, content)], bot: bot)
         #expect(left.map(\.key) == ["b"])
-        #expect(try await again.leave(back, isOwn: true, telling: [Slot("c", at: address, content)], bot: bot).isEmpty)
+        #expect(
+            try await again.leave(
+                back, isOwn: true, isBarred: false, telling: [Slot("c", at: address, content)], bot: bot
+            ).isEmpty)
         #expect(try await again.cursors(of: bot).filter { $0.address == address } == [back])
         #expect(try await again.attachments(of: bot) == [other: SessionID(rawValue: "tty:b")])
+    }
+
+    @Test func `the place of a session is forgotten where nobody may see it, though the chat is in it`() async throws {
+        let outbox = StoredOutbox(try state.tables()), address = ChatAddress(chat: 5)
+        let own = ChatCursor(session: SessionID(rawValue: "tg:5:5"), address: address, resume: .start, told: .start)
+        let tty = ChatCursor(session: SessionID(rawValue: "tty:a"), address: address, resume: .start, told: .start)
+        _ = try await outbox.begin(own, bot: bot)
+        for isOwn in [true, false] {
+            let cursor = isOwn ? own : tty
+            if !isOwn { _ = try await outbox.attach(tty, isOwn: false, leaving: nil, telling: [], bot: bot) }
+            let slots = [Slot("\(cursor.session)", at: address, content)]
+            let left = try await outbox.leave(cursor, isOwn: isOwn, isBarred: true, telling: slots, bot: bot)
+            #expect(left == slots)
+        }
+        #expect(try await outbox.cursors(of: bot).isEmpty)
+        #expect(try await outbox.attachments(of: bot) == [address: tty.session])
     }
 
     @Test func `what a chat is still to see of a session that it leaves is known after a restart`() async throws {

@@ -21,8 +21,12 @@ extension StoredOutbox: AttachmentLedger {
         try await tables.slots(under: prefix, of: bot).map(Slot.init)
     }
 
-    func leave(_ cursor: ChatCursor, isOwn: Bool, telling slots: [Slot], bot: Int64) async throws -> [Slot] {
+    func leave(
+        _ cursor: ChatCursor, isOwn: Bool, isBarred: Bool, telling slots: [Slot], bot: Int64
+    ) async throws -> [Slot] {
         let rows = try slots.map { try SlotRow($0) }
-        return try await tables.leave(CursorRow(cursor), isOwn: isOwn, telling: rows, of: bot).map(Slot.init)
+        return try await tables.leave(
+            CursorRow(cursor), isOwn: isOwn, isBarred: isBarred, telling: rows, of: bot
+        ).map(Slot.init)
     }
 }

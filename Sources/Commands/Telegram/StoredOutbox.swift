@@ -90,7 +90,7 @@ extension SlotRow {
             key: slot.key, chat: slot.address.chat, topic: slot.address.topic, delivery: Delivery(slot.delivery),
             priority: slot.priority.rawValue, wanted: try RowJSON.text(of: slot.wanted),
             shown: try slot.shown.map(RowJSON.text), stage: Stage(slot.stage), isLoud: slot.isLoud,
-            replyTo: slot.replyTo, session: session)
+            replyTo: slot.replyTo, session: slot.session ?? session)
     }
 }
 
@@ -127,7 +127,7 @@ extension Slot {
         self.init(
             row.key, at: ChatAddress(chat: row.chat, topic: row.topic), try RowJSON.value(in: row.wanted),
             delivery: delivery, priority: Priority(rawValue: row.priority) ?? .final, isLoud: row.isLoud,
-            replyTo: row.replyTo)
+            replyTo: row.replyTo, session: row.session)
         shown = try row.shown.map(RowJSON.value)
         stage =
             switch row.stage {

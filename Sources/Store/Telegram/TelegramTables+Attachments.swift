@@ -59,14 +59,15 @@ extension TelegramTables {
 
     /// Has the session of `cursor` no longer be shown in its chat, and keeps `slots`; returns them as they are kept.
     ///
-    /// Does nothing, and returns nothing, when the chat is in that session. `isOwn` says that it is the chat's own one.
+    /// Does nothing, and returns nothing, when the chat is in that session, unless it `isBarred` there. `isOwn` says that it
+    /// is the chat's own one.
     public func leave(
-        _ cursor: CursorRow, isOwn: Bool, telling slots: [SlotRow], of bot: Int64
+        _ cursor: CursorRow, isOwn: Bool, isBarred: Bool = false, telling slots: [SlotRow], of bot: Int64
     ) async throws -> [SlotRow] {
         let time = now()
         return try await write { database in
             let attached = try Self.value(Self.name(of: cursor), of: bot, in: database)
-            guard attached.map({ $0 != cursor.session.rawValue }) ?? !isOwn else { return [] }
+            guard isBarred || attached.map({ $0 != cursor.session.rawValue }) ?? !isOwn else { return [] }
             try database.execute(
                 sql: "DELETE FROM telegram_cursors WHERE bot = ? AND session = ? AND chat = ? AND topic = ?",
                 arguments: [bot, cursor.session.rawValue, cursor.chat, cursor.topic ?? 0])

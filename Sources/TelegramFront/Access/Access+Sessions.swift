@@ -6,6 +6,12 @@ extension Access {
         admits(user) && (session.person == user || role(of: user) == .admin)
     }
 
+    /// Whether what happens in `session` may be shown in `chat`: to a person who is let in and may be in it, or to a group
+    /// that is let in, under whatever number.
+    func shows(_ session: SessionID, in chat: Int64) -> Bool {
+        chat > 0 ? admits(chat, to: session) : isLetIn(chat)
+    }
+
     /// Whether a button that `user` presses in `chat` may act in `session`.
     ///
     /// In a group all who are let in may press what is shown there; a private chat may show the session of somebody else.

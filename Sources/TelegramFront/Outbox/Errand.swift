@@ -20,7 +20,7 @@ struct Errand: Hashable, Sendable {
     var form: Form
     /// Whether it has to be noted first that a message may have been sent.
     var needsNote: Bool
-    /// Whether its chat could not be written to before: first it is looked who may still have what waits there.
+    /// Whether what waits in its chat could not go before, or was not to: first it is looked who may still have that.
     var isReopening = false
 
     var key: String { slot.key }

@@ -1,8 +1,7 @@
 extension Lane {
     /// Takes out what `mayHave` is false of: it is not sent any more, also not after a restart, before it is wished for again.
     ///
-    /// What is on its way follows when that has ended, unless it goes to a chat that could not be written to: that waits
-    /// for this.
+    /// What is on its way follows when that has ended, unless that has yet to be looked at: then it waits for this.
     mutating func withdraw(from chat: Int64, unless mayHave: (Slot) -> Bool) -> [Deed] {
         let onWay = inFlight.flatMap { $0.isReopening ? nil : $0.key }
         if let index = waiting.firstIndex(where: { $0.slot.key == onWay && !mayHave($0.slot) }) {
@@ -18,6 +17,13 @@ extension Lane {
             deeds.append(.lose(chat: chat, nil))
         }
         return deeds + [.tell(.withdrawn(chat, count: refused.count))]
+    }
+
+    /// What is on its way was looked at, and goes; false when it was taken out.
+    mutating func reopen() -> Bool {
+        guard let key = inFlight?.key, waiting.contains(where: { $0.slot.key == key }) else { return false }
+        inFlight?.isReopening = false
+        return true
     }
 
     /// Takes out what was withdrawn while it was on its way, as far as it has come.

@@ -186,7 +186,8 @@ struct Lane: Sendable {
             case (_, .repeated): waiting.doubts < Self.mostDoubts ? .send : .reserve
             }
         return Errand(
-            step: step, slot: slot, form: waiting.form, needsNote: slot.stage == .new, isReopening: loss != nil)
+            step: step, slot: slot, form: waiting.form, needsNote: slot.stage == .new,
+            isReopening: loss != nil || isHeld)
     }
 }
 

@@ -199,6 +199,9 @@ struct Lanes: Sendable {
         (chat.map { [$0] } ?? lanes.keys.sorted()).flatMap { lanes[$0]?.withdraw(from: $0, unless: mayHave) ?? [] }
     }
 
+    /// Whether `errand`, which was on its way to being looked at, still goes after ``withdraw(from:unless:)``.
+    mutating func reopen(_ errand: Errand) -> Bool { lanes[errand.chat]?.reopen() ?? false }
+
     private mutating func begin(_ errand: Errand, at now: Int64) {
         budget.take(at: now)
         line.removeAll { $0 == errand.chat }

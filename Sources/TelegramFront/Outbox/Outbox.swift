@@ -52,8 +52,8 @@ public final class Outbox: Sendable {
     ///   - departure: Has a last look at files of this machine; nil for none.
     ///   - now: Milliseconds since 1970.
     ///   - chance: A number from 0 up to 1, to spread what is tried again.
-    ///   - rights: Asked at the start, before a chat is tried again that could not be written to, and when its people have
-    ///     lost some: what may not go any more is given up.
+    ///   - rights: Asked at the start, before a chat is tried again that could not be written to or had to be left alone for a
+    ///     while, and when its people have lost some: what may not go any more is given up.
     ///   - told: Hears what the owner should know, when it is kept and before the chat in question goes on.
     public init(
         _ api: BotAPI, store: any OutboxStore, departure: (any FileDeparture)? = nil,
@@ -155,8 +155,12 @@ public final class Outbox: Sendable {
         change { _ in }
     }
 
-    /// Gives up what waits for `chat` and may not go there any more; returns when that is on disk.
-    func withdraw(from chat: Int64) async throws { _ = try await withdrawLost(from: chat) }
+    /// Gives up what waits for `chat` and may not go there any more; returns when that is on disk, which is not before
+    /// ``run()`` has begun: what is put then is not looked at as what was due from before.
+    func withdraw(from chat: Int64) async throws {
+        try await begun.given()
+        try await withdrawLost(from: chat) { _ in }
+    }
 
     /// Sends until ``finish()``, or until Telegram does not know the token.
     ///
@@ -258,21 +262,23 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// Gives up what may not go any more to a chat that could not be written to; returns whether `errand` may.
+    /// Gives up what may not go any more to a chat that is tried again; returns whether `errand` may.
     private func mayGo(_ errand: Errand) async throws -> Bool {
-        try await withdrawLost(from: errand.chat)(errand.slot)
+        try await withdrawLost(from: errand.chat) { $0.reopen(errand) }
     }
 
-    /// Gives up what may not go to `chat` any more, and returns what tells of other messages whether they may.
-    private func withdrawLost(from chat: Int64) async throws -> @Sendable (Slot) -> Bool {
-        let (deeds, mayHave) = try await turnstile.pass {
+    /// Gives up what may not go to `chat` any more, and returns what `look` finds when nothing of that waits.
+    private func withdrawLost<Found>(from chat: Int64, _ look: (inout Lanes) -> Found) async throws -> Found {
+        let (deeds, found) = try await turnstile.pass {
             let mayHave = try await rights()
-            let deeds = state.withLock { $0.lanes.withdraw(from: chat, unless: mayHave) }
+            let (deeds, found) = state.withLock { state in
+                (state.lanes.withdraw(from: chat, unless: mayHave), look(&state.lanes))
+            }
             for deed in deeds { try await write(deed) }
-            return (deeds, mayHave)
+            return (deeds, found)
         }
         await tell(deeds)
-        return mayHave
+        return found
     }
 
     private func end(_ errand: Errand, _ result: Result<Int64, BotError>) async throws {

@@ -1,3 +1,5 @@
+public import Conversation
+
 /// One message of the bot: what it should show, and how far it has come.
 ///
 /// What should be there is written down before anything is sent, so that a crash at any moment leaves what is still to
@@ -56,11 +58,13 @@ public struct Slot: Hashable, Sendable {
     public var isLoud: Bool
     /// The message that it answers.
     public var replyTo: Int64?
+    /// Whose conversation it tells of, where its key does not name that; nil where it does, and for none's.
+    public var session: SessionID?
 
     /// Creates a message that is yet to be sent.
     public init(
         _ key: String, at address: ChatAddress, _ wanted: SlotContent, delivery: Delivery = .filled,
-        priority: Priority = .final, isLoud: Bool = false, replyTo: Int64? = nil
+        priority: Priority = .final, isLoud: Bool = false, replyTo: Int64? = nil, session: SessionID? = nil
     ) {
         self.key = key
         self.address = address
@@ -69,6 +73,7 @@ public struct Slot: Hashable, Sendable {
         self.wanted = wanted
         self.isLoud = isLoud
         self.replyTo = replyTo
+        self.session = session
         stage = .new
     }
 

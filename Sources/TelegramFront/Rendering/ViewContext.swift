@@ -6,6 +6,8 @@ struct ViewContext: Sendable {
     var address: ChatAddress
     /// Stands before each key, so that two chats can show one session.
     var scope = ""
+    /// Whose conversation is told of, where the keys name another; nil where they name it.
+    var session: SessionID?
     /// After how many milliseconds of silence of an agent people are told, as is set at the moment.
     var silentAfter: @Sendable () -> Int64
     /// The message in this chat by which a message with this key was said; nil for what was said elsewhere.
@@ -31,17 +33,19 @@ struct ViewContext: Sendable {
 
     /// A message that stays silent and arrives for sure.
     func slot(_ key: String, _ content: SlotContent, replyTo: Int64? = nil) -> Slot {
-        Slot(scope + key, at: address, content, replyTo: replyTo)
+        Slot(scope + key, at: address, content, replyTo: replyTo, session: session)
     }
 
     /// A message of which people hear, and which is never there twice.
     func loudSlot(_ key: String, _ content: SlotContent, replyTo: Int64? = nil) -> Slot {
-        Slot(scope + key, at: address, content, delivery: .once, isLoud: true, replyTo: replyTo)
+        Slot(
+            scope + key, at: address, content, delivery: .once, isLoud: true, replyTo: replyTo, session: session)
     }
 
     /// A message of which people have to hear: rather twice than never.
     func urgentSlot(_ key: String, _ content: SlotContent, replyTo: Int64? = nil) -> Slot {
-        Slot(scope + key, at: address, content, delivery: .repeated, isLoud: true, replyTo: replyTo)
+        Slot(
+            scope + key, at: address, content, delivery: .repeated, isLoud: true, replyTo: replyTo, session: session)
     }
 
     /// A text of agents or people without secrets, in one line.

@@ -94,7 +94,7 @@ struct Desk: Sendable {
         guard try await takeFiles(of: &heard, update), intake.enter(update.id) else { return }
         if try await answered(heard, &update) { return }
         // Answers are of the chat, wherever it goes meanwhile.
-        let context = context(heard.address, heard.home)
+        let context = answering(heard)
         if let command = heard.command {
             if command == "attach" { return try await attach(heard, update) }
             if let refusal = try await refusal(of: command, by: heard) {
@@ -138,6 +138,15 @@ struct Desk: Sendable {
         return open.first { $0.turn == running }
     }
 
+    /// What answers to `heard` have in common: they are named by the chat's own session, wherever that goes meanwhile, and
+    /// tell of `session`, by default the one that `heard` belongs to.
+    func answering(_ heard: Heard, of session: SessionID? = nil) -> ViewContext {
+        var context = context(heard.address, heard.home)
+        let session = session ?? heard.session
+        context.session = session == heard.home ? nil : session
+        return context
+    }
+
     /// What whoever gave a command is told that a crash has cut off.
     static let cutOff =
         "cm stopped while it did this; it was not repeated. Look whether it was done, else send it again"
@@ -158,14 +167,19 @@ struct Desk: Sendable {
         return false
     }
 
-    /// Shows `session` at `address` from its next event on, if it is not shown there.
+    /// Shows `session` at `address` from what is open in it on, if it is not shown there.
     func follow(
         _ session: SessionID, at address: ChatAddress
     ) async throws -> AsyncStream<SessionWatch.Step>.Continuation {
         var cursor = ChatCursor(session: session, address: address, resume: .start, told: .start)
         if !watches.follows(session, at: address) {
-            let position = try await core.position(of: session)
-            (cursor.resume, cursor.told) = (position, position)
+            let beginning = try await core.beginning(of: session)
+            (cursor.resume, cursor.told) = (beginning.open, beginning.last)
+            // Whoever has the right again sees what is asked, with its buttons.
+            let open = try await core.openApprovals(of: session)
+            if !open.isEmpty {
+                try await outbox.put(attachments.asked(open, in: session, at: address, running: beginning.running))
+            }
             // Kept before anything is handed in, so that its answer is seen also by the next one to run. One that was
             // shown before goes on from there: what nobody has seen yet must not be passed over.
             cursor = try await ledger.begin(cursor, bot: api.botID)

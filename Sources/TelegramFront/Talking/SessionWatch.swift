@@ -26,9 +26,11 @@ struct SessionWatch: Sendable {
         case answering(Signal)
         /// The chat has gone to another session.
         case left
+        /// Whoever is in the chat may have lost the right to see the session.
+        case doubted
     }
 
-    /// Why a session is no longer shown: the person of the chat may not be there any more.
+    /// Why a session is no longer shown: whoever is in the chat may not see it any more.
     struct RightLost: Error {}
 
     /// What is followed, and by what ways.
@@ -105,6 +107,8 @@ struct SessionWatch: Sendable {
                     await kept.wait()
                 case .left:
                     break
+                case .doubted:
+                    guard try await mayShow() else { throw RightLost() }
                 case .beat:
                     isBeating.withLock { $0 = false }
                     try await put(view.flush(), of: view)

@@ -23,13 +23,11 @@ extension TelegramBot {
                                 // Ended by the core.
                                 try await watch.run()
                             } catch is SessionWatch.RightLost {
-                                try await attachments.revoke(wish)
+                                try await attachments.revoke(wish.placed)
                             } catch let error
                                 where !(error is CancellationError || (error as? HubError)?.code == .closed)
                             {
-                                var cursor = wish.cursor
-                                cursor.address = wish.address.withLock(\.self)
-                                try await follow(cursor, again: watches, after: error)
+                                try await follow(wish.placed, again: watches, after: error)
                             }
                         }
                     }

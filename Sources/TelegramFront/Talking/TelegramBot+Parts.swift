@@ -35,6 +35,10 @@ extension TelegramBot {
                 await parts.presses.run()
                 return false
             }
+            group.addTask {
+                try await parts.attachments.keepRights(by: clock)
+                return true
+            }
             if let notifying {
                 let notifier = Notifier(
                     notifying: notifying, core: parts.core, outbox: parts.outbox, guests: keeping.guests,

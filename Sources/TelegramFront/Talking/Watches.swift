@@ -20,6 +20,13 @@ final class Watches: Sendable {
         let awaited: Locked<Cursor>
         /// The turn that is shown as running.
         let running = Locked<Turn.ID?>(nil)
+
+        /// ``cursor`` where the session is shown now.
+        var placed: ChatCursor {
+            var cursor = cursor
+            cursor.address = address.withLock(\.self)
+            return cursor
+        }
     }
 
     private struct Key: Hashable {
@@ -98,6 +105,12 @@ final class Watches: Sendable {
                 watched[moved] = wish
             }
         }
+    }
+
+    /// Has it looked whether what `isBarred` is true of may still be shown.
+    func doubt(where isBarred: (SessionID, _ chat: Int64) -> Bool) {
+        let wishes = watched.withLock(\.self).filter { isBarred($0.key.session, $0.key.address.chat) }.values
+        for wish in wishes { wish.step.yield(.doubted) }
     }
 
     /// Whether a turn is shown as running anywhere.

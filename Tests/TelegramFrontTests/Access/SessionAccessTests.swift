@@ -29,6 +29,20 @@ import Testing
         }
     }
 
+    @Test func `a session is shown to people who may be in it, and to groups that are let in`() {
+        var access = access()
+        let (own, inGroup) = (SessionID(rawValue: "tg:7:7"), SessionID(rawValue: "tg:-100:7"))
+        access.pairedChats = [-100]
+        access.renamed = RenamedChats(newest: [-100: -200], originals: [-200: -100])
+        #expect(access.shows(own, in: 7) && !access.shows(SessionID(rawValue: "tty:default"), in: 7))
+        for chat in [-100, -200] as [Int64] { #expect(access.shows(inGroup, in: chat)) }
+        access.users = []
+        // Others in the group may still be let in.
+        #expect(!access.shows(own, in: 7) && access.shows(inGroup, in: -200))
+        access.pairedChats = []
+        #expect(!access.shows(inGroup, in: -100) && !access.shows(inGroup, in: -200))
+    }
+
     @Test func `who is not let in may be in none, whatever the roles say`() {
         var access = access()
         access.roles = [9: .admin]

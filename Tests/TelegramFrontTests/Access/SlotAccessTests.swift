@@ -1,3 +1,4 @@
+import Conversation
 import Testing
 
 @testable import TelegramFront
@@ -34,6 +35,18 @@ import Testing
         for key in ["notification/3", "digest/5/17", "offer/5/tty:default/a7"] {
             #expect(!mayGo(key, to: 5, access), "\(key)")
         }
+    }
+
+    @Test func `an answer that tells of another session goes to who may be in both`() {
+        var access = Access(chat: 5, users: [7])
+        let told = Slot(
+            "tg:7:7@7/u9/reply", at: ChatAddress(chat: 7), SlotContent("said there"),
+            session: SessionID(rawValue: "tty:default"))
+        #expect(!access.admits(told))
+        access.roles = [7: .admin]
+        #expect(access.admits(told))
+        access.users = []
+        #expect(!access.admits(told))
     }
 
     @Test func `a group gets all of it as long as it is let in, under whatever number`() {

@@ -86,6 +86,22 @@ actor InMemoryDesk: NotificationDesk, NotificationDoor {
     }
 }
 
+/// What a core has people told comes here.
+extension InMemoryDesk: NotificationLedger {
+    func keep(_ announcement: Announcement, at time: Timestamp) throws -> KeptAnnouncement {
+        notify(announcement)
+        guard let kept = all.last(where: { $0.announcement.key == announcement.key }) else { throw Trouble() }
+        return kept
+    }
+
+    /// The bot brings all of it.
+    func standing() -> NotificationStanding { NotificationStanding() }
+
+    func noteTold(_ ids: [KeptAnnouncement.ID], dropped: Int) {}
+
+    func keepQuiet(until time: Timestamp?) { beQuiet(until: time?.millisecondsSince1970) }
+}
+
 /// A desk that a mortal program uses: it dies before or after what it writes is on disk.
 struct MortalDesk: NotificationDesk {
     let base: InMemoryDesk

@@ -23,6 +23,7 @@ actor InMemoryOutboxStore: OutboxStore {
                 return wish
             }
             (slots[index].wanted, slots[index].priority) = (wish.wanted, wish.priority)
+            slots[index].session = slots[index].session ?? wish.session
             if slots[index].stage == .withdrawn { slots[index].stage = numbers[wish.key].map { .placed($0) } ?? .new }
             return slots[index]
         }

@@ -46,6 +46,47 @@ import Testing
         #expect(deeds == [.note(key: "a7", .placed(5), shown: slot.wanted)])
     }
 
+    @Test func `what waits for a pause is looked at in each try, until Telegram has answered`() throws {
+        var lane = Lane(Self.chat, pace: OutboxRig.unbridled)
+        lane.hold(until: 5)
+        lane.put(Self.slot)
+        var looks: [Bool] = []
+        let flood = BotError(.flood(retryAfter: .seconds(1)), "slow")
+        for (now, result) in [(5, .failure(flood)), (1_005, .success(9)), (1_005, .success(9))]
+            as [(Int64, Result<Int64, BotError>)]
+        {
+            guard case .send(let errand) = lane.next(at: now) else { continue }
+            looks.append(errand.isReopening)
+            lane.begin(errand, at: now)
+            _ = lane.end(result, at: now, chance: 0)
+            lane.settle()
+        }
+        #expect(looks == [true, true, false])
+    }
+
+    @Test func `what was looked at is on its way from then on, and what was given up before is not`() throws {
+        for isLookedAt in [true, false] {
+            var lane = Lane(Self.chat, pace: OutboxRig.unbridled)
+            lane.hold(until: 5)
+            lane.put(Self.slot)
+            guard case .send(let errand) = lane.next(at: 5) else {
+                Issue.record("nothing is sent")
+                return
+            }
+            lane.begin(errand, at: 5)
+            let mayGo = isLookedAt && lane.reopen()
+            let deeds = lane.withdraw(from: Self.chat) { _ in false }
+            #expect(mayGo == isLookedAt && deeds.isEmpty == isLookedAt)
+            guard isLookedAt else {
+                let mayStillGo = lane.reopen()
+                #expect(!mayStillGo)
+                continue
+            }
+            let ended = lane.end(.success(5), at: 6, chance: 0)
+            #expect(ended.contains(.note(key: "a7", .placed(5), shown: nil)))
+        }
+    }
+
     @Test func `what is wished for in its place goes`() throws {
         var slot = Self.slot
         (slot.stage, slot.shown) = (.placed(5), SlotContent("with buttons"))

@@ -129,15 +129,36 @@ import Testing
             _ = try await eventually("both chats are held") { await rig.store.holds.count == 2 ? true : nil }
             refused.withLock { $0 = ["other/"] }
             try await outbox.withdraw(from: id)
+            // That of the other chat is looked at when its pause is over.
             #expect(await withdrawn() == ["other/1", "other/end", "other/call"])
             try await outbox.put([Slot("revoked", at: chat.address, SlotContent("no more"))])
             await clock.sleeping(until: .seconds(30))
             clock.advance(by: .seconds(30))
             try await rig.store.settled()
         }
-        #expect(chat.texts == ["own 2", "no more", "own 1"] && other.texts == ["hello"])
+        #expect(chat.texts == ["own 2", "no more", "own 1"] && other.texts.isEmpty)
         let remarks = await rig.remarks.all
         #expect(remarks.contains(.withdrawn(id, count: 3)))
+    }
+
+    @Test func `what waits for a pause is looked at when that is over, though nobody asks for it`() async throws {
+        let outbox = try outbox()
+        rig.telegram.inject(.tooManyRequests(retryAfter: 30), into: "sendMessage", times: 1)
+        try await rig.running(outbox) {
+            try await outbox.put(wishes)
+            _ = try await eventually("the chat is held") { await rig.store.holds.isEmpty ? nil : true }
+            refused.withLock { $0 = ["other/"] }
+            await clock.sleeping(until: .seconds(30))
+            clock.advance(by: .seconds(30))
+            try await rig.store.settled()
+            #expect(await withdrawn() == ["other/1", "other/end", "other/call"])
+            // It is open again.
+            refused.withLock { $0 = [""] }
+            try await outbox.put([Slot("later", at: chat.address, SlotContent("later"))])
+            try await rig.store.settled()
+        }
+        #expect(chat.texts == ["own 2", "own 1", "later"])
+        #expect(await rig.store.holds.isEmpty)
     }
 
     @Test func `in a chat that is open nobody is asked again`() async throws {

@@ -127,14 +127,19 @@ struct BotRig: Sendable {
     func running(
         _ shell: ScriptedShell, step: Duration, while body: @escaping @Sendable (TelegramBot) async throws -> Void
     ) async throws {
+        try await withHub(shell, configuration: configuration) { hub in
+            try await running(hub, step: step, while: body)
+        }
+    }
+
+    /// How the real core is to be in the time of the test.
+    var configuration: HubConfiguration {
         var configuration = HubConfiguration(
             version: "1.2.3", workingDirectory: "/project", clock: clock,
             now: { [clock] in Timestamp(millisecondsSince1970: clock.milliseconds) })
         configuration.mode = .single
         configuration.timeZone = .gmt
-        try await withHub(shell, configuration: configuration) { hub in
-            try await running(hub, step: step, while: body)
-        }
+        return configuration
     }
 
     /// Waits until all that was said is on disk here.

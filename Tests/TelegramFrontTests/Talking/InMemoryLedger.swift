@@ -59,8 +59,10 @@ actor InMemoryLedger: ChatLedger, AttachmentLedger {
         await outbox.slots.filter { $0.key.hasPrefix(prefix) }
     }
 
-    func leave(_ cursor: ChatCursor, isOwn: Bool, telling slots: [Slot], bot: Int64) async -> [Slot] {
-        guard attached[cursor.address].map({ $0 != cursor.session }) ?? !isOwn else { return [] }
+    func leave(
+        _ cursor: ChatCursor, isOwn: Bool, isBarred: Bool, telling slots: [Slot], bot: Int64
+    ) async -> [Slot] {
+        guard isBarred || attached[cursor.address].map({ $0 != cursor.session }) ?? !isOwn else { return [] }
         kept.removeAll { $0.session == cursor.session && $0.address == cursor.address }
         return await outbox.put(slots, bot: bot)
     }

@@ -45,7 +45,10 @@ struct AttachView {
             draft.add("What you write here goes there. Back with ")
             draft.add("/attach \(Self.own)", as: .code)
         }
-        return slot(draft)
+        var slot = slot(draft)
+        // Of where it goes, and not of where it comes from.
+        slot.session = session == home ? nil : session
+        return slot
     }
 
     /// Where the chat is, and how it gets elsewhere.

@@ -16,7 +16,7 @@ extension Desk {
     /// Deals with a message that answers something; returns false when it answers nothing.
     func answered(_ heard: Heard, _ update: inout KeptUpdate) async throws -> Bool {
         guard heard.mayAnswer else { return false }
-        let view = ReplyView(context: context(heard.address, heard.home))
+        let view = ReplyView(context: answering(heard))
         // What was dealt with before a crash was told.
         guard try await !outbox.keeps(view.key(of: update.id)) else { return true }
         // What is kept is the answer, whatever is open by now.
@@ -48,7 +48,7 @@ extension Desk {
         let told = Signal()
         try await follow(heard.session, at: heard.address).yield(.answering(told))
         defer { told.give() }
-        let slots: [Slot]
+        let view = ReplyView(context: answering(heard, of: answer.place)), slots: [Slot]
         do {
             slots = view.slots(
                 try await core.handle(message, in: answer.place), to: update.id, replyTo: heard.replyTo)

@@ -22,6 +22,9 @@ public protocol AttachmentLedger: Sendable {
     /// Has the session of `cursor` no longer be shown in its chat, and keeps what `slots` want; neither when the chat
     /// is in that session again.
     ///
-    /// `isOwn` says that it is the chat's own one.
-    func leave(_ cursor: ChatCursor, isOwn: Bool, telling slots: [Slot], bot: Int64) async throws -> [Slot]
+    /// `isOwn` says that it is the chat's own one, `isBarred` that nobody there may see it: then it is left wherever the
+    /// chat is.
+    func leave(
+        _ cursor: ChatCursor, isOwn: Bool, isBarred: Bool, telling slots: [Slot], bot: Int64
+    ) async throws -> [Slot]
 }

@@ -44,25 +44,36 @@ final class Attachments: Sendable {
         Self.home(of: address).map { self.session(at: address, home: $0) == session } ?? true
     }
 
-    /// Whether the person of the chat at `address` may still see `session`.
+    /// Whether whoever is in the chat at `address` may still see `session`.
     func mayShow(_ session: SessionID, at address: ChatAddress) async throws -> Bool {
-        guard let home = Self.home(of: address), session != home else { return true }
-        return try await guests.access().admits(address.chat, to: session)
+        try await guests.access().shows(session, in: address.chat)
     }
 
     // MARK: The start
 
-    /// Shows again what was shown before; to be called once, before anything else.
+    /// Shows again what was shown before and may be shown; to be called once, before anything else.
     ///
-    /// Also what was left: something may have been open there, and where nothing was its watch ends by itself.
+    /// Also what was left: something may have been open there, and where nothing was its watch ends by itself. What may
+    /// not be shown is not followed either: whoever follows counts as somebody who can be asked.
     func takeUp() async throws {
         let kept = try await ledger.attachments(of: bot)
         attached.withLock { $0 = kept }
         let cursors = try await ledger.cursors(of: bot)
-        for cursor in cursors { _ = try await watches.follow(cursor) }
+        let access = try await guests.access()
+        for cursor in cursors {
+            if access.shows(cursor.session, in: cursor.address.chat) {
+                _ = try await watches.follow(cursor)
+            } else {
+                try await revoke(cursor)
+            }
+        }
         // Whose place was forgotten with the session.
         for (address, session) in kept
         where !cursors.contains(where: { $0.session == session && $0.address == address }) {
+            guard access.shows(session, in: address.chat) else {
+                try await revoke(session, at: address)
+                continue
+            }
             let beginning = try await core.beginning(of: session)
             let cursor = ChatCursor(
                 session: session, address: address, resume: beginning.open, told: beginning.last)
@@ -82,22 +93,31 @@ final class Attachments: Sendable {
     ) async throws {
         try await turnstile.pass {
             let scene = try await scene(of: session)
-            let context = context(address, session)
-            let open = scene.open.flatMap { approval -> [Slot] in
-                let view = ApprovalView(
-                    approval: approval, isCutOff: approval.turn != scene.beginning.running, context: context)
-                return view.slots + [view.call(replyTo: nil)]
-            }
+            let open = asked(scene.open, in: session, at: address, running: scene.beginning.running)
             let slots = view(scene.said, scene.open) + open
             try await move(address, to: session, home: home, at: scene.beginning, telling: slots)
         }
     }
 
+    /// What is asked in `session`, of the turn that is `running` there or of earlier ones, as whoever comes upon it at
+    /// `address` sees it.
+    func asked(
+        _ open: [Approval], in session: SessionID, at address: ChatAddress, running: Turn.ID?
+    ) -> [Slot] {
+        let context = context(address, session)
+        return open.flatMap { approval -> [Slot] in
+            let view = ApprovalView(approval: approval, isCutOff: approval.turn != running, context: context)
+            return view.slots + [view.call(replyTo: nil)]
+        }
+    }
+
     /// Takes the chat at `address` back to its own session, because its person may no longer be in `session`.
+    ///
+    /// Who is not let in at all hears nothing: what they may see is found out when they are again, and say something.
     func revoke(_ session: SessionID, at address: ChatAddress) async throws {
-        guard let home = Self.home(of: address) else { return }
+        guard let home = Self.home(of: address), session != home else { return }
         try await turnstile.pass {
-            guard self.session(at: address, home: home) == session else { return }
+            guard self.session(at: address, home: home) == session, try await mayShow(home, at: address) else { return }
             let beginning = try await core.beginning(of: home)
             let told = "You may no longer be in \(session): this chat is in your own conversation again."
             let slot = context(address, home).slot("revoked/\(session)/\(beginning.last.rawValue)", SlotContent(told))
@@ -106,10 +126,10 @@ final class Attachments: Sendable {
         }
     }
 
-    /// Takes the chat that `wish` shows a session in back to its own, because its person may no longer be there.
-    func revoke(_ wish: Watches.Wish) async throws {
-        try await revoke(wish.cursor.session, at: wish.cursor.address)
-        try await shut(wish.cursor)
+    /// Has what `cursor` follows no longer be shown to who may not see it any more, whose chat goes back to its own session.
+    func revoke(_ cursor: ChatCursor) async throws {
+        try await revoke(cursor.session, at: cursor.address)
+        try await shut(cursor)
     }
 
     /// Has what `wish` follows no longer be shown; false when it goes on, because the chat is in that session again.
@@ -119,11 +139,28 @@ final class Attachments: Sendable {
         let isEnded = watches.end(wish) { !isCurrent(wish.cursor.session, at: wish.cursor.address) }
         guard isEnded else { return false }
         if try await mayShow(wish.cursor.session, at: wish.cursor.address) {
-            try await leave(wish.cursor, telling: try await leftApprovals(wish.cursor))
+            try await leave(wish.cursor, isBarred: false, telling: try await leftApprovals(wish.cursor))
         } else {
             try await shut(wish.cursor)
         }
         return true
+    }
+
+    // MARK: Rights
+
+    /// How often it is looked whether what is followed may still be shown.
+    static let beat = Duration.seconds(30)
+
+    /// Has all be looked at that may no longer be shown, again and again, until the task is cancelled.
+    ///
+    /// With the next event it would be found anyway: but where an agent waits for an answer, and only those follow who may
+    /// not give it, there is none.
+    func keepRights(by clock: any Clock<Duration>) async throws {
+        while true {
+            try await clock.sleep(for: Self.beat)
+            let access = try await guests.access()
+            watches.doubt { !access.shows($0, in: $1) }
+        }
     }
 
     // MARK: Parts
@@ -159,10 +196,14 @@ final class Attachments: Sendable {
     }
 
     /// Has what `cursor` follows no longer be shown to who has lost the right to see it, nor what of it still waits.
+    ///
+    /// How far it was shown is forgotten: who has the right again comes upon it anew.
     private func shut(_ cursor: ChatCursor) async throws {
+        // They may have it again by now, and what they say count on it.
+        guard try await !mayShow(cursor.session, at: cursor.address) else { return }
         // Before the buttons go, which is for the same session.
         try await outbox.withdraw(from: cursor.address.chat)
-        try await leave(cursor, telling: try await withoutButtons(cursor))
+        try await leave(cursor, isBarred: true, telling: try await withoutButtons(cursor))
     }
 
     /// What is seen with buttons where `cursor` is, without them.
@@ -177,9 +218,11 @@ final class Attachments: Sendable {
         }
     }
 
-    private func leave(_ cursor: ChatCursor, telling slots: [Slot]) async throws {
+    private func leave(_ cursor: ChatCursor, isBarred: Bool, telling slots: [Slot]) async throws {
         let isOwn = Self.home(of: cursor.address) == cursor.session
-        try await outbox.put { try await ledger.leave(cursor, isOwn: isOwn, telling: slots, bot: bot) }
+        try await outbox.put {
+            try await ledger.leave(cursor, isOwn: isOwn, isBarred: isBarred, telling: slots, bot: bot)
+        }
     }
 
     /// A session as whoever comes upon it finds it.

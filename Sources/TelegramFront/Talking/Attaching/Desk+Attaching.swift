@@ -33,7 +33,7 @@ extension Desk {
     /// Done again after a crash it comes to the same. Who may not be in a session hears the same as of one that there
     /// is not.
     func attach(_ heard: Heard, _ update: KeptUpdate) async throws {
-        let view = AttachView(context: context(heard.address, heard.home), update: update.id, replyTo: heard.replyTo)
+        let view = AttachView(context: answering(heard), update: update.id, replyTo: heard.replyTo)
         // With it all else was kept.
         guard try await !outbox.keeps(view.key) else { return }
         guard heard.address.chat == heard.user else { return try await outbox.put([view.inGroup]) }
