@@ -83,6 +83,6 @@ struct PairCommand: AsyncParsableCommand {
         }
         try await tables.sync()
         let name = Printable(pairing.name).line
-        return "\(number)\(name.isEmpty ? "" : " (\(name))") is let in no more"
+        return "\(number)\(name.isEmpty ? "" : " (\(name))") is let in by a code no more"
     }
 }

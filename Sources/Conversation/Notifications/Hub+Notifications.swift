@@ -68,6 +68,8 @@ extension Hub: NotificationDoor {
                     try await tell(standing, through: ledger, at: now)
                 } catch is HubError {
                     continue  // closed, or told already
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.error("notifications cannot be read", metadata: ["error": "\(error)"])
                 }

@@ -80,7 +80,7 @@ extension BuiltProgramTests {
             let listed = try await stage.program.run(["pair", "--list"], input: [])
             #expect(listed.output.contains("\(bob.id)") && listed.output.contains("bob"))
             let removed = try await stage.program.run(["pair", "--remove", "\(bob.id)"], input: [])
-            #expect(removed.output == "\(bob.id) (bob) is let in no more\n")
+            #expect(removed.output == "\(bob.id) (bob) is let in by a code no more\n")
             stage.telegram.say("[[say: still here]]", from: bob)
             _ = try await bobs.waitForBot(saying: "Unauthorized")
             let again = try await stage.program.run(["pair", "--remove", "-5"], input: [])
