@@ -115,7 +115,7 @@ extension Desk {
         var stop: MeantStop
         /// What is not handed in, which it closes.
         var updates: [Int64]
-        /// What is being handed in at this moment.
+        /// What is being handed in at this moment, or was just now.
         var entered: [Int64]
     }
 
@@ -137,10 +137,9 @@ extension Desk {
                 guard isForAll || open.count == numbers.count else { continue }
                 earlier = messages(open, inOrder: numbers, before: heard, access)
             }
-            var stopped: [[KeptUpdate]] = [], entered: [Int64] = []
-            for message in isForAll ? earlier : Array(earlier.prefix(1)) {
-                if let one = intake.stop(message.map(\.id)) { entered.append(one) } else { stopped.append(message) }
-            }
+            let meant = isForAll ? earlier : Array(earlier.prefix(1))
+            let gone = intake.stop(meant.map { $0.map(\.id) }), entered = gone.compactMap(\.self)
+            let stopped = zip(meant, gone).filter { $0.1 == nil }.map(\.0)
             guard isForAll || entered.isEmpty else {
                 // It runs a moment later.
                 for one in entered { try await intake.ended(one) }

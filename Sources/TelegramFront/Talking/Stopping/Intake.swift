@@ -121,14 +121,23 @@ final class Intake: Sendable {
         }
     }
 
-    /// Keeps all of `updates` from being handed in; where one is being handed in, none, and that one is returned.
-    func stop(_ updates: [Int64]) -> Int64? {
-        let (entered, stopped) = state.withLock { state -> (Int64?, [Signal]) in
-            if let entered = updates.first(where: { state.items[$0]?.stage == .entered }) { return (entered, []) }
-            for update in updates { state.items[update]?.stage = .stopped }
-            return (nil, updates.compactMap { state.items[$0]?.stopped })
+    /// Keeps the updates of each of `messages` from being handed in; returns nil for it, or else the first of them that is
+    /// being handed in or was dealt with, where none is kept from that.
+    ///
+    /// All at once: what is behind the first goes on as soon as that is stopped.
+    func stop(_ messages: [[Int64]]) -> [Int64?] {
+        let (gone, stopped) = state.withLock { state in
+            var gone: [Int64?] = [], stopped: [Signal] = []
+            for updates in messages {
+                let first = updates.first { state.items[$0]?.stage != .coming }
+                gone.append(first)
+                guard first == nil else { continue }
+                for update in updates { state.items[update]?.stage = .stopped }
+                stopped += updates.compactMap { state.items[$0]?.stopped }
+            }
+            return (gone, stopped)
         }
         for signal in stopped { signal.give() }
-        return entered
+        return gone
     }
 }

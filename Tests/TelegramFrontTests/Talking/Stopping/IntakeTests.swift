@@ -24,7 +24,7 @@ import Testing
         begin(8, in: ann)
         #expect(intake.messages(before: 7) == [9, 3, 4])
         intake.end([3])
-        #expect(intake.stop([9]) == nil)
+        #expect(intake.stop([[9]]) == [nil])
         #expect(intake.messages(before: 7) == [4])
         #expect(intake.messages(before: 3).isEmpty)
     }
@@ -33,8 +33,8 @@ import Testing
         let never = Gate()
         for id in 1...3 as ClosedRange<Int64> { begin(id, in: ann) }
         #expect(intake.enter(2) && intake.enter(2))
-        #expect(intake.stop([1, 2]) == 2 && !intake.isStopped(1))
-        #expect(intake.stop([1, 3]) == nil && intake.isStopped(1) && intake.isStopped(3))
+        #expect(intake.stop([[1, 2]]) == [2] && !intake.isStopped(1))
+        #expect(intake.stop([[1, 3]]) == [nil] && intake.isStopped(1) && intake.isStopped(3))
         #expect(!intake.enter(1) && !intake.enter(3))
         let stopped = try await intake.unlessStopped(3) {
             try await never.pass()
@@ -46,5 +46,13 @@ import Testing
         #expect(!intake.isStopped(1))
         // Nobody waits for what is through.
         try await intake.ended(2)
+    }
+
+    @Test func `several are stopped at once, and none that was dealt with meanwhile`() {
+        for id in 1...4 as ClosedRange<Int64> { begin(id, in: ann) }
+        #expect(intake.enter(3))
+        intake.end([2])
+        #expect(intake.stop([[1], [2], [3], [4]]) == [nil, 2, 3, nil])
+        #expect([1, 2, 3, 4].filter(intake.isStopped) == [1, 4])
     }
 }
