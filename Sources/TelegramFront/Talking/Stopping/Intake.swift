@@ -129,11 +129,13 @@ final class Intake: Sendable {
         let (gone, stopped) = state.withLock { state in
             var gone: [Int64?] = [], stopped: [Signal] = []
             for updates in messages {
-                let first = updates.first { state.items[$0]?.stage != .coming }
+                let known = updates.filter { state.items[$0] != nil }
+                // Of an album that was joined meanwhile only the one is known that says what all say.
+                let first = known.isEmpty ? updates.first : known.first { state.items[$0]?.stage != .coming }
                 gone.append(first)
                 guard first == nil else { continue }
-                for update in updates { state.items[update]?.stage = .stopped }
-                stopped += updates.compactMap { state.items[$0]?.stopped }
+                for update in known { state.items[update]?.stage = .stopped }
+                stopped += known.compactMap { state.items[$0]?.stopped }
             }
             return (gone, stopped)
         }

@@ -55,4 +55,10 @@ import Testing
         #expect(intake.stop([[1], [2], [3], [4]]) == [nil, 2, 3, nil])
         #expect([1, 2, 3, 4].filter(intake.isStopped) == [1, 4])
     }
+
+    @Test func `an album that is joined meanwhile is stopped by the one that says what all say`() {
+        for id in 1...3 as ClosedRange<Int64> { begin(id, in: ann) }
+        intake.end([2, 3])
+        #expect(intake.stop([[1, 2, 3]]) == [nil] && intake.isStopped(1))
+    }
 }
