@@ -98,7 +98,7 @@ extension BuiltProgramTests {
             // Cut in the middle where 80 characters are quoted.
             let command = "echo \(String(repeating: "x", count: 58)) \(Self.canary) > seen"
             stage.telegram.say("[[sh: \(command)]] [[say: it is done]]", from: stage.ann)
-            _ = try await stage.waitForButton("Allow once", in: stage.chat)
+            try await stage.chat.waitForButton("Allow once")
             for (text, told) in [("/status", "asked "), ("/queue", "running: "), ("/approve", "allowed once: ")] {
                 stage.telegram.say(text, from: stage.ann)
                 let shown = try await stage.chat.waitForBot(saying: told)
