@@ -201,14 +201,23 @@ import Testing
         }
     }
 
+    /// Has the chats follow their sessions, and from then on whoever looks at these wait at `look`.
+    private func follow(_ core: ScriptedCore, behind look: Gate) async throws {
+        for user in [rig.ann, rig.bob] {
+            rig.telegram.say("/status", from: user)
+            try await rig.chat(user).waitForBot(saying: "answer to /status")
+        }
+        core.holdBeginnings(at: look)
+    }
+
     @Test(arguments: ["/cancel", "/cancel all"], [true, false])
     func `a message that goes to the core while it looks is found there, and one that still waits is stopped`(
         command: String, isHandedIn: Bool
     ) async throws {
         let rig = rig, chat = chat, gate = Gate(), look = Gate(), core = rig.core(gate, holding: "/mode")
         let isForAll = command == "/cancel all", turn = Turn.ID(rawValue: 3)
-        core.holdBeginnings(at: look)
         try await rig.running(core, step: .milliseconds(5)) { _ in
+            try await follow(core, behind: look)
             // The second waits behind the first.
             for text in ["/mode plan", "two", command] { rig.telegram.say(text, from: rig.ann) }
             await gate.reached()
@@ -216,7 +225,10 @@ import Testing
             if isHandedIn {
                 core.setRunning(turn)
                 gate.open()
-                while await rig.inbox.open(of: 0).count > 1 { await Task.yield() }
+                while await rig.inbox.open(of: 0).count > 1 {
+                    try Task.checkCancellation()
+                    await Task.yield()
+                }
                 look.open()
                 try await chat.waitForBot(saying: isForAll ? "answer to \(command)" : "stopping the running turn")
             } else {
@@ -228,7 +240,8 @@ import Testing
             try await chat.waitForBot(saying: "answer to behind it")
         }
         #expect(
-            said(core) == ["/mode plan"] + (isHandedIn ? ["two"] : []) + (isForAll ? [command] : []) + ["behind it"])
+            said(core) == ["/status", "/status", "/mode plan"] + (isHandedIn ? ["two"] : [])
+                + (isForAll ? [command] : []) + ["behind it"])
         #expect(core.calls.contains(.interrupt(rig.session(rig.ann), turn: turn)) == (isHandedIn && !isForAll))
         #expect(chat.transcript.byBot(saying: Self.onTheWay).isEmpty == isHandedIn)
     }
@@ -236,8 +249,8 @@ import Testing
     @Test func `one that comes while a message is being handed in stops it in the core once it is there`() async throws
     {
         let rig = rig, chat = chat, gate = Gate(), look = Gate(), core = rig.core(gate, holding: "one")
-        core.holdBeginnings(at: look)
         try await rig.running(core, step: .milliseconds(5)) { _ in
+            try await follow(core, behind: look)
             rig.telegram.say("one", from: rig.ann)
             await gate.reached()
             rig.telegram.say("/cancel", from: rig.ann)
@@ -245,12 +258,12 @@ import Testing
             look.open()
             rig.telegram.say("from Bob", from: rig.bob)
             try await rig.chat(rig.bob).waitForBot(saying: "answer to from Bob")
-            #expect(said(core) == ["one", "from Bob"])
+            #expect(said(core) == ["/status", "/status", "one", "from Bob"])
             core.setRunning(Turn.ID(rawValue: 3))
             gate.open()
             try await chat.waitForBot(saying: "stopping the running turn")
         }
-        #expect(said(core) == ["one", "from Bob"])
+        #expect(said(core) == ["/status", "/status", "one", "from Bob"])
         #expect(core.calls.contains(.interrupt(rig.session(rig.ann), turn: Turn.ID(rawValue: 3))))
         #expect(chat.transcript.byBot(saying: Self.onTheWay).isEmpty)
     }
