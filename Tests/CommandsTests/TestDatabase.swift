@@ -19,7 +19,9 @@ final class TestDatabase: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: base) }  // what is left harms nobody
 
     /// Telegram's tables, through a connection of their own.
-    func tables() throws -> TelegramTables { TelegramTables(try Database(in: directory)) { Self.now } }
+    func tables(now: @escaping @Sendable () -> Int64 = { TestDatabase.now }) throws -> TelegramTables {
+        TelegramTables(try Database(in: directory), now: now)
+    }
 
     /// All that is on disk.
     func bytes() throws -> Data {

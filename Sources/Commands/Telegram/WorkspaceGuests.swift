@@ -27,23 +27,18 @@ struct WorkspaceGuests: Guests {
 
     func redeem(_ text: String, of user: BotUser, in chat: BotChat) async throws -> Pairing? {
         let words = text.split(whereSeparator: \.isWhitespace)
-        guard let command = words.first?.lowercased(),
-            ["/pair", "/start"].contains(command),
-            words.count == 2
-        else { return nil }
-        guard let code = PairingCode(String(words[1])) else {
+        guard let command = words.first?.lowercased(), ["/pair", "/start"].contains(command) else { return nil }
+        guard words.count == 2, let code = PairingCode(String(words[1])) else {
             return command == "/pair" ? .refused("This is no code; cm pair makes one.") : nil
         }
-        var guests = [PairingRow(.user, id: user.id, name: user.shown)]
-        if chat.isGroup { guests.append(PairingRow(.chat, id: chat.id, name: chat.title ?? "")) }
-        switch try await pairings.redeem(code, by: user.id, for: guests) {
-        case .letIn: break
-        case .wrong, .tooMany, .noCode:
-            // Who is in needs no code, and may be in by this one: after a crash it is tried again.
-            let paired = try await pairings.paired()
-            let areIn = guests.allSatisfy { ($0.kind == .user ? paired.users : paired.chats).contains($0.id) }
-            // Whoever guesses does not learn whether there is a code.
-            guard areIn else { return .refused("This code is not, or no longer, good; cm pair makes another one.") }
+        // Who is in needs no code, and spends none; it may be by this one: after a crash it is tried again.
+        if try await access().verdict(on: user, in: chat) != .letIn {
+            var guests = [PairingRow(.user, id: user.id, name: user.shown)]
+            if chat.isGroup { guests.append(PairingRow(.chat, id: chat.id, name: chat.title ?? "")) }
+            guard try await pairings.redeem(code, by: user.id, for: guests) == .letIn else {
+                // Whoever guesses does not learn whether there is a code.
+                return .refused("This code is not, or no longer, good; cm pair makes another one.")
+            }
         }
         let place = chat.isGroup ? "You and this group are let in. Mention me" : "You are let in. Write to me"
         return .letIn("\(place), or send /help.")

@@ -175,8 +175,8 @@ struct EventPrinter {
         guard outcome.status == .cancelled, !isLeaving else { return [] }
         switch messages.count {
         case 0: return []
-        case 1: return [style.dim("1 message waits and runs now; /cancel all drops it too")]
-        case let count: return [style.dim("\(count) messages wait and the first runs now; /cancel all drops them too")]
+        case 1: return [style.dim("1 message waits and is next; /cancel all drops it too")]
+        case let count: return [style.dim("\(count) messages wait, and the first is next; /cancel all drops them too")]
         }
     }
 

@@ -48,7 +48,7 @@ extension BuiltProgramTests {
             try await run.output.read(through: "2. third")
             run.send("\u{3}")
             try await run.output.read(through: "■ stopped after ")
-            try await run.output.read(through: "2 messages wait and the first runs now; /cancel all drops them too")
+            try await run.output.read(through: "2 messages wait, and the first is next; /cancel all drops them too")
             try await run.output.read(through: " s · +1 » ")
             run.send("/status\r")
             try await run.output.read(through: "running    second")

@@ -121,8 +121,8 @@ import Testing
 
     @Test(
         arguments: [
-            (0, []), (1, ["1 message waits and runs now; /cancel all drops it too"]),
-            (2, ["2 messages wait and the first runs now; /cancel all drops them too"]),
+            (0, []), (1, ["1 message waits and is next; /cancel all drops it too"]),
+            (2, ["2 messages wait, and the first is next; /cancel all drops them too"]),
         ] as [(Int64, [String])])
     func `who stops a turn is told what runs next`(count: Int64, told: [String]) {
         var printer = printer()

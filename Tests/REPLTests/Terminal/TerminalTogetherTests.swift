@@ -34,7 +34,7 @@ import Testing
             // Of the same name, and another terminal.
             try await here.wait(for: "■ stopped by ann (terminal) after")
             for terminal in [here, there] {
-                try await terminal.wait(for: "1 message waits and runs now; /cancel all drops it too")
+                try await terminal.wait(for: "1 message waits and is next; /cancel all drops it too")
                 try await terminal.wait(for: "re: second")
             }
             #expect(here.count(of: "ann (tty): second") == 2)

@@ -198,7 +198,7 @@ import Testing
         #expect(
             script.shown().chat.described("t2/end") == """
                 [t2/end loud reply 700] ⏹ stopped after 1.0 s
-                1 message waits and runs now; /cancel all drops it too
+                1 message waits and is next; /cancel all drops it too
                 """)
     }
 

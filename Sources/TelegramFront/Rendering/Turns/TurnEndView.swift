@@ -65,8 +65,8 @@ struct TurnEndView {
     private var next: String? {
         switch waiting {
         case 0: nil
-        case 1: "1 message waits and runs now; /cancel all drops it too"
-        default: "\(waiting) messages wait and the first runs now; /cancel all drops them too"
+        case 1: "1 message waits and is next; /cancel all drops it too"
+        default: "\(waiting) messages wait, and the first is next; /cancel all drops them too"
         }
     }
 
