@@ -25,7 +25,7 @@ struct PairCommand: AsyncParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Let the person or group with this number in no more, from its next message on.", valueName: "number"))
+            "Let the person or group with this number in no more, and show it nothing more.", valueName: "number"))
     var remove: Int64?
 
     func validate() throws {

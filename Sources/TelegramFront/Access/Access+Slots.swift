@@ -5,12 +5,24 @@ extension Access {
     /// may be in the session that it shows, and in that which an answer tells of.
     ///
     /// What is told in passing is for strangers, and notifications are for whoever sees what the owner sees.
+    ///
+    /// What only takes buttons away goes to anybody: else they stay for good.
     func admits(_ slot: Slot) -> Bool {
+        guard !slot.onlyLosesButtons else { return true }
         let chat = slot.address.chat
         guard chat > 0 else { return isLetIn(chat) }
         guard !slot.isPassing else { return true }
         guard admits(chat) else { return false }
         if Notifier.isOwn(slot.key) { return role(of: chat) == .admin }
         return [SlotKey(slot.key).session, slot.session].compactMap(\.self).allSatisfy { admits(chat, to: $0) }
+    }
+}
+
+extension Slot {
+    /// Whether all that is to be done is to take the buttons away from what is shown.
+    fileprivate var onlyLosesButtons: Bool {
+        guard var left = shown, !left.buttons.isEmpty else { return false }
+        left.buttons = []
+        return left == wanted
     }
 }

@@ -25,6 +25,20 @@ import Testing
         #expect(mayGo("stranger/7/1", to: 7, access, isPassing: true))
     }
 
+    @Test func `buttons are taken away wherever they are, and nothing else is changed there`() {
+        let access = Access(chat: 5)
+        for chat in [7, -7] as [Int64] {
+            var slot = Slot("tg:7:7@\(chat)/a7", at: ChatAddress(chat: chat), SlotContent("may I?"))
+            var shown = slot.wanted
+            shown.buttons = [[.init("Allow once", carries: "a7:y")]]
+            #expect(!access.admits(slot))
+            slot.shown = shown
+            #expect(access.admits(slot))
+            slot.wanted.text = "allowed"
+            #expect(!access.admits(slot))
+        }
+    }
+
     @Test func `what the owner sees goes to the owner and to admins, whoever was the owner before`() {
         var access = Access(chat: 5, users: [7, 8])
         access.roles = [8: .admin]

@@ -74,7 +74,10 @@ final class Attachments: Sendable {
                 try await revoke(session, at: address)
                 continue
             }
-            let beginning = try await core.beginning(of: session)
+            let beginning = try await core.beginning(of: session), open = try await core.openApprovals(of: session)
+            if !open.isEmpty {
+                try await outbox.put(asked(open, in: session, at: address, running: beginning.running))
+            }
             let cursor = ChatCursor(
                 session: session, address: address, resume: beginning.open, told: beginning.last)
             _ = try await watches.follow(try await ledger.begin(cursor, bot: bot))
@@ -121,7 +124,9 @@ final class Attachments: Sendable {
             let beginning = try await core.beginning(of: home)
             let told = "You may no longer be in \(session): this chat is in your own conversation again."
             let slot = context(address, home).slot("revoked/\(session)/\(beginning.last.rawValue)", SlotContent(told))
-            try await move(address, to: home, home: home, at: beginning, telling: [slot])
+            let open = asked(
+                try await core.openApprovals(of: home), in: home, at: address, running: beginning.running)
+            try await move(address, to: home, home: home, at: beginning, telling: [slot] + open)
             try await outbox.withdraw(from: address.chat)
         }
     }

@@ -76,7 +76,8 @@ extension Desk {
         if !Self.isForAll(heard), found.stop.count > 0 { return Self.idle }
         if !Self.isForAll(heard), let turn = found.stop.turn {
             let hasStopped = try await core.interrupt(heard.session, turn: turn, by: heard.message)
-            return hasStopped ? CommandReply(name: "cancel", ok: true, text: "stopping the running turn") : Self.idle
+            let told = hasStopped ? "stopping the running turn" : "the turn had just ended by itself"
+            return CommandReply(name: "cancel", ok: true, text: told)
         }
         let reply = try await core.handle(heard.message, in: heard.session)
         guard !found.entered.isEmpty else { return reply.told ?? Self.idle }

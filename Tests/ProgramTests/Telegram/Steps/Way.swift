@@ -31,7 +31,7 @@ protocol Way: SendableMetatype {
 }
 
 extension Way {
-    static var moments: Int { 16 }
+    static var moments: Int { 12 }
     static var beginsAnew: Bool { false }
     static var writing: [String] { ["sendMessage", "editMessageText"] }
 

@@ -129,7 +129,7 @@ import Testing
             rig.telegram.say("next", from: rig.ann)
             try await chat.waitForBot(saying: "queued, 1 before you")
             rig.telegram.say("/cancel", from: rig.ann)
-            try await chat.waitForBot(saying: "no turn is running")
+            try await chat.waitForBot(saying: "the turn had just ended by itself")
             next.open()
             try await chat.waitForBot(saying: "answer to next")
         }
