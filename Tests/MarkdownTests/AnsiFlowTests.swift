@@ -180,10 +180,14 @@ import TestSupport
                 random.chunks(of: document.source).flatMap { flow.add($0, by: renderer) } + flow.finish(by: renderer)
             let message = "\(seed), round \(round): \(document.source.debugDescription)"
             #expect(read(lines) == read(whole), "\(message)")
-            // That a list is loose may be known only when its first items have been given.
-            let same = lines.filter(hasText) == whole.filter(hasText)
-            let odd = zip(lines.filter(hasText), whole.filter(hasText)).first { $0 != $1 }
-            #expect(same, "\(odd as Any): \(message)")
+            // That a list is loose may be known only when its first items have been given, and that a paragraph is a heading
+            // only with the dash behind it: then its first lines look otherwise, and say the same.
+            let mayTurnOut = document.source.contains(/(?m)^ *- *$/)
+            let looks = [lines, whole].map { lines in
+                lines.filter(hasText).map { mayTurnOut ? String(VisibleLine.characters(of: $0)) : $0 }
+            }
+            let odd = zip(looks[0], looks[1]).first { $0 != $1 }
+            #expect(looks[0] == looks[1], "\(odd as Any): \(message)")
         }
     }
 
