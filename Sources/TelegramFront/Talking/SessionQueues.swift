@@ -37,11 +37,12 @@ struct SessionQueues<Element: Sendable>: Sendable {
     /// Puts `element` at the end of its conversation, or onto the way that is open; true when nobody deals with the
     /// conversation and somebody has to begin.
     mutating func add(_ element: Element, _ pace: Pace = .steady, to session: SessionID) -> Bool {
-        guard let queue = queues[session] else {
+        // In place: a queue that is held meanwhile is copied, with all that waits.
+        guard queues[session] != nil else {
             queues[session] = Queue(waiting: [Entry(element: element, pace: pace)])
             return true
         }
-        if pace == .passing, let way = queue.way {
+        if pace == .passing, let way = queues[session]?.way {
             way.yield(element)
         } else {
             queues[session]?.waiting.append(Entry(element: element, pace: pace))
