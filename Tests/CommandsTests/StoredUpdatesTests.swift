@@ -82,7 +82,7 @@ import Testing
         let updates = try kept()
         _ = try await inbox.keep(updates, offset: 17, ignored: false, of: 7)
         guard case .message(var first) = updates[0].kind, case .message(let second) = updates[1].kind else { return }
-        first.album = [second]
+        first.others = [second]
         let joined = KeptUpdate(id: 11, arrivedAt: TestDatabase.now, kind: .message(first))
         try await inbox.seal(joined, absorbing: [12], of: 7)
         let open = try await StoredUpdates(state.tables()).open(of: 7)

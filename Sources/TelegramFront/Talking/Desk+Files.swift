@@ -1,21 +1,21 @@
 import Conversation
 
 extension Desk {
-    /// What is done about a message, or about an album: there, it is enough that one of them is meant for the bot, which is
-    /// the one with the words.
+    /// What is done about a message, or about all that belongs together: there, it is enough that one is meant for the bot,
+    /// which is the one with its name.
     func verdict(on message: BotMessage, by access: Access) -> Access.Verdict {
         let verdict = access.verdict(on: message, to: name)
-        guard case .ignored(.notAddressed) = verdict, let album = message.album else { return verdict }
-        return album.contains { access.verdict(on: $0, to: name) == .letIn } ? .letIn : verdict
+        guard case .ignored(.notAddressed) = verdict, let others = message.others else { return verdict }
+        return others.contains { access.verdict(on: $0, to: name) == .letIn } ? .letIn : verdict
     }
 
     /// The one update for what was taken together; nil for nothing, and when it was stopped.
     ///
-    /// Who belongs to an album is on disk before it is dealt with: after a crash it is the same ones, and what comes later
-    /// is by itself.
+    /// What belongs together is on disk before it is dealt with: after a crash it is the same, and what comes later is by
+    /// itself.
     func sealed(_ updates: [KeptUpdate]) async throws -> KeptUpdate? {
         let updates = updates.filter { !intake.isStopped($0.id) }
-        guard updates.first?.album != nil, let joined = KeptUpdate.joined(updates) else { return updates.first }
+        guard let joined = KeptUpdate.joined(updates) else { return updates.first }
         let absorbed = updates.map(\.id).filter { $0 != joined.id }
         try await inbox.seal(joined, absorbing: absorbed, of: api.botID)
         intake.end(absorbed)

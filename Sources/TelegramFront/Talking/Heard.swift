@@ -69,7 +69,7 @@ struct Heard: Hashable, Sendable {
     /// Where the group has got another number, it goes on under the newest one in the conversation of the first one.
     init?(_ message: BotMessage, to name: BotName, in renamed: RenamedChats = RenamedChats()) {
         guard let user = message.from else { return nil }
-        let parts = [message] + (message.album ?? [])
+        let parts = [message] + (message.others ?? [])
         guard let spoken = Self.words(of: message, to: name) else { return nil }
         files = parts.compactMap(SentFile.init(of:))
         refused = parts.compactMap(SentFile.refused(of:))
@@ -92,16 +92,22 @@ struct Heard: Hashable, Sendable {
         self.message.person = user.id
         // The message itself and not its update: one that Telegram tells again under another number is the same.
         self.message.key = "telegram:\(name.id):\(message.chat.id):\(message.id)"
+        // Nobody has changed all of it who changes a piece.
+        if message.albumID == nil, let others = message.others, !others.isEmpty {
+            self.message.key? += "+\(others.count)"
+        }
     }
 
-    /// What is said in `message` and the rest of its album; nil where that is not meant for the bot.
+    /// What is said in `message` and those that belong to it; nil where that is not meant for the bot.
     static func words(of message: BotMessage, to name: BotName) -> String? {
-        var words: [String] = []
-        for part in [message] + (message.album ?? []) {
+        var words = "", joint = ""
+        for part in [message] + (message.others ?? []) {
             guard let spoken = name.spoken(in: part.text ?? part.caption ?? "") else { return nil }
-            if !spoken.allSatisfy(\.isWhitespace) { words.append(spoken) }
+            guard !spoken.allSatisfy(\.isWhitespace) else { continue }
+            words += joint + spoken
+            joint = part.joint
         }
-        return words.joined(separator: "\n")
+        return words
     }
 
     /// Has answers go where the group is now, if it has got another number since this was heard.
@@ -121,9 +127,8 @@ struct Heard: Hashable, Sendable {
     static func place(of key: String, of bot: Int64) -> (chat: Int64, number: Int64)? {
         let prefix = "telegram:\(bot):"
         guard key.hasPrefix(prefix) else { return nil }
-        let numbers = key.dropFirst(prefix.count).split(separator: ":", omittingEmptySubsequences: false).map {
-            Int64($0)
-        }
+        let numbers = key.dropFirst(prefix.count).prefix { $0 != "+" }
+            .split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
         guard numbers.count == 2, let chat = numbers[0], let number = numbers[1] else { return nil }
         return (chat, number)
     }

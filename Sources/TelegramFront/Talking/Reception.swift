@@ -79,19 +79,24 @@ struct Reception: Sendable {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { for await update in passing { try await deal(with: [update]) } }
             defer { queues.withLock { $0.closeWay(in: session) } }
-            var updates = [update]
-            if let album = update.album {
-                _ = try await desk.intake.unlessStopped(update.id) { try await clock.sleep(for: Album.patience) }
-                updates += queues.withLock { queues in
-                    queues.take(in: session) { other in
-                        // A part with such words is dealt with by itself.
-                        other.album == album && !(other.command(to: desk.name).map(Heard.isAhead) ?? false)
-                    }
-                }
-            }
-            try await deal(with: updates)
+            try await deal(with: gathered(behind: update, of: session, in: queues))
         }
         try Task.checkCancellation()
+    }
+
+    /// `update` with what belongs to it: what waits already, and what comes until for a while nothing does.
+    private func gathered(
+        behind update: KeptUpdate, of session: SessionID, in queues: Locked<SessionQueues<KeptUpdate>>
+    ) async throws -> [KeptUpdate] {
+        var group = MessageGroup(update), hasWaited = false
+        while group.mayGoOn {
+            let count = group.updates.count
+            queues.withLock { $0.take(in: session) { group.take($0) } }
+            if !group.mayGoOn || hasWaited && group.updates.count == count { break }
+            _ = try await desk.intake.unlessStopped(update.id) { try await clock.sleep(for: MessageGroup.patience) }
+            hasWaited = true
+        }
+        return group.updates
     }
 
     private func deal(with updates: [KeptUpdate]) async throws {

@@ -57,14 +57,14 @@ struct SessionQueues<Element: Sendable>: Sendable {
         return nil
     }
 
-    /// What else waits in `session` and belongs to what is dealt with, in order, up to what is dealt with ahead: that is
-    /// not about what comes behind it.
-    mutating func take(in session: SessionID, where isWanted: (Element) -> Bool) -> [Element] {
-        guard let waiting = queues[session]?.waiting else { return [] }
+    /// Takes out what else waits in `session` and belongs to what is dealt with, which `takes` is asked in order, up to what
+    /// is dealt with ahead: that is not about what comes behind it.
+    mutating func take(in session: SessionID, where takes: (Element) -> Bool) {
+        guard let waiting = queues[session]?.waiting else { return }
         let near = waiting.prefix { $0.pace != .ahead }
-        let rest = near.filter { !isWanted($0.element) } + waiting.dropFirst(near.count)
-        queues[session]?.waiting = ArraySlice(rest)
-        return near.filter { isWanted($0.element) }.map(\.element)
+        let rest = near.filter { !takes($0.element) }
+        guard rest.count < near.count else { return }
+        queues[session]?.waiting = ArraySlice(rest + waiting.dropFirst(near.count))
     }
 
     /// Until ``closeWay(in:)`` all that passes goes to `way`, first what waits already; somebody deals with `session`.

@@ -18,7 +18,8 @@ extension BuiltProgramTests {
         private static let isWhole = Chaos.kills >= 1000
         private static let ways: [any Way.Type] = [
             AllowedWay.self, StoppedWay.self, AlertWay.self, UpgradedWay.self, ChangedWay.self, AnsweredWay.self,
-            FileWay.self, CommandWay.self, PairedWay.self, AttachedWay.self, AlbumWay.self, QuestionWay.self,
+            FileWay.self, CommandWay.self, PairedWay.self, AttachedWay.self, AlbumWay.self, PastedWay.self,
+            QuestionWay.self,
             PlanWay.self, SteeredWay<Talking>.self, SteeredWay<Acting>.self,
         ]
 

@@ -94,10 +94,24 @@ import Testing
             Heard(
                 message(nil) {
                     $0 = first
-                    $0.album = more
+                    $0.albumID = "1"
+                    $0.others = more
                 }, to: Self.name))
         #expect(heard.files.map(\.file.id) == ["1", "2", "3"] && heard.files.map(\.message) == [12, 13, 14])
         #expect(heard.message.text == "look" && heard.message.key == "telegram:7:-5:12")
+    }
+
+    @Test func `a text in pieces is one message under a key of its own, which says where it begins`() throws {
+        let heard = try #require(
+            Heard(
+                message("@cm_bot " + String(repeating: "a word ", count: 500)) {
+                    $0.others = [message("and its end") { $0.id = 13 }]
+                }, to: Self.name))
+        #expect(heard.message.text.hasPrefix("a word ") && heard.message.text.hasSuffix("\nand its end"))
+        let key = try #require(heard.message.key)
+        #expect(key == "telegram:7:-5:12+1" && Heard.number(of: key, in: -5, of: 7) == 12)
+        let alone = Heard(message("long") { $0.others = [] }, to: Self.name)
+        #expect(alone?.message.key == "telegram:7:-5:12")
     }
 
     @Test func `what is not taken is heard all the same`() throws {

@@ -67,7 +67,7 @@ import Testing
             text: nil)
         var second = first
         second.caption = "/new"
-        first.album = [second]
+        first.others = [second]
         let update = KeptUpdate(id: 1, arrivedAt: 0, kind: .message(first))
         #expect(update.command(to: Self.name) == "new")
     }

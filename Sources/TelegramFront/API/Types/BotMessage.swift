@@ -42,11 +42,11 @@ public struct BotMessage: Hashable, Sendable, Codable {
     public var sticker: BotFile?
     /// The album that it belongs to: several messages that people see as one.
     public var albumID: String?
-    /// The other messages of its album, once it is settled which are dealt with together; nil before, and for all that is
-    /// no part of an album.
+    /// The other messages that belong to it, of its album or pieces of its text, in order, once it is settled which are dealt
+    /// with together; nil before, and for what is by itself.
     ///
     /// Telegram never tells it.
-    public var album: [BotMessage]?
+    public var others: [BotMessage]?
     /// The group's id from now on.
     public var migratedTo: Int64?
     /// The group's id up to now, as the first message under the new one tells.
@@ -63,7 +63,7 @@ public struct BotMessage: Hashable, Sendable, Codable {
         case forwardOrigin = "forward_origin"
         case videoNote = "video_note"
         case albumID = "media_group_id"
-        case album = "cm_album"
+        case others = "cm_album"
         case migratedTo = "migrate_to_chat_id"
         case migratedFrom = "migrate_from_chat_id"
     }

@@ -108,7 +108,7 @@ extension Desk {
 
     // MARK: What is on its way
 
-    /// More than an album has messages.
+    /// More than what belongs together has messages, but for a very long text.
     private static let fewest = 32
 
     /// What a `/cancel` finds that is on its way.
@@ -146,7 +146,9 @@ extension Desk {
                 for one in entered { try await intake.ended(one) }
                 continue
             }
-            let said = stopped.map { KeptUpdate.joined($0)?.message.flatMap { Heard.words(of: $0, to: name) } ?? "" }
+            let said = stopped.map {
+                (KeptUpdate.joined($0) ?? $0.first)?.message.flatMap { Heard.words(of: $0, to: name) } ?? ""
+            }
             let redact = context(heard.address, heard.home).redact
             return OnTheWay(
                 stop: MeantStop(scene.running, said, redact: redact), updates: stopped.flatMap { $0.map(\.id) },
@@ -155,7 +157,7 @@ extension Desk {
     }
 
     /// What the sender of a `/cancel` has written for the agent before it, of `open`, which have arrived in the order of
-    /// `numbers`: message by message, each with the rest of its album.
+    /// `numbers`: message by message, each with what belongs to it.
     private func messages(
         _ open: [KeptUpdate], inOrder numbers: [Int64], before heard: Heard, _ access: Access
     ) -> [[KeptUpdate]] {
@@ -166,12 +168,9 @@ extension Desk {
             // One that Telegram tells again late, under another number, may be a later one.
             return earlier.message.map { $0.chat.id != heard.chat || $0.id < heard.number } ?? false
         }
-        var found: [[KeptUpdate]] = [], albums: Set<Album> = []
-        for one in earlier where one.message.map({ verdict(on: $0, by: access) == .letIn }) ?? false {
-            guard one.album.map({ albums.insert($0).inserted }) ?? true else { continue }
-            found.append(one.album.map { album in earlier.filter { $0.album == album } } ?? [one])
+        return MessageGroup.all(in: earlier).map(\.updates).filter { group in
+            group.contains { $0.message.map { verdict(on: $0, by: access) == .letIn } ?? false }
         }
-        return found
     }
 
     // MARK: The button

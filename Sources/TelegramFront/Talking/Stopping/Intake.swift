@@ -130,7 +130,7 @@ final class Intake: Sendable {
             var gone: [Int64?] = [], stopped: [Signal] = []
             for updates in messages {
                 let known = updates.filter { state.items[$0] != nil }
-                // Of an album that was joined meanwhile only the one is known that says what all say.
+                // Of messages that were joined meanwhile only the one is known that says what all say.
                 let first = known.isEmpty ? updates.first : known.first { state.items[$0]?.stage != .coming }
                 gone.append(first)
                 guard first == nil else { continue }

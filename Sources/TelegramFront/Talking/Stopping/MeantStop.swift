@@ -9,7 +9,7 @@ public struct MeantStop: Hashable, Sendable, Codable {
     /// What the only one of them said.
     private let words: String?
 
-    /// The stop of `turn`, and of messages that say this, each with the rest of its album; `redact` takes secrets out of
+    /// The stop of `turn`, and of messages that say this, each with what belongs to it; `redact` takes secrets out of
     /// what is quoted.
     package init(_ turn: Turn.ID?, _ said: [String], redact: (String) -> String) {
         number = turn?.rawValue
