@@ -9,9 +9,17 @@ struct KnownSecret: Sendable {
             .map(KnownSecret.init)
     }
 
+    /// Also when only its beginning is left, where the text before an ellipsis was cut off.
     func verdict(in window: Window, at position: Int) -> Verdict {
-        guard let isHere = window.has(bytes, at: position) else { return .undecided }
-        return isHere ? .secret(Secret(range: position..<position + bytes.count, kind: "known secret")) : .nothing
+        var count = 0
+        while count < bytes.count, window[position + count] == bytes[count] { count += 1 }
+        if count < bytes.count {
+            if window[position + count] == nil { return window.verdictAtEnd }
+            guard count >= Redactor.shortestSecret else { return .nothing }
+            guard let isCutOff = window.has(.ellipsis, at: position + count) else { return .undecided }
+            guard isCutOff else { return .nothing }
+        }
+        return .secret(Secret(range: position..<position + count, kind: "known secret"))
     }
 
     private static func forms(of secret: [UInt8]) -> [[UInt8]] {

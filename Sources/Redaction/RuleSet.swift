@@ -14,7 +14,7 @@ struct RuleSet: Sendable {
         let rules = known.map(Rule.known) + Rule.builtIn
         self.rules = rules
         hasSecrets = !known.isEmpty
-        reach = max(Window.reach, (known.map(\.bytes.count).max() ?? 0) + 1)
+        reach = max(Window.reach, (known.map(\.bytes.count).max() ?? 0) + [UInt8].ellipsis.count)
         prefilter = Prefilter(
             rules.enumerated().flatMap { number, rule in
                 rule.literals.map { Prefilter.Anchor($0, rule: number) }

@@ -60,3 +60,8 @@ struct Secret {
     /// What it is, in words for the reader.
     var kind: String
 }
+
+extension [UInt8] {
+    /// What stands where the rest of a text was cut off.
+    static let ellipsis = Array("…".utf8)
+}

@@ -24,6 +24,28 @@ import Testing
         #expect(redactor.redact("correct horse 9 staple battery!").text == "<redacted: known secret>!")
     }
 
+    @Test func `what is left of one where a text was cut off is one`() {
+        let secret = "correct-horse-9-staple-" + String(repeating: "xY7", count: 300)
+        let redactor = Redactor(secrets: [secret])
+        for count in [Redactor.shortestSecret, 9, 400, secret.count - 1] {
+            let cut = "run it with \(secret.prefix(count))…", expected = "run it with <redacted: known secret>…"
+            #expect(redactor.redact(cut).text == expected)
+            #expect(stream(cut.map(String.init), through: redactor).text == expected)
+        }
+        // Too short to be told from a word, or not cut off.
+        for text in [
+            "\(secret.prefix(7))…", "\(secret.prefix(20))", "\(secret.prefix(20)) …", "\(secret.prefix(20))a…",
+        ] {
+            #expect(redactor.redact(text).text == text)
+        }
+    }
+
+    @Test func `what is left of a token where a text was cut off is one`() {
+        #expect(Redactor().redact("Bearer of ghp_x7Kq92LmZ…").text == "Bearer of <redacted: GitHub token>…")
+        #expect(Redactor().redact("ghp_x7Kq92LmZ").text == "ghp_x7Kq92LmZ")
+        #expect(Redactor().redact("AKIAX6QIBABHO6…").text == "<redacted: AWS key>…")
+    }
+
     @Test func `hundreds of them are found`() {
         let secrets = (0..<600).map { "secret-number-\($0)-\(String($0 * 7919, radix: 36))x" } + ["密码密码密码"]
         let redactor = Redactor(secrets: secrets)
