@@ -1,7 +1,9 @@
 /// Something that Telegram tells a bot.
 public struct BotUpdate: Hashable, Sendable {
     /// What it tells.
-    public enum Kind: Hashable, Sendable {
+    ///
+    /// A message is much to hold for every task that deals with one: it is kept once, beside them.
+    public indirect enum Kind: Hashable, Sendable {
         case message(BotMessage)
         /// A message was changed; not a new one.
         case edited(BotMessage)
