@@ -1,12 +1,20 @@
 /// A secret known from the settings, in one of the forms in which it may appear.
 struct KnownSecret: Sendable {
     let bytes: [UInt8]
+    /// How much of its beginning is taken for it where a text was cut off: more than what many secrets have in common.
+    private let shortestBeginning: Int
 
     /// All forms of all secrets, longest first: one may be the beginning of another.
     static func all(of secrets: [String]) -> [KnownSecret] {
-        let unique = Set(secrets.flatMap { Self.forms(of: Array($0.utf8)) })
-        return unique.sorted { $0.count != $1.count ? $0.count > $1.count : $0.lexicographicallyPrecedes($1) }
-            .map(KnownSecret.init)
+        var found: [[UInt8]: Int] = [:]
+        for secret in secrets.map({ Array($0.utf8) }) {
+            let shortest = publicBeginning(of: secret) + Redactor.shortestSecret
+            for form in forms(of: secret) { found[form] = max(found[form] ?? 0, shortest) }
+        }
+        return found.map { KnownSecret(bytes: $0, shortestBeginning: $1) }.sorted {
+            $0.bytes.count != $1.bytes.count
+                ? $0.bytes.count > $1.bytes.count : $0.bytes.lexicographicallyPrecedes($1.bytes)
+        }
     }
 
     /// Also when only its beginning is left, where the text before an ellipsis was cut off.
@@ -15,11 +23,17 @@ struct KnownSecret: Sendable {
         while count < bytes.count, window[position + count] == bytes[count] { count += 1 }
         if count < bytes.count {
             if window[position + count] == nil { return window.verdictAtEnd }
-            guard count >= Redactor.shortestSecret else { return .nothing }
+            guard count >= shortestBeginning else { return .nothing }
             guard let isCutOff = window.has(.ellipsis, at: position + count) else { return .undecided }
             guard isCutOff else { return .nothing }
         }
         return .secret(Secret(range: position..<position + count, kind: "known secret"))
+    }
+
+    /// How much of `secret` says only what kind it is, as documents do, too: `sk-proj-…`.
+    private static func publicBeginning(of secret: [UInt8]) -> Int {
+        Rule.builtIn.compactMap { if case .token(let rule) = $0 { rule.prefix } else { nil } }
+            .filter { secret.starts(with: $0) }.map(\.count).max() ?? 0
     }
 
     private static func forms(of secret: [UInt8]) -> [[UInt8]] {

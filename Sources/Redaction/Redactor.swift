@@ -1,7 +1,7 @@
 /// Takes secrets out of text: the one redactor for traces, logs, exports and outgoing messages.
 ///
-/// A secret becomes `<redacted: KIND>`. Finds what the settings know literally, what has the form of a known key or token, and what stands in the place of a
-/// password: `TOKEN=…`, `"password": "…"`, `Authorization: …`, `user:…@host`. Passwords that read like ordinary words
+/// A secret becomes `<redacted: KIND>`. Finds what the settings know literally, also its beginning before an ellipsis, what
+/// has the form of a known key or token, and what stands in the place of a password: `TOKEN=…`, `"password": "…"`, `Authorization: …`, `user:…@host`. Passwords that read like ordinary words
 /// cannot be told from these and stay. Time grows with the size of the text and with nothing else.
 public struct Redactor: Sendable {
     /// Shorter secrets than this are not looked for literally: they would be found in ordinary words and numbers.

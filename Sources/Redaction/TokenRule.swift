@@ -40,14 +40,7 @@ struct TokenRule: Sendable {
         guard isHere, keepsPrefix || window.startsWord(at: position) else { return .nothing }
         let start = position + prefix.count
         let size = window.count(of: alphabet, at: start, limit: minimum)
-        guard size == minimum else {
-            guard size >= Redactor.shortestSecret else {
-                return start + size == window.range.upperBound ? window.verdictAtEnd : .nothing
-            }
-            // What follows is cut off.
-            guard let isCutOff = window.has(.ellipsis, at: start + size) else { return .undecided }
-            return isCutOff ? found(window, position, start + size, nil) : .nothing
-        }
+        guard size == minimum else { return start + size == window.range.upperBound ? window.verdictAtEnd : .nothing }
         if isExact {
             guard let next = window[start + size] else {
                 return window.isOpen ? .undecided : found(window, position, start + size, nil)

@@ -40,10 +40,14 @@ import Testing
         }
     }
 
-    @Test func `what is left of a token where a text was cut off is one`() {
-        #expect(Redactor().redact("Bearer of ghp_x7Kq92LmZ…").text == "Bearer of <redacted: GitHub token>…")
-        #expect(Redactor().redact("ghp_x7Kq92LmZ").text == "ghp_x7Kq92LmZ")
-        #expect(Redactor().redact("AKIAX6QIBABHO6…").text == "<redacted: AWS key>…")
+    @Test func `how many secrets of a kind begin stays, cut off or not`() {
+        let beginnings = ["sk-proj-", "sk-ant-api03-", "github" + "_pat_"]
+        let rest = "x7Kq92LmZ4vT8wYb3NcR5sD6"
+        let redactor = Redactor(secrets: beginnings.map { $0 + rest })
+        for beginning in beginnings {
+            for text in ["set \(beginning)…", "set \(beginning)"] { #expect(redactor.redact(text).text == text) }
+        }
+        #expect(redactor.redact("set sk-proj-x7Kq92Lm…").text == "set <redacted: known secret>…")
     }
 
     @Test func `hundreds of them are found`() {

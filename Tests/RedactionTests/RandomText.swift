@@ -15,7 +15,8 @@ struct RandomText {
         "Zz9",
         "q7W8e9R0t1Y2u3I4o5P6", "words", "hunter2", "MIIEpAIBAAKCAQEA7Xm2", "<redacted: token>", "\u{1B}[32m", "é", "🐢",
         "👩‍💻",
-        "e\u{301}", "密", "\u{FEFF}", "\u{0}", "login bob password ", "user", "host", "known secret/1",
+        "e\u{301}", "密", "\u{FEFF}", "\u{0}", "login bob password ", "user", "host", "known secret/1", "known secret",
+        "q7W8e9R0t1Y2", "…", "\u{2024}",
     ]
 
     var generator: SeededGenerator

@@ -16,11 +16,25 @@ extension Desk {
     func sealed(_ updates: [KeptUpdate]) async throws -> KeptUpdate? {
         let updates = updates.filter { !intake.isStopped($0.id) }
         guard let joined = KeptUpdate.joined(updates) else { return updates.first }
+        if case .message(let message) = joined.kind { try await noteJoined(message) }
         let absorbed = updates.map(\.id).filter { $0 != joined.id }
         try await inbox.seal(joined, absorbing: absorbed, of: api.botID)
         intake.end(absorbed)
         return joined
     }
+
+    /// Remembers that `message` is only the first piece of what is handed in, for who changes it.
+    private func noteJoined(_ message: BotMessage) async throws {
+        guard message.albumID == nil, !(message.others ?? []).isEmpty else { return }
+        try await memory.write("", as: Self.joinedNote(message.id, in: message.chat.id), of: api.botID)
+    }
+
+    /// Whether the message is only the first piece of what was handed in.
+    func isJoined(_ message: BotMessage) async throws -> Bool {
+        try await memory.note(Self.joinedNote(message.id, in: message.chat.id), of: api.botID) != nil
+    }
+
+    private static func joinedNote(_ message: Int64, in chat: Int64) -> String { "joined/\(chat)/\(message)" }
 
     /// Fetches what came with `heard` and has its message tell of it; returns whether anything is left to be handed in, which
     /// is nothing when it is stopped meanwhile.

@@ -220,8 +220,10 @@ struct Desk: Sendable {
             let refusal = Revised.unfit("the words under an album stay as they are")
             return try await outbox.put([view(ofEdit: heard).slot(refusal)])
         }
-        guard try await takeFiles(of: &heard, update) else { return }
         let view = view(ofEdit: heard)
+        // Nobody has changed all of it who changes a piece.
+        guard try await !isJoined(message) else { return try await outbox.put([view.slot(.started)]) }
+        guard try await takeFiles(of: &heard, update) else { return }
         do {
             var revised = Revised.unknown
             for session in sessions(of: heard, by: access) where revised == .unknown {

@@ -85,24 +85,21 @@ struct Heard: Hashable, Sendable {
             message.forwardOrigin == nil && message.albumID == nil && files.isEmpty && refused.isEmpty
             && spoken.first != "/"
         bare = isPlain ? BareAnswer(spoken) : nil
-        // In a topic, what answers nothing answers its beginning.
-        repliesTo = message.replyTo.flatMap { $0.id == message.topic ? nil : $0.id }
+        repliesTo = message.repliesTo
         let text = message.forwardOrigin == nil || spoken.isEmpty ? spoken : Self.untrusted(spoken)
         self.message = Message(text: text, author: user.shown, origin: .telegram, sender: "telegram:\(name.id)")
         self.message.person = user.id
         // The message itself and not its update: one that Telegram tells again under another number is the same.
         self.message.key = "telegram:\(name.id):\(message.chat.id):\(message.id)"
-        // Nobody has changed all of it who changes a piece.
-        if message.albumID == nil, let others = message.others, !others.isEmpty {
-            self.message.key? += "+\(others.count)"
-        }
     }
 
     /// What is said in `message` and those that belong to it; nil where that is not meant for the bot.
     static func words(of message: BotMessage, to name: BotName) -> String? {
         var words = "", joint = ""
         for part in [message] + (message.others ?? []) {
-            guard let spoken = name.spoken(in: part.text ?? part.caption ?? "") else { return nil }
+            // A further piece of a text is what it is, also where that looks like a name.
+            let piece = part.id == message.id ? nil : part.text
+            guard let spoken = piece ?? name.spoken(in: part.text ?? part.caption ?? "") else { return nil }
             guard !spoken.allSatisfy(\.isWhitespace) else { continue }
             words += joint + spoken
             joint = part.joint
@@ -127,8 +124,9 @@ struct Heard: Hashable, Sendable {
     static func place(of key: String, of bot: Int64) -> (chat: Int64, number: Int64)? {
         let prefix = "telegram:\(bot):"
         guard key.hasPrefix(prefix) else { return nil }
-        let numbers = key.dropFirst(prefix.count).prefix { $0 != "+" }
-            .split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
+        let numbers = key.dropFirst(prefix.count).split(separator: ":", omittingEmptySubsequences: false).map {
+            Int64($0)
+        }
         guard numbers.count == 2, let chat = numbers[0], let number = numbers[1] else { return nil }
         return (chat, number)
     }

@@ -25,9 +25,10 @@ extension KeptUpdate {
         let home = ChatAddress(chat: renamed.original(of: message.chat.id), topic: message.topic)
         let session = SessionID(in: home, of: message.from?.id ?? 0)
         if let word, Heard.isAhead(word) { return .inSession(session, .ahead) }
-        // More that belongs to it is to come, perhaps with files.
-        guard !mayGoOn else { return .inSession(session, .slow) }
-        if let word, Heard.isPassing(word) { return .inSession(session, .passing) }
+        // Its other messages are to come, some of them with files.
+        guard album == nil else { return .inSession(session, .slow) }
+        // A text that may go on has to be in its place.
+        if let word, Heard.isPassing(word), !mayGoOn { return .inSession(session, .passing) }
         let takesFiles = word == nil || word == "steer"
         let isSlow = takesFiles && ([message] + (message.others ?? [])).contains { SentFile(of: $0) != nil }
         return .inSession(session, isSlow ? .slow : .steady)

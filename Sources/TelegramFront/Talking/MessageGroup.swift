@@ -21,6 +21,7 @@ struct MessageGroup: Sendable {
         for update in updates {
             // One after the other: the first that takes it has it.
             if open.contains(where: { groups[$0].take(update) }) { continue }
+            open.removeAll { !groups[$0].mayGoOn }
             if update.mayGoOn { open.append(groups.count) }
             groups.append(MessageGroup(update))
         }
@@ -63,7 +64,9 @@ extension KeptUpdate {
 
     /// Its message where that may be a piece of a longer text; nil for all else.
     fileprivate var piece: BotMessage? {
-        guard let message = unsettled, message.albumID == nil, message.text != nil else { return nil }
+        guard let message = unsettled, message.albumID == nil, message.forwardOrigin == nil, message.text != nil else {
+            return nil
+        }
         return message
     }
 
@@ -97,11 +100,17 @@ extension BotMessage {
     /// Whether it is so long that its text may go on in the next message.
     fileprivate var isLong: Bool { text.map { $0.utf16.count >= Self.shortestPiece } ?? false }
 
-    /// Whether it is the next piece of a text of which `last` is one: both are texts of one person, but no command.
+    /// Whether it is the next piece of a text of which `last` is one: both are what one person wrote, but no command.
     fileprivate func goesOn(after last: BotMessage) -> Bool {
         last.isLong && id > last.id && (0...Self.longestPause).contains(date - last.date) && from == last.from
-            && (forwardOrigin == nil) == (last.forwardOrigin == nil)
-            && (replyTo == nil || replyTo == last.replyTo) && text.flatMap(Heard.command(in:)) == nil
+            && (repliesTo == nil || repliesTo == last.repliesTo) && !isCommand
+    }
+
+    /// Whether it is a command, perhaps behind a name.
+    private var isCommand: Bool {
+        guard var text = text?[...] else { return false }
+        if text.first == "@" { text = text.drop { !$0.isWhitespace }.drop { $0.isWhitespace } }
+        return Heard.command(in: String(text.prefix { !$0.isWhitespace })) != nil
     }
 
     /// What was lost between this piece and the next one, where clients leave out the blanks at which they cut.

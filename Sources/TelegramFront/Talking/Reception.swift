@@ -63,7 +63,7 @@ struct Reception: Sendable {
         with entry: SessionQueues<KeptUpdate>.Entry, of session: SessionID, in queues: Locked<SessionQueues<KeptUpdate>>
     ) async throws {
         switch entry.pace {
-        case .steady, .passing: try await deal(with: [entry.element])
+        case .steady, .passing: try await deal(with: gathered(behind: entry.element, of: session, in: queues))
         case .ahead: try await desk.intake.ended(entry.element.id)
         case .slow: try await deal(withSlow: entry.element, of: session, in: queues)
         }
@@ -91,7 +91,7 @@ struct Reception: Sendable {
         var group = MessageGroup(update), hasWaited = false
         while group.mayGoOn {
             let count = group.updates.count
-            queues.withLock { $0.take(in: session) { group.take($0) } }
+            queues.withLock { $0.take(in: session) { group.mayGoOn ? group.take($0) : nil } }
             if !group.mayGoOn || hasWaited && group.updates.count == count { break }
             _ = try await desk.intake.unlessStopped(update.id) { try await clock.sleep(for: MessageGroup.patience) }
             hasWaited = true

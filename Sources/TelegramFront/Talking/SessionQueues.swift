@@ -57,14 +57,18 @@ struct SessionQueues<Element: Sendable>: Sendable {
         return nil
     }
 
-    /// Takes out what else waits in `session` and belongs to what is dealt with, which `takes` is asked in order, up to what
-    /// is dealt with ahead: that is not about what comes behind it.
-    mutating func take(in session: SessionID, where takes: (Element) -> Bool) {
+    /// Takes out what else waits in `session` and belongs to what is dealt with, which `takes` is asked in order, until it
+    /// says nil, and up to what is dealt with ahead: that is not about what comes behind it.
+    mutating func take(in session: SessionID, where takes: (Element) -> Bool?) {
         guard let waiting = queues[session]?.waiting else { return }
-        let near = waiting.prefix { $0.pace != .ahead }
-        let rest = near.filter { !takes($0.element) }
-        guard rest.count < near.count else { return }
-        queues[session]?.waiting = ArraySlice(rest + waiting.dropFirst(near.count))
+        var passed: [Entry] = [], asked = 0
+        for entry in waiting {
+            guard entry.pace != .ahead, let isTaken = takes(entry.element) else { break }
+            asked += 1
+            if !isTaken { passed.append(entry) }
+        }
+        guard passed.count < asked else { return }
+        queues[session]?.waiting = passed + waiting.dropFirst(asked)
     }
 
     /// Until ``closeWay(in:)`` all that passes goes to `way`, first what waits already; somebody deals with `session`.

@@ -59,7 +59,8 @@ import Testing
     @Test func `what is no piece of it is by itself, and ends it`() {
         let strangers = [
             update(2, "later") { $0.date = 3 }, update(2, "earlier") { $0.date = -1 },
-            update(2, "of another", by: 2), update(2, "/status of it"), update(2, album: "a"),
+            update(2, "of another", by: 2), update(2, "/status of it"), update(2, "/new@cm_bot"),
+            update(2, "@cm_bot /new"), update(2, album: "a"),
             update(2) { $0.document = BotFile(id: "f") },
             update(2, "passed on") { $0.forwardOrigin = BotMessage.ForwardOrigin(type: "user") },
             update(2, "in answer to") { $0.replyTo = BotMessage.Replied(id: 9, from: nil) },
@@ -73,11 +74,22 @@ import Testing
         #expect(ids([update(2, Self.long), update(1, Self.long)]) == [[2], [1]])
     }
 
-    @Test func `pieces that were passed on are one text`() {
+    @Test func `what was passed on is by itself`() {
         let origin = BotMessage.ForwardOrigin(type: "user")
         #expect(
             ids([update(1, Self.long) { $0.forwardOrigin = origin }, update(2, "end") { $0.forwardOrigin = origin }])
-                == [[1, 2]])
+                == [[1], [2]])
+    }
+
+    @Test func `in a topic the piece that answers its beginning answers nothing`() {
+        let updates = [(Int64(1), Self.long, Int64(7)), (2, "end", 9), (3, "else", 8)].map { id, text, answered in
+            update(id, text) {
+                ($0.threadID, $0.isTopicMessage) = (9, true)
+                $0.replyTo = BotMessage.Replied(id: answered, from: nil)
+            }
+        }
+        #expect(ids(updates) == [[1, 2], [3]])
+        #expect(ids([updates[0], updates[2]]) == [[1], [3]])
     }
 
     @Test func `half of what a message holds is long, in UTF-16`() {

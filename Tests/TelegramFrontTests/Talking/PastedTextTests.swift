@@ -29,8 +29,7 @@ import Testing
             rig.telegram.say("behind it", from: rig.ann)
             try await rig.chat(rig.ann).waitForBot(saying: "answer to behind it")
         }
-        // A command that only looks waits for no more of it.
-        #expect(rig.said(core).sorted() == ["/status", "behind it", Self.whole])
+        #expect(rig.said(core) == [Self.whole, "/status", "behind it"])
         let open = await rig.inbox.open(of: 0)
         #expect(open.isEmpty)
     }
@@ -58,6 +57,27 @@ import Testing
             try await chat.waitForBot(saying: "What was sent stays as it was")
         }
         #expect(rig.said(core) == [Self.pieces[0] + "\nits end"])
+    }
+
+    @Test func `a long answer to what is asked is whole`() async throws {
+        let rig = rig, chat = rig.chat(rig.ann), core = rig.core()
+        try await rig.running(core) { _ in
+            for piece in ["/answer a7 " + Self.pieces[0], "its end"] { rig.telegram.say(piece, from: rig.ann) }
+            try await chat.waitForBot(saying: "answer to /answer a7")
+        }
+        #expect(rig.said(core) == ["/answer a7 " + Self.pieces[0] + "\nits end"])
+    }
+
+    @Test func `a text of very many pieces is stopped with all of them`() async throws {
+        let rig = rig, chat = rig.chat(rig.ann), core = rig.core()
+        try await rig.running(core, step: nil) { _ in
+            for _ in 1...40 { rig.telegram.say(Self.pieces[0], from: rig.ann) }
+            rig.telegram.say("/cancel", from: rig.ann)
+            try await chat.waitForBot(saying: "still on its way and is not handed in")
+            rig.telegram.say("behind it", from: rig.ann)
+            try await chat.waitForBot(saying: "answer to behind it")
+        }
+        #expect(rig.said(core) == ["behind it"])
     }
 
     @Test func `what is stopped in its waiting time is stopped with all its pieces`() async throws {

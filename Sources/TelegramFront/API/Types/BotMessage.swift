@@ -90,6 +90,12 @@ public struct BotMessage: Hashable, Sendable, Codable {
     /// The topic that it belongs to; nil in chats without topics and in the general one.
     public var topic: Int64? { isTopicMessage == true ? threadID : nil }
 
+    /// The number of the message that it answers; nil for none.
+    var repliesTo: Int64? {
+        // In a topic, what answers nothing answers its beginning.
+        replyTo.flatMap { $0.id == topic ? nil : $0.id }
+    }
+
     /// The old and the new number of the group, where this is Telegram's word that it has got another one.
     var renaming: (old: Int64, new: Int64)? {
         if let migratedTo { return (chat.id, migratedTo) }

@@ -108,7 +108,7 @@ extension Desk {
 
     // MARK: What is on its way
 
-    /// More than what belongs together has messages, but for a very long text.
+    /// More than what belongs together has messages, but for very long texts.
     private static let fewest = 32
 
     /// What a `/cancel` finds that is on its way.
@@ -124,6 +124,7 @@ extension Desk {
     private func stopOnTheWay(_ heard: Heard, _ update: KeptUpdate) async throws -> OnTheWay {
         let isForAll = Self.isForAll(heard)
         let access = try await guests.access()
+        var fewest = Self.fewest
         while true {
             // Before the look at the core: what goes in between is found to have gone.
             let arrived = intake.messages(before: update.id)
@@ -132,11 +133,16 @@ extension Desk {
             var earlier: [[KeptUpdate]] = []
             if isForAll || isIdle {
                 // The first is among the first few.
-                let numbers = isForAll ? arrived : Array(arrived.prefix(Self.fewest))
+                let numbers = isForAll ? arrived : Array(arrived.prefix(fewest))
                 let open = try await inbox.open(numbers, of: api.botID)
                 // One that has gone to the core meanwhile is the first there; with all others it is stopped there.
                 guard isForAll || open.count == numbers.count else { continue }
                 earlier = messages(open, inOrder: numbers, before: heard, access)
+                if !isForAll, numbers.count < arrived.count, earlier.first?.last?.id == numbers.last {
+                    // It may go on behind these.
+                    fewest = arrived.count
+                    continue
+                }
             }
             let meant = isForAll ? earlier : Array(earlier.prefix(1))
             let gone = intake.stop(meant.map { $0.map(\.id) }), entered = gone.compactMap(\.self)

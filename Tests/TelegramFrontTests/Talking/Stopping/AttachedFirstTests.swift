@@ -47,6 +47,19 @@ import Testing
         #expect(places(of: text, core) == [.test])
     }
 
+    @Test(arguments: ["/approve a7", "/deny a7"])
+    func `it is also behind a text that may go on`(text: String) async throws {
+        let rig = rig, core = core(), names = names
+        names.open()
+        try await rig.running(core) { _ in
+            for text in [String(repeating: "word ", count: 500), "/attach tty:default", text] {
+                rig.telegram.say(text, from: rig.ann)
+            }
+            try await rig.chat(rig.ann).waitForBot(saying: "answer to \(text)")
+        }
+        #expect(places(of: text, core) == [.test])
+    }
+
     @Test(arguments: urgent)
     func `one that is written later changes nothing in what it is about`(text: String) async throws {
         let rig = rig, core = core(holding: text), names = names, answers = answers, isAsked = isAsked
