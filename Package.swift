@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "Markdown", dependencies: ["CMarkdown", "Locking"]),
         .target(
             name: "Processes",
-            dependencies: ["CProcess", .product(name: "Subprocess", package: "swift-subprocess")]),
+            dependencies: ["CProcess", "Locking", .product(name: "Subprocess", package: "swift-subprocess")]),
         .target(
             name: "Prompts", path: "prompts",
             resources: [
@@ -78,7 +78,7 @@ let package = Package(
 
         // MARK: Fronts
 
-        .target(name: "REPL", dependencies: ["CEditLine", "Conversation", "Locking", "Markdown"]),
+        .target(name: "REPL", dependencies: ["CEditLine", "Conversation", "Locking", "Markdown", "Processes"]),
         .target(
             name: "TelegramFront",
             dependencies: [

@@ -7,10 +7,11 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 #endif
 #include <errno.h>
+#include <spawn.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "CProcess.h"
 
@@ -18,6 +19,50 @@ long cprocess_page_faults(void) {
     struct rusage usage;
     if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
     return usage.ru_minflt + usage.ru_majflt;
+}
+
+static int add_terminal(posix_spawn_file_actions_t *actions, int input, int output, int takes_terminal) {
+    int failure = posix_spawn_file_actions_adddup2(actions, input, STDIN_FILENO);
+    if (!failure) failure = posix_spawn_file_actions_adddup2(actions, output, STDOUT_FILENO);
+    if (!failure) failure = posix_spawn_file_actions_adddup2(actions, output, STDERR_FILENO);
+#ifdef __linux__
+    if (!failure && takes_terminal) failure = posix_spawn_file_actions_addtcsetpgrp_np(actions, STDIN_FILENO);
+    if (!failure) failure = posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
+#endif
+    return failure;
+}
+
+int cprocess_spawn_at_terminal(
+    pid_t *pid, const char *path, char *const arguments[], char *const environment[], int input, int output,
+    int takes_terminal
+) {
+    posix_spawn_file_actions_t actions;
+    int failure = posix_spawn_file_actions_init(&actions);
+    if (failure) return failure;
+    posix_spawnattr_t attributes;
+    failure = posix_spawnattr_init(&attributes);
+    if (failure) {
+        posix_spawn_file_actions_destroy(&actions);
+        return failure;
+    }
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP;
+#ifdef __APPLE__
+    flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
+#endif
+    posix_spawnattr_setflags(&attributes, flags);
+    failure = add_terminal(&actions, input, output, takes_terminal);
+    if (!failure) failure = posix_spawn(pid, path, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+#ifndef __linux__
+    if (!failure && takes_terminal) tcsetpgrp(input, *pid);
+#endif
+    return failure;
 }
 
 #ifdef __linux__

@@ -28,6 +28,12 @@ int cprocess_open_signals(const sigset_t *set);
 /// Takes the next signal from such a descriptor: its number, or 0 when there is none. `sender` gets the process.
 int cprocess_next_signal(int signals, pid_t *sender);
 
+/// Starts the program at `path` with a terminal as its streams, default signals, no other descriptor, and a process group of
+/// its own; with `takes_terminal` that is in the terminal's foreground. 0, or an error number; `pid` gets the process.
+int cprocess_spawn_at_terminal(
+    pid_t *pid, const char *path, char *const arguments[], char *const environment[], int input, int output,
+    int takes_terminal);
+
 /// Unmaps the pages of the program's file and its libraries' that nobody writes to; they come back when they are touched.
 /// 0, also where some of them stay because the system refuses; -1 and ENOSYS where the system has no way to do it.
 int cprocess_release_program(void);
