@@ -63,6 +63,14 @@ import Testing
         }
     }
 
+    @Test func `edit says where there is an editor`() async throws {
+        try await withHub(ScriptedShell(turns: [])) { hub in
+            let text = "/edit needs a terminal: it opens your editor in cm chat"
+            let reply = try await hub.command("/edit a text")
+            #expect(reply == CommandReply(name: "edit", ok: false, text: text))
+        }
+    }
+
     @Test func `quit asks the front to leave`() async throws {
         try await withHub(ScriptedShell(turns: [])) { hub in
             let reply = try await hub.command("/exit")
@@ -89,10 +97,12 @@ import Testing
             let reply: CommandReply? = if case .replied(let reply) = handled { reply } else { nil }
             let text = try #require(reply?.text)
             let lines = text.split(separator: "\n")
-            for command in SlashCommand.allCases where command != .quit {
+            for command in SlashCommand.allCases where ![.edit, .quit].contains(command) {
                 #expect(lines.contains("\(command.usage) – \(command.summary)"))
             }
-            #expect(!text.contains("/quit") && text.contains("/attach <session>") && !text.contains("  "))
+            #expect(
+                !text.contains("/quit") && !text.contains("/edit") && text.contains("/attach <session>")
+                    && !text.contains("  "))
             #expect(["quit", "exit", "Edit"].allSatisfy(SlashCommand.isForTerminal))
             #expect(!["help", "attach", "else", ""].contains(where: SlashCommand.isForTerminal))
             #expect(

@@ -37,4 +37,13 @@ import Testing
     @Test func `a doubled slash sends a command to the agent`() {
         #expect(Input("//status now") == .message("/status now"))
     }
+
+    @Test(
+        arguments: [
+            ("/edit", ""), ("/EDIT  some\n text ", "some\n text"), ("/edit ", ""), ("//edit it", nil), ("/editor", nil),
+            ("edit", nil),
+        ] as [(String, String?)])
+    func `a text for the person's editor is what follows the command`(typed: String, text: String?) {
+        #expect(Message(text: typed, author: "ann", origin: .terminal, sender: "me").textToEdit == text)
+    }
 }

@@ -1,6 +1,6 @@
 import Settings
 
-/// The environment that agents get.
+/// The environment that agents and other children get.
 enum ChildEnvironment {
     /// Variables that hold what settings keep secret.
     private static let secrets = Set(AnySettingKey.all.filter(\.isSecret).flatMap(\.environmentNames))
@@ -9,6 +9,14 @@ enum ChildEnvironment {
     /// what settings keep secret.
     static func make(_ environment: [String: String], dotEnv: [String: String]) -> [String: String] {
         all(environment, dotEnv).filter { name, _ in isForChildren(name) && !secrets.contains(name) }
+    }
+
+    /// `environment` for the person's own programs: without Telegram's variables, those of the service manager, and those
+    /// that hold what settings keep secret.
+    static func withoutSecrets(_ environment: [String: String]) -> [String: String] {
+        environment.filter { name, _ in
+            !name.hasPrefix("TELEGRAM_") && !serviceNames.contains(name) && !secrets.contains(name)
+        }
     }
 
     /// The variables with the provider's key, under the names that the provider's own programs know.

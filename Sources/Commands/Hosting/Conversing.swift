@@ -83,6 +83,7 @@ struct Conversing: Sendable {
             session: session, author: author, sender: sender, isColoured: !isPlain,
             historyPath: place.state.file("history"))
         options.version = Program.version
+        options.environment = ChildEnvironment.withoutSecrets(environment)
         options.approvals = choices.approve
         options.news = news
         options.notices = notices

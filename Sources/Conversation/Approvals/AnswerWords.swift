@@ -27,7 +27,7 @@ struct AnswerWords: Hashable, Sendable {
         case .answer where !rest.isEmpty:
             return .success(AnswerWords(id: id, decision: .answer(rest)))
         case .answer, .start, .help, .mode, .profile, .new, .status, .cancel, .steer, .queue, .history, .last, .agent,
-            .sessions, .attach, .usage, .logs, .diff, .branches, .file, .quiet, .quit:
+            .sessions, .attach, .usage, .logs, .diff, .branches, .file, .quiet, .edit, .quit:
             return .failure(Misuse(why: "there is no answer"))
         }
     }

@@ -1,7 +1,7 @@
 /// A command of the conversation, the same on every front.
 public enum SlashCommand: String, CaseIterable, Sendable {
     case start, help, mode, profile, new, status, cancel, steer, queue, approve, deny, answer, history, last, agent,
-        sessions, attach, logs, diff, branches, file, usage, quiet, quit
+        sessions, attach, logs, diff, branches, file, usage, quiet, edit, quit
 
     /// Other names that mean the same.
     static let aliases: [String: SlashCommand] = ["exit": .quit]
@@ -31,7 +31,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .usage: UsageQuestion.Topic.allCases.map(\.rawValue) + ["all"]
         case .quiet: ["30m", "2h", "1d", "until", "off"]
         case .start, .help, .new, .status, .steer, .queue, .approve, .deny, .answer, .history, .last, .logs, .diff,
-            .branches, .file, .quit, nil:
+            .branches, .file, .edit, .quit, nil:
             []
         }
     }
@@ -54,6 +54,7 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .sessions: "[own]"
         case .file: "<path>"
         case .quiet: "[<duration>|until <hh:mm>|off]"
+        case .edit: "[text]"
         case .start, .help, .new, .status, .queue, .last, .diff, .branches, .quit: ""
         }
     }
@@ -84,19 +85,20 @@ public enum SlashCommand: String, CaseIterable, Sendable {
         case .sessions: "the sessions of this workspace; own lists your own"
         case .attach: "follow another session and type into it"
         case .quiet: "hold back all but urgent notifications for a while; without argument shows it"
+        case .edit: "write in your editor ($VISUAL, $EDITOR); the text comes into the line"
         case .quit: "leave"
         }
     }
 
-    /// Whether the command called `name`, without the slash, is of no use in a chat; also one that only terminals know.
+    /// Whether the command called `name`, without the slash, is of no use in a chat.
     public static func isForTerminal(_ name: String) -> Bool {
-        name.lowercased() == "edit" || SlashCommand(name: name)?.isForTerminal == true
+        SlashCommand(name: name)?.isForTerminal == true
     }
 
     /// Whether it is of no use in a chat.
     var isForTerminal: Bool {
         switch self {
-        case .quit: true
+        case .edit, .quit: true
         case .start, .help, .mode, .profile, .new, .status, .cancel, .steer, .queue, .approve, .deny, .answer, .history,
             .last, .agent, .sessions, .attach, .logs, .diff, .branches, .file, .usage, .quiet:
             false

@@ -81,6 +81,8 @@ extension Hub {
             return try await share(typed.text, from: person, in: session)
         case (.quit, 0):
             return CommandReply(name: command.rawValue, ok: true, text: "", leaves: true)
+        case (.edit, _):
+            return reply("/edit needs a terminal: it opens your editor in cm chat", ok: false)
         case (.steer, _):
             return misused("there is no text")
         case (.cancel, 1):

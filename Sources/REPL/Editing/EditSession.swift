@@ -30,6 +30,8 @@ final class EditSession: LibeditClient {
     /// One press may end a search or a half-typed key sequence instead.
     private var pastePresses = 0
     private var ending: Ending?
+    /// As the terminal was found; there from `run` on.
+    private var modes: TerminalModes!
     /// There from `run` on, and as long as anything is called.
     private var libedit: Libedit!
 
@@ -52,6 +54,7 @@ final class EditSession: LibeditClient {
             report(.eof)
             return
         }
+        self.modes = modes
         self.libedit = libedit
         libedit.bindKeys(userFile: options.keyBindingsPath)
         history.entries.forEach(libedit.remember)
@@ -211,7 +214,34 @@ final class EditSession: LibeditClient {
         prompt = requests.prompt
         offers.make(requests.offer)
         if !requests.output.isEmpty { screen.print(requests.output) }
-        if requests.isStopping { ending = .stopped }
+        if requests.isStopping {
+            ending = .stopped
+        } else {
+            requests.drafts.forEach(editElsewhere)
+        }
+    }
+
+    /// Lends the terminal to the person's own editor, and takes the text it leaves like one that was pasted.
+    private func editElsewhere(_ text: String) {
+        held = nil
+        screen.close()
+        let own = TerminalModes(of: options.terminal)
+        modes.restore()
+        let outcome = DraftOutcome(of: text, at: options.terminal, in: options.environment, mailbox)
+        own?.restore()
+        options.terminal.dropInput()
+        // What was begun before, for example a paste, has gone on in the editor.
+        keyboard = Keyboard(options.terminal)
+        screen.reopen(afterKill: outcome.wasKilled)
+        // Whoever types on while the editor ends has answered nothing.
+        offers.noteKey(at: .now)
+        if let text = outcome.text(insteadOf: text) {
+            pasted.append(text)
+            pastePresses = 2
+        }
+        report(.edited(outcome, original: text))
+        // What was asked for meanwhile has not been taken.
+        mailbox.pipe.wake()
     }
 
     // MARK: Commands

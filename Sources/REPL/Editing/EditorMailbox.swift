@@ -8,6 +8,8 @@ final class EditorMailbox: Sendable {
         var prompt: Prompt
         /// The keys that answer without Enter.
         var offer: KeyOffer?
+        /// Texts to open in the person's own editor, one after the other.
+        var drafts: [String] = []
         var isStopping = false
     }
 
@@ -43,18 +45,32 @@ final class EditorMailbox: Sendable {
         pipe.wake()
     }
 
+    func edit(_ text: String) {
+        requests.withLock { $0?.drafts.append(text) }
+        pipe.wake()
+    }
+
     func stop() {
         requests.withLock { $0?.isStopping = true }
         pipe.wake()
     }
 
-    /// The requests so far; the text to print is handed over, the rest stays.
+    /// Whether the editor is to end; the requests stay.
+    var isStopping: Bool {
+        pipe.drain()
+        return requests.withLock { $0?.isStopping ?? true }
+    }
+
+    /// The requests so far; the texts to print and to open are handed over, the rest stays.
     ///
     /// Nil after `close()`.
     func take() -> Requests? {
         pipe.drain()
         return requests.withLock { requests in
-            defer { requests?.output = "" }
+            defer {
+                requests?.output = ""
+                requests?.drafts = []
+            }
             return requests
         }
     }

@@ -150,7 +150,8 @@ extension KeyDecoder {
             .map(Keystroke.character)
     }
 
-    private static func cleaned(_ bytes: [UInt8]) -> String {
+    /// The text of what was pasted.
+    static func cleaned(_ bytes: [UInt8]) -> String {
         var text = String.UnicodeScalarView()
         var previous: Unicode.Scalar = " "
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {

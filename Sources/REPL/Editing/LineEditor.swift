@@ -18,6 +18,8 @@ final class LineEditor: Sendable {
         case interrupt(typed: Bool)
         /// A key of the offer was pressed, and its text typed if it wants one.
         case choice(KeyChoice)
+        /// The person's editor has ended; the text it left, or `original` where it failed, is put into the line.
+        case edited(DraftOutcome, original: String)
         /// Ctrl-D was pressed in an empty line, or the terminal is gone. The last event.
         case eof
     }
@@ -40,6 +42,8 @@ final class LineEditor: Sendable {
         ///
         /// A missing file is none.
         var keyBindingsPath = LineEditor.userKeyBindings
+        /// The environment of the person's own editor, and where it is named.
+        var environment: [String: String] = [:]
         /// Asked when Ctrl-C is pressed; true: the line is empty.
         ///
         /// It runs on the editor's thread, which waits for it.
@@ -104,6 +108,13 @@ final class LineEditor: Sendable {
     /// With an `offer`, keys answer without Enter when ``OfferRule`` says so; the one before is withdrawn.
     func setPrompt(_ prompt: String, offer: KeyOffer? = nil) {
         mailbox.setPrompt(Prompt(prompt), offer: offer)
+    }
+
+    /// Opens `text` in the person's own editor, to which the terminal belongs until it ends.
+    ///
+    /// What is printed meanwhile waits. `events` tells of the end.
+    func edit(_ text: String) {
+        mailbox.edit(text)
     }
 
     /// Looks at the terminal's size again.

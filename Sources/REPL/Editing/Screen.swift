@@ -5,6 +5,12 @@ struct Screen {
     private static let pasteMarkersOff = "\u{1B}[?2004l"
     private static let clear = "\u{1B}[H\u{1B}[2J"
 
+    /// Leaves the alternate screen, where the terminal is there, and has the cursor shown, no colours, no mouse, and the
+    /// keys send what they usually do.
+    private static let reset =
+        "\u{1B}7\u{1B}[?1049l\u{1B}[0m\u{1B}[?25h\u{1B}[?1l\u{1B}>"
+        + ["1000", "1002", "1003", "1006"].map { "\u{1B}[?\($0)l" }.joined()
+
     let terminal: TerminalDevice
     var prompt: Prompt
     private var painter = Painter()
@@ -18,6 +24,15 @@ struct Screen {
 
     mutating func open() {
         pending += Self.pasteMarkersOn
+    }
+
+    /// Goes on after `close()` and another program, which may have left the cursor anywhere.
+    ///
+    /// One that was killed may have left more behind.
+    mutating func reopen(afterKill wasKilled: Bool) {
+        if wasKilled { pending += Self.reset }
+        // As many blanks as there are columns stay in the row when they begin at its start, else they end in the next.
+        pending += String(repeating: " ", count: terminal.size.columns) + "\r\u{1B}[K" + Self.pasteMarkersOn
     }
 
     /// Shows `line`, below what was printed.

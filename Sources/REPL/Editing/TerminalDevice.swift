@@ -65,6 +65,11 @@ struct TerminalDevice: Sendable {
         return count > 0 ? .bytes(Array(bytes[..<count])) : .end
     }
 
+    /// Drops what was typed and not read yet.
+    func dropInput() {
+        tcflush(input, TCIFLUSH)
+    }
+
     /// Writes all of it, waiting where the terminal is slow; what a vanished terminal does not take is lost.
     func write(_ text: String) {
         var rest = Array(text.utf8)[...]

@@ -39,6 +39,12 @@ final class WakePipe: Sendable {
         while write(writeEnd, &byte, 1) < 0, errno == EINTR {}
     }
 
+    /// Waits until it is readable; a nil time-out waits for ever.
+    func wait(milliseconds: Int32? = nil) {
+        var source = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)
+        while poll(&source, 1, milliseconds ?? -1) < 0, errno == EINTR {}
+    }
+
     func drain() {
         var bytes = [UInt8](repeating: 0, count: 256)
         while true {

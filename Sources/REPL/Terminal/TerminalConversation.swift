@@ -47,7 +47,11 @@ struct TerminalConversation {
                     let text = assembler.add(line)
                     await screen.setContinuing(assembler.isOpen)
                     guard let text, !text.allSatisfy(\.isWhitespace) else { continue }
-                    typed.yield(text)
+                    if let draft = message(text).textToEdit {
+                        editor.edit(draft)
+                    } else {
+                        typed.yield(text)
+                    }
                 case .interrupt:
                     guard let (effect, session) = interrupts.takeEffect() else { continue }
                     if effect == .hint, assembler.isOpen {
@@ -69,6 +73,8 @@ struct TerminalConversation {
                 case .choice(let choice):
                     guard let answer = await screen.answer(choice) else { continue }
                     calls.addTask { try await give(answer) }
+                case .edited(let outcome, let original):
+                    if let notice = outcome.notice(of: original) { await screen.show(notice) }
                 case .eof:
                     break
                 }

@@ -19,6 +19,8 @@ public struct TerminalFront: Front {
         public var historyPath: String?
         /// The version that is named at the beginning; nil for none.
         public var version: String?
+        /// The environment of the person's own editor, and where it is named.
+        public var environment: [String: String] = [:]
         /// Notices for the beginning, for example about the configuration.
         public var notices: [Notice] = []
         /// Notices that come later.
@@ -103,6 +105,7 @@ public struct TerminalFront: Front {
         editing.terminal = terminal
         editing.prompt = StatusPrompt(style: TextStyle(isColoured: options.isColoured)).text(ApprovalBoard(), at: .now)
         editing.historyPath = options.historyPath
+        editing.environment = options.environment
         editing.onInterrupt = { interrupts.press(isLineEmpty: $0) ? .keepLine : .clearLine }
         editing.complete = { line in CommandCompletion(line: line, vocabulary.withLock { $0 }).candidates }
         return editing

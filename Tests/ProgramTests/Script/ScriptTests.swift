@@ -19,7 +19,7 @@ extension BuiltProgramTests {
             #expect(!result.output.contains("\r"))
         }
 
-        @Test(arguments: ["/mode dance", "/history x", "/status now", "/agent nobody", "/staus"])
+        @Test(arguments: ["/mode dance", "/history x", "/status now", "/agent nobody", "/staus", "/edit"])
         func `a wrong command makes the script fail, and the rest runs`(command: String) async throws {
             let result = try await Program().run("chat", input: "\(command)\nhello\n")
             #expect(result.status == 1)

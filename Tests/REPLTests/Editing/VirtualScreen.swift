@@ -89,7 +89,9 @@ extension VirtualScreen {
     private func unitLength() -> Int? {
         guard let first = input.first else { return nil }
         if first == 0x1B {
-            guard input.count > 2 else { return nil }
+            guard input.count > 1 else { return nil }
+            // Neither of those that are no control sequence puts anything on the screen.
+            guard input[1] == UInt8(ascii: "[") else { return 2 }
             return input.dropFirst(2).firstIndex { (0x40...0x7E).contains($0) }.map { $0 + 1 }
         }
         let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
@@ -104,6 +106,7 @@ extension VirtualScreen {
         case "\n": lineFeed()
         case "\u{8}": column = max(0, column - 1)
         case "\u{7}": bells += 1
+        case "\u{1B}7", "\u{1B}>": return
         case _ where unit.hasPrefix("\u{1B}["): control(unit.dropFirst(2).dropLast(), final: unit.last ?? "m")
         default: for scalar in unit.unicodeScalars { put(scalar) }
         }

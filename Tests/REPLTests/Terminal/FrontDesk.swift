@@ -7,13 +7,14 @@ import Testing
 /// Runs a terminal front on `core` at a terminal of its own while `body` runs, then cancels it and waits for its end.
 func withFront(
     on core: any Core, sender: String = "me", clock: any Clock<Duration> = ContinuousClock(),
-    news: AsyncStream<Notice>? = nil,
+    news: AsyncStream<Notice>? = nil, environment: [String: String] = [:],
     _ body: (PseudoTerminal) async throws -> Void
 ) async throws {
     let terminal = try PseudoTerminal(columns: 100, rows: 50)
     var options = TerminalFront.Options(
         session: .test, author: "ann", sender: sender, isColoured: false, historyPath: nil)
     options.version = "1.2.3"
+    options.environment = environment
     if let news { options.news = news }
     let front = TerminalFront(options: options, terminal: terminal.device, clock: clock)
     try await withThrowingTaskGroup(of: Void.self) { group in

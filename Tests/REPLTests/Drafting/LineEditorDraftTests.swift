@@ -1,0 +1,116 @@
+import Foundation
+import Processes
+import Testing
+
+@testable import REPL
+
+/// The person's own editor at the terminal of the line editor.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LineEditorDraftTests {
+    private func withEditor(_ script: String, _ body: (Desk, ScriptedEditor) async throws -> Void) async throws {
+        let scripted = try ScriptedEditor(script)
+        try await REPLTests.withEditor {
+            $0.environment = scripted.environment
+        } _: { desk in
+            try await body(desk, scripted)
+        }
+        #expect(try scripted.leftovers == [])
+    }
+
+    @Test func `What the editor leaves comes into the line, and is submitted by Enter`() async throws {
+        try await withEditor(#"cat "$1" > seen; printf 'one\ntwo\n\n' > "$1""#) { desk, scripted in
+            desk.editor.edit("before")
+            try await desk.terminal.wait(forLines: ["> one", "two"])
+            #expect(await desk.nextEvent() == .edited(.written("one\ntwo"), original: "before"))
+            #expect(try scripted.file("seen") == "before\n")
+            #expect(try scripted.leftovers == [])
+            try await desk.terminal.type("!\r")
+            #expect(await desk.nextEvent() == .line("one\ntwo!"))
+        }
+    }
+
+    @Test func `A long text is kept aside like one that was pasted`() async throws {
+        try await withEditor(#"seq 100 > "$1""#) { desk, _ in
+            desk.editor.edit("")
+            try await desk.terminal.wait(forLines: ["> [pasted 291 characters #1]"])
+            _ = await desk.nextEvent()
+            try await desk.terminal.type("\r")
+            #expect(await desk.nextEvent() == .line((1...100).map(String.init).joined(separator: "\n")))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("echo lost > \"$1\"; exit 3", .ended(editor: "sh", .exited(3))),
+            ("kill -9 $$", .ended(editor: "sh", .signalled(SIGKILL))), ("rm \"$1\"", .unreadable(errno: ENOENT)),
+            ("rm \"$1\"; mkdir \"$1\"", .unreadable(errno: EISDIR)), ("printf '\\377' > \"$1\"", .notText),
+            ("head -c 17000000 /dev/zero > \"$1\"", .tooLarge),
+        ] as [(String, DraftFailure)])
+    func `When the editor fails, its text is in the line as it was`(script: String, failure: DraftFailure) async throws
+    {
+        try await withEditor(script) { desk, _ in
+            desk.editor.edit("before")
+            #expect(await desk.nextEvent() == .edited(.failed(failure), original: "before"))
+            try await desk.terminal.wait(forLines: ["> before"])
+        }
+    }
+
+    @Test func `A pipe in place of the file is not waited for`() async throws {
+        try await withEditor(#"rm "$1"; mkfifo "$1""#) { desk, _ in
+            desk.editor.edit("before")
+            #expect(await desk.nextEvent() == .edited(.blank, original: "before"))
+        }
+    }
+
+    @Test func `A blank file leaves the line empty`() async throws {
+        try await withEditor(#"printf ' \n\n' > "$1""#) { desk, _ in
+            desk.editor.edit("before")
+            #expect(await desk.nextEvent() == .edited(.blank, original: "before"))
+            try await desk.terminal.type("after\r")
+            #expect(await desk.nextEvent() == .line("after"))
+        }
+    }
+
+    @Test func `Without an editor the text is in the line`() async throws {
+        try await REPLTests.withEditor { desk in
+            desk.editor.edit("before")
+            #expect(await desk.nextEvent() == .edited(.failed(.noEditor), original: "before"))
+            try await desk.terminal.wait(forLines: ["> before"])
+        }
+    }
+
+    @Test func `The terminal is the editor's: output waits for its end, and no key goes past it`() async throws {
+        try await withEditor(#"stty -a > modes; echo open; read -r line; printf '%s' "$line" > "$1""#) {
+            desk, scripted in
+            desk.editor.edit("")
+            try await desk.terminal.wait("expected the editor") { $0.text == ["open"] && !$0.hasPasteMarkers }
+            #expect(try scripted.file("modes").contains(" icanon"))
+            desk.editor.print("meanwhile")
+            try await desk.terminal.type("typed\nleft\nmore")
+            try await desk.terminal.wait("expected the text") { $0.text.last == "> typed" && $0.hasPasteMarkers }
+            #expect(desk.terminal.screen.text.count { $0 == "meanwhile" } == 1)
+            #expect(desk.terminal.screen.text.suffix(2) == ["meanwhile", "> typed"])
+            #expect(desk.terminal.modes.c_lflag & tcflag_t(ICANON | ECHO | ISIG) == 0)
+            #expect(await desk.nextEvent() == .edited(.written("typed"), original: ""))
+            try await desk.terminal.type("\r")
+            #expect(await desk.nextEvent() == .line("typed"))
+        }
+    }
+
+    @Test func `A resize meanwhile is noticed, and the end of a row that was not finished stays`() async throws {
+        try await withEditor(#"read -r line; printf 'no end'; echo "$line$line" > "$1""#) { desk, _ in
+            desk.editor.edit("")
+            try await desk.terminal.wait("expected the editor") { !$0.hasPasteMarkers }
+            desk.terminal.resize(columns: 12, rows: 20)
+            try await desk.terminal.type("0123456\n")
+            try await desk.terminal.wait(forLines: ["0123456", "no end", "> 0123456012", "3456"])
+        }
+    }
+
+    @Test(arguments: ["", "trap '' TERM"])
+    func `Stopping ends the editor, also one that does not want to`(way: String) async throws {
+        try await withEditor("\(way)\necho open; sleep 600; sleep 600") { desk, _ in
+            desk.editor.edit("before")
+            try await desk.terminal.wait("expected the editor") { $0.text == ["open"] }
+        }
+    }
+}
