@@ -15,8 +15,9 @@ enum CommandWords {
                 quote = nil
             case (nil, "\\"):
                 word = (word ?? "") + String(rest.popFirst() ?? character)
-            case ("\"", "\\") where rest.first == "\"" || rest.first == "\\":
-                word = (word ?? "") + String(rest.removeFirst())
+            case ("\"", "\\"):
+                let isEscape = rest.first.map { "\"\\$`".contains($0) } == true
+                word = (word ?? "") + String(isEscape ? rest.removeFirst() : character)
             case (nil, "'"), (nil, "\""):
                 quote = character
                 word = word ?? ""

@@ -9,7 +9,7 @@ import Testing
             (#"'/my programs/ed' -x"#, ["/my programs/ed", "-x"]), (#""/my programs/ed""#, ["/my programs/ed"]),
             (#"/my\ programs/ed"#, ["/my programs/ed"]), (#"a'b c'"d e"f"#, ["ab cd ef"]),
             ("ed '' \"\"", ["ed", "", ""]),
-            (#"ed 'a\b"c'"#, ["ed", #"a\b"c"#]), (#"ed "a\"b\\c\d'e""#, ["ed", #"a"b\c\d'e"#]),
+            (#"ed 'a\b"c'"#, ["ed", #"a\b"c"#]), (#"ed "a\"b\\c\d'e\$f""#, ["ed", #"a"b\c\d'e$f"#]),
             (#"ed \'"#, ["ed", "'"]),
             ("ed $HOME ~ *; `x`", ["ed", "$HOME", "~", "*;", "`x`"]), (#"ed \"#, ["ed", #"\"#]),
         ] as [(String, [String])])

@@ -97,12 +97,12 @@ import Testing
     }
 
     @Test func `A resize meanwhile is noticed, and the end of a row that was not finished stays`() async throws {
-        try await withEditor(#"read -r line; printf 'no end'; echo "$line$line" > "$1""#) { desk, _ in
+        try await withEditor(#"echo open; read -r line; printf 'no end'; echo "$line$line" > "$1""#) { desk, _ in
             desk.editor.edit("")
-            try await desk.terminal.wait("expected the editor") { !$0.hasPasteMarkers }
+            try await desk.terminal.wait(forLines: ["open"])
             desk.terminal.resize(columns: 12, rows: 20)
             try await desk.terminal.type("0123456\n")
-            try await desk.terminal.wait(forLines: ["0123456", "no end", "> 0123456012", "3456"])
+            try await desk.terminal.wait(forLines: ["open", "0123456", "no end", "> 0123456012", "3456"])
         }
     }
 

@@ -1,3 +1,4 @@
+import Conversation
 import TestSupport
 import Testing
 
@@ -37,6 +38,25 @@ import Testing
             try await terminal.wait(for: "nothing was written")
             try await terminal.wait(forPrompt: "cm» ")
             #expect(terminal.screen.text.last == "cm»")
+        }
+    }
+
+    @Test func `what is asked meanwhile is shown behind it, and no key of the editor answers it`() async throws {
+        let core = ScriptedCore.withTwoSessions()
+        let scripted = try ScriptedEditor(#"echo editing; read -r line; echo "$line" > "$1""#)
+        try await withFront(on: core, environment: scripted.environment) { terminal in
+            try await terminal.type("/edit\r")
+            try await terminal.wait(for: "editing")
+            core.tell(.started(.sample(3, "hello")), .approval(Turn.ID(rawValue: 3), .sample(7)))
+            try await terminal.type("y\n")
+            try await terminal.wait("expected the text") { $0.text.last?.hasSuffix(" » y") == true }
+            try await terminal.wait(for: "a7 wants to run a command")
+            #expect(core.calls.isEmpty)
+            try await terminal.type("\u{15}")
+            try await terminal.wait(for: "v view »")
+            try await terminal.type("y")
+            let answer = ScriptedCore.Call.answer(Approval.ID(rawValue: 7), .allow, .test)
+            _ = try await eventually("it is answered") { core.calls == [answer] ? true : nil }
         }
     }
 
