@@ -106,6 +106,16 @@ import Testing
         }
     }
 
+    @Test func `A terminal that goes takes the editor along, and is the end of the input`() async throws {
+        try await withEditor("echo open; read -r line") { desk, _ in
+            desk.editor.edit("")
+            try await desk.terminal.wait(forLines: ["open"])
+            desk.terminal.hangUp()
+            #expect(await desk.nextEvent() == .edited(.failed(.ended(editor: "sh", .exited(1))), original: ""))
+            #expect(await desk.nextEvent() == .eof)
+        }
+    }
+
     @Test(arguments: ["", "trap '' TERM"])
     func `Stopping ends the editor, also one that does not want to`(way: String) async throws {
         try await withEditor("\(way)\necho open; sleep 600; sleep 600") { desk, _ in
