@@ -26,6 +26,14 @@ extension Lane {
         return true
     }
 
+    /// Has what was withdrawn while it was on its way, and has arrived with buttons all the same, lose these.
+    mutating func takeButtons(_ index: Int) {
+        guard waiting[index].isWithdrawn, let shown = waiting[index].slot.shown, !shown.buttons.isEmpty else { return }
+        waiting[index].isWithdrawn = false
+        waiting[index].slot.wanted = shown
+        (waiting[index].slot.wanted.buttons, waiting[index].slot.priority) = ([], .final)
+    }
+
     /// Takes out what was withdrawn while it was on its way, as far as it has come.
     mutating func withdrawEnded() -> [Deed] {
         let ended = waiting.filter(\.isWithdrawn).map(\.slot)

@@ -46,6 +46,23 @@ import Testing
         #expect(deeds == [.note(key: "a7", .placed(5), shown: slot.wanted)])
     }
 
+    @Test func `what has arrived with buttons loses them`() throws {
+        var slot = Self.slot
+        slot.stage = .placed(5)
+        slot.wanted.buttons = [[.init("Cancel", carries: "c7")]]
+        var lane = try lane(slot), bare = slot.wanted
+        bare.buttons = []
+        #expect(lane.end(.success(5), at: 1, chance: 0) == [.note(key: "a7", .placed(5), shown: slot.wanted)])
+        lane.settle()
+        guard case .send(let errand) = lane.next(at: 1) else {
+            Issue.record("the buttons stay")
+            return
+        }
+        #expect(errand.content == bare && errand.step == .fill(5))
+        lane.begin(errand, at: 1)
+        #expect(lane.end(.success(5), at: 2, chance: 0) == [.note(key: "a7", .placed(5), shown: bare)])
+    }
+
     @Test func `what waits for a pause is looked at in each try, until Telegram has answered`() throws {
         var lane = Lane(Self.chat, pace: OutboxRig.unbridled)
         lane.hold(until: 5)
