@@ -23,11 +23,9 @@ ARGS =
 
 .NOTPARALLEL:
 # Swift Testing starts all tests of a run at once; beside two thousand others, one that waits would wait for longer than
-# its limit. Two at a time keep two processors busy, also when both only compute. Those of the built program mostly wait, but
-# look at times, so that what takes much, real agents and kills at random, comes one after the other. Tests with child
-# processes and of the built program run on their own.
+# its limit. Two at a time keep two processors busy, also when both only compute. Tests with child processes and of the
+# built program run on their own.
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=2 swift test --disable-xctest --skip-build
-TEST_ALONE = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=1 swift test --disable-xctest --skip-build
 # The suites of real agents say themselves what goes one after the other.
 TEST_AGENTS = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test --disable-xctest --skip-build
 CHILDREN = AgentShellTests|ProcessesTests
@@ -70,11 +68,11 @@ bench: deps
 agents:
 	@Scripts/fetch-agents
 
-# The suites that drive the real agents, which `make test` skips. Those of the program look at times: nothing beside them.
+# The suites that drive the real agents, which `make test` skips.
 test-agents: deps agents
 	$(BUILD) --build-tests $(CHECK)
 	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_AGENTS) --filter '(AgentShellTests|ControlTests)\..*RealAgent'
-	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST_ALONE) --filter 'ProgramTests\..*RealAgent'
+	CM_TEST_AGENTS="$(CURDIR)/.agents" $(TEST) --filter 'ProgramTests\..*RealAgent'
 
 # Kills N times at random: cm, its agent, the agent's guard; N times more cm with a bot, while Telegram breaks; and that
 # at steps of its journal, before the step and after it: at all of them from N=1000 on, else at some by chance. SEED
@@ -83,7 +81,7 @@ N = 1000
 SEED =
 chaos: deps
 	$(BUILD) --build-tests $(CHECK)
-	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) $(TEST_ALONE) --filter "BuiltProgramTests.(Telegram)?(Chaos|Step)Tests"
+	CM_CHAOS=$(N) $(if $(SEED),CM_TEST_SEED=$(SEED)) $(TEST) --filter "BuiltProgramTests.(Telegram)?(Chaos|Step)Tests"
 
 build: deps
 	$(BUILD) $(CHECK)
