@@ -27,6 +27,8 @@ struct TrafficLog {
 
     func noteStart(mode: String) {
         let arguments = CommandLine.arguments.dropFirst().map(JSON.string)
+        // The process before may have been killed within a line.
+        if let descriptor { Output.writeAll([0x0a], to: descriptor) }
         append([
             "t_ns": .int(Self.now()), "dir": "start", "pid": .int(Int(getpid())), "mode": .string(mode),
             "arguments": .array(arguments),

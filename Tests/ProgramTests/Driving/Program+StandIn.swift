@@ -59,8 +59,11 @@ struct StandInTraffic {
     let models: [String?]
 
     fileprivate init(_ bytes: Data) throws {
-        let entries = try bytes.split(separator: UInt8(ascii: "\n")).map {
-            try JSONDecoder().decode(Entry.self, from: $0)
+        // Behind the last line feed is what is being written.
+        let whole = bytes[..<(bytes.lastIndex(of: UInt8(ascii: "\n")) ?? bytes.startIndex)]
+        let entries = try whole.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            // One that a killed process had not written to its end counts as not received.
+            line.last == UInt8(ascii: "}") ? try JSONDecoder().decode(Entry.self, from: line) : nil
         }
         pids = entries.compactMap(\.pid)
         let received = entries.filter { $0.dir == "in" }

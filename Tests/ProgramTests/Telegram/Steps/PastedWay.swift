@@ -18,7 +18,7 @@ struct PastedWay: Way {
 
     private var pieces: [String] {
         let filler = (1...300).map { "word\($0)" }.joined(separator: " ")
-        return ["[[say: answer \(number).]] \(filler)", "\(filler) more", "the end of \(number)"]
+        return ["[[say: answer \(number).]] \(filler)", "the end of \(number)"]
     }
     private var whole: String { pieces.joined(separator: "\n") }
     private var text: String { "[[say: answer after \(number).]]" }
