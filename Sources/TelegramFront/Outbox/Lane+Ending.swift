@@ -36,7 +36,7 @@ extension Lane {
     private mutating func arrived(_ errand: Errand, _ message: Int64, _ index: Int) -> [Deed] {
         waiting[index].slot.stage = .placed(message)
         if errand.step != .reserve { waiting[index].slot.shown = errand.content }
-        takeButtons(index)
+        let wish = takeButtons(index)
         let slot = waiting[index].slot
         if !slot.isDue {
             waiting.remove(at: index)
@@ -44,7 +44,7 @@ extension Lane {
             // Other topics have their turn.
             waiting.append(waiting.remove(at: index))
         }
-        return [.note(slot)]
+        return wish + [.note(slot)]
     }
 
     private mutating func failed(

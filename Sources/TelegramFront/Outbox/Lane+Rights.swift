@@ -27,11 +27,14 @@ extension Lane {
     }
 
     /// Has what was withdrawn while it was on its way, and has arrived with buttons all the same, lose these.
-    mutating func takeButtons(_ index: Int) {
-        guard waiting[index].isWithdrawn, let shown = waiting[index].slot.shown, !shown.buttons.isEmpty else { return }
+    mutating func takeButtons(_ index: Int) -> [Deed] {
+        guard waiting[index].isWithdrawn, let shown = waiting[index].slot.shown, !shown.buttons.isEmpty else {
+            return []
+        }
         waiting[index].isWithdrawn = false
         waiting[index].slot.wanted = shown
         (waiting[index].slot.wanted.buttons, waiting[index].slot.priority) = ([], .final)
+        return [.want(waiting[index].slot)]
     }
 
     /// Takes out what was withdrawn while it was on its way, as far as it has come.

@@ -111,6 +111,8 @@ import Testing
             case .note(let key, let stage, let shown): note(key, stage, shown)
             case .hold(let chat, let moment): holds[chat] = moment
             case .lose(let chat, let loss): losses[chat] = loss
+            // Nothing is withdrawn here.
+            case .want: break
             case .tell(.migrated(let old, let new)):
                 known[old] = new
                 losses[old] = nil
