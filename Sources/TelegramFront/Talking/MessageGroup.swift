@@ -102,7 +102,9 @@ extension BotMessage {
 
     /// Whether it is the next piece of a text of which `last` is one: both are what one person wrote, but no command.
     fileprivate func goesOn(after last: BotMessage) -> Bool {
-        last.isLong && id > last.id && (0...Self.longestPause).contains(date - last.date) && from == last.from
+        // Nobody has looked at the numbers before: their difference may be none.
+        let (pause, isOdd) = date.subtractingReportingOverflow(last.date)
+        return last.isLong && id > last.id && !isOdd && (0...Self.longestPause).contains(pause) && from == last.from
             && (repliesTo == nil || repliesTo == last.repliesTo) && !isCommand
     }
 

@@ -92,6 +92,11 @@ import Testing
         #expect(ids([updates[0], updates[2]]) == [[1], [3]])
     }
 
+    @Test func `moments of any size do no harm`() {
+        let updates = [update(1, Self.long) { $0.date = .max }, update(2, Self.long) { $0.date = .min }, update(3, "end")]
+        #expect(ids(updates) == [[1], [2], [3]])
+    }
+
     @Test func `half of what a message holds is long, in UTF-16`() {
         #expect(!update(1, String(repeating: "a", count: 2047)).mayGoOn)
         #expect(update(1, String(repeating: "a", count: 2048)).mayGoOn)
