@@ -119,10 +119,12 @@ extension Lane {
         }
     }
 
-    /// An answer is sent anew; for progress, and for what people were told once, nobody waits.
+    /// An answer is sent anew; for progress, for what people were told once, and for less buttons, nobody waits.
     private mutating func gone(_ errand: Errand, _ message: Int64, _ reason: String, _ index: Int) -> [Deed] {
         let slot = waiting[index].slot
-        guard slot.priority == .final, slot.delivery == .filled else { return arrived(errand, message, index) }
+        guard slot.priority == .final, slot.delivery == .filled, !slot.isOnlyStripped else {
+            return arrived(errand, message, index)
+        }
         guard waiting[index].losses < Self.mostLosses else { return giveUp(errand, reason, index) }
         waiting[index].losses += 1
         waiting[index].slot.stage = .new

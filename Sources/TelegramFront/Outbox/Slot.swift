@@ -80,6 +80,13 @@ public struct Slot: Hashable, Sendable {
     /// Whether it is told in passing, so that nobody waits for it.
     var isPassing: Bool { priority == .progress && delivery != .filled }
 
+    /// Whether it only is to lose buttons.
+    var isOnlyStripped: Bool {
+        guard var left = shown, wanted.buttons.isEmpty else { return false }
+        left.buttons = []
+        return left == wanted
+    }
+
     /// Whether there is something to send.
     public var isDue: Bool {
         switch (stage, delivery) {

@@ -24,10 +24,10 @@ extension KeptUpdate {
         // Under whatever number of the group: it is one conversation.
         let home = ChatAddress(chat: renamed.original(of: message.chat.id), topic: message.topic)
         let session = SessionID(in: home, of: message.from?.id ?? 0)
-        if let word, Heard.isAhead(word) { return .inSession(session, .ahead) }
+        // A text that may go on has to be in its place.
+        if let word, Heard.isAhead(word), !mayGoOn { return .inSession(session, .ahead) }
         // Its other messages are to come, some of them with files.
         guard album == nil else { return .inSession(session, .slow) }
-        // A text that may go on has to be in its place.
         if let word, Heard.isPassing(word), !mayGoOn { return .inSession(session, .passing) }
         let takesFiles = word == nil || word == "steer"
         let isSlow = takesFiles && ([message] + (message.others ?? [])).contains { SentFile(of: $0) != nil }

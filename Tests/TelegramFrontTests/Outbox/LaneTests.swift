@@ -207,6 +207,17 @@ import Testing
         #expect(sent == ["…", "a", "…", "a", "…", "a", "…", "b"])
     }
 
+    @Test(arguments: ["one", "another"])
+    func `what only loses its buttons is not sent anew for that when somebody has deleted it`(text: String) {
+        var placed = slot("a", text)
+        placed.stage = .placed(5)
+        placed.shown = SlotContent("one", buttons: [[.init("Cancel", carries: "c7")]])
+        var lane = lane(placed)
+        #expect(begin(&lane)?.step == .fill(5))
+        end(&lane, .failure(BotError(.refused(.messageGone), "gone")))
+        #expect(lane.isBusy == (text == "another"))
+    }
+
     private static let forbidden = BotError(.forbidden, "blocked")
 
     @Test func `where the bot may not write all that is due waits, and is tried in its order`() {

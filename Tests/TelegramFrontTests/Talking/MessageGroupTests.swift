@@ -93,7 +93,9 @@ import Testing
     }
 
     @Test func `moments of any size do no harm`() {
-        let updates = [update(1, Self.long) { $0.date = .max }, update(2, Self.long) { $0.date = .min }, update(3, "end")]
+        let updates = [
+            update(1, Self.long) { $0.date = .max }, update(2, Self.long) { $0.date = .min }, update(3, "end"),
+        ]
         #expect(ids(updates) == [[1], [2], [3]])
     }
 

@@ -59,13 +59,14 @@ import Testing
         #expect(rig.said(core) == [Self.pieces[0] + "\nits end"])
     }
 
-    @Test func `a long answer to what is asked is whole`() async throws {
+    @Test(arguments: ["/answer a7 ", "/deny a7 "])
+    func `a long answer to what is asked is whole`(command: String) async throws {
         let rig = rig, chat = rig.chat(rig.ann), core = rig.core()
         try await rig.running(core) { _ in
-            for piece in ["/answer a7 " + Self.pieces[0], "its end"] { rig.telegram.say(piece, from: rig.ann) }
-            try await chat.waitForBot(saying: "answer to /answer a7")
+            for piece in [command + Self.pieces[0], "its end"] { rig.telegram.say(piece, from: rig.ann) }
+            try await chat.waitForBot(saying: "answer to \(command)")
         }
-        #expect(rig.said(core) == ["/answer a7 " + Self.pieces[0] + "\nits end"])
+        #expect(rig.said(core) == [command + Self.pieces[0] + "\nits end"])
     }
 
     @Test func `a text of very many pieces is stopped with all of them`() async throws {

@@ -46,6 +46,10 @@ import Testing
         #expect(pace(order(text)) == .ahead && session(order(text)) == "tg:-9:42")
     }
 
+    @Test func `a reason that may go on has to be in its place`() {
+        #expect(pace(order("/deny a7 " + String(repeating: "x", count: 4000))) == .steady)
+    }
+
     @Test(arguments: ["/status", "/queue@cm_bot", "@cm_bot, /help", "/answer blue"])
     func `what tells something, and what is waited for, passes files`(text: String) {
         #expect(pace(order(text)) == .passing)
