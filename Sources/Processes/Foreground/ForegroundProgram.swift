@@ -11,13 +11,20 @@ import Locking
 ///
 /// It leads a process group of its own in the terminal's foreground, where ^C reaches it and not this process, which
 /// meanwhile leaves the terminal alone. It is not to be suspended: nobody could continue it, so that is done at once.
+/// Others in its group, for example of a script that starts the real editor, are continued along with it.
 ///
 /// A class with a lock, because a thread of its own waits for the end.
 public final class ForegroundProgram: Sendable {
+    private struct State {
+        var status: ExitStatus?
+        /// What its group was told to end by.
+        var order: Int32?
+    }
+
     private let pid: pid_t
     /// The terminal; nil when it is not this process's to give away.
     private let terminal: Int32?
-    private let ending = Locked<ExitStatus?>(nil)
+    private let state = Locked(State())
 
     /// Starts the program at `path`, with the terminal behind `input` and `output` as its three streams and no other
     /// descriptor.
@@ -46,41 +53,58 @@ public final class ForegroundProgram: Sendable {
             ended()
         }
         guard !isWatched else { return }
-        signal(SIGKILL)
+        end(by: SIGKILL)
         reap()
         throw ChildProcessError(.notStarted, path, errno: EAGAIN)
     }
 
     /// How it ended; nil while it runs.
-    public var status: ExitStatus? { ending.withLock(\.self) }
+    public var status: ExitStatus? { state.withLock(\.status) }
 
-    /// Sends a signal to its group; nothing once it has ended.
-    public func signal(_ number: Int32) {
-        // As long as it is not reaped, its number is nobody else's.
-        ending.withLock { status in
-            if status == nil { kill(-pid, number) }
+    /// Sends its group SIGTERM or SIGKILL; nothing once it has ended.
+    ///
+    /// It then counts as ended when nobody of its group is left, and after SIGKILL when it has ended itself.
+    public func end(by signal: Int32) {
+        state.withLock { state in
+            guard state.status == nil else { return }
+            state.order = signal
+            // As long as it is not reaped, its number is nobody else's.
+            kill(-pid, signal)
         }
     }
+
+    /// Takes the terminal back although it has not ended, for example because it is another user's.
+    public func takeTerminalBack() { lend(to: getpgrp()) }
 
     private func watch() {
         while true {
             var news = siginfo_t()
             if waitid(P_PID, id_t(pid), &news, WEXITED | WSTOPPED | WNOWAIT) != 0, errno == EINTR { continue }
-            guard news.si_code == CLD_STOPPED else { return reap() }
+            guard news.si_code == CLD_STOPPED else { break }
             waitid(P_PID, id_t(pid), &news, WSTOPPED | WNOHANG)
             lend(to: pid)
-            signal(SIGCONT)
+            kill(-pid, SIGCONT)
         }
+        // Nothing tells of the end of a process that is nobody's child here.
+        while state.withLock({ $0.order == SIGTERM }), hasCompany { usleep(10_000) }
+        reap()
+    }
+
+    /// Whether others of its group run.
+    private var hasCompany: Bool {
+        ProcessTable().entries.values.contains { $0.group == pid && $0.pid != pid && !$0.hasEnded }
     }
 
     /// Takes note of its end, and the terminal back.
     private func reap() {
-        lend(to: getpgrp())
-        ending.withLock { status in
+        state.withLock { state in
+            // Whoever came while it was looked.
+            if state.order != nil { kill(-pid, SIGKILL) }
+            lend(to: getpgrp())
             var raw: Int32 = 0
             while waitpid(pid, &raw, 0) < 0, errno == EINTR {}
             let number = raw & 0x7f
-            status = number == 0 ? .exited(raw >> 8 & 0xff) : .signalled(number)
+            state.status = number == 0 ? .exited(raw >> 8 & 0xff) : .signalled(number)
         }
     }
 

@@ -51,23 +51,29 @@ struct DraftEditor {
         } catch {
             throw .notStarted(error)
         }
-        let status = end(of: program, mailbox)
+        guard let status = end(of: program, mailbox) else {
+            program.takeTerminalBack()
+            throw .runsOn(editor: name)
+        }
         guard status.isSuccess else { throw .ended(editor: name, status) }
     }
 
-    private func end(of program: ForegroundProgram, _ mailbox: EditorMailbox) -> ExitStatus {
-        var deadline: ContinuousClock.Instant?
+    /// How it ended; nil when it does not although it was told to.
+    private func end(of program: ForegroundProgram, _ mailbox: EditorMailbox) -> ExitStatus? {
+        // What it is told next, each a while after the other.
+        var orders = [SIGTERM, SIGKILL][...]
+        var next: ContinuousClock.Instant?
         while true {
             // First of all this, which forgets what has woken it.
             let isStopping = mailbox.isStopping
             if let status = program.status { return status }
-            if isStopping, deadline == nil {
-                deadline = .now + Self.grace
-                program.signal(SIGTERM)
+            if isStopping, next.map({ $0 <= .now }) ?? true {
+                guard let order = orders.popFirst() else { return nil }
+                program.end(by: order)
+                next = .now + Self.grace
             }
-            let left = deadline.map { ContinuousClock.now.duration(to: $0) }
-            if let left, left <= .zero { program.signal(SIGKILL) }
-            mailbox.pipe.wait(milliseconds: left.map { $0 > .zero ? Int32($0 / .milliseconds(1)) + 1 : -1 })
+            let left = next.map { ContinuousClock.now.duration(to: $0) }
+            mailbox.pipe.wait(milliseconds: left.map { max(0, Int32($0 / .milliseconds(1))) + 1 })
         }
     }
 }

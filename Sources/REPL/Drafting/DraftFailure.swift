@@ -17,6 +17,8 @@ enum DraftFailure: Error, Equatable {
     case notStarted(ChildProcessError)
     /// It did not end well.
     case ended(editor: String, ExitStatus)
+    /// It was told to end and does not, for example because it is another user's.
+    case runsOn(editor: String)
     /// There is no place for the text.
     case noFile(directory: String, errno: Int32)
     /// What the editor left cannot be read.
@@ -24,6 +26,19 @@ enum DraftFailure: Error, Equatable {
     case notText
     /// It has more bytes than ``DraftFile/limit``.
     case tooLarge
+}
+
+extension DraftFailure {
+    /// Whether the person has not left the editor: it may have saved what nobody has read, and not have left the
+    /// terminal as it should.
+    var isCutOff: Bool {
+        switch self {
+        case .ended(_, .signalled), .runsOn: true
+        // So a shell tells of a signal that has ended what it started.
+        case .ended(_, .exited(let code)): code > 128
+        case .noEditor, .openQuote, .notFound, .notStarted, .noFile, .unreadable, .notText, .tooLarge: false
+        }
+    }
 }
 
 extension DraftFailure: CustomStringConvertible {
@@ -36,6 +51,7 @@ extension DraftFailure: CustomStringConvertible {
             "\(variable) names \(program), which is no program\(program.contains("/") ? "" : " in PATH")"
         case .notStarted(let error): "\(error)"
         case .ended(let editor, let status): "\(editor) \(status)"
+        case .runsOn(let editor): "\(editor) does not end"
         case .noFile(let directory, let number):
             "there is no place for the text in \(directory): \(String(cString: strerror(number)))"
         case .unreadable(ENOENT): "the editor has left no file"

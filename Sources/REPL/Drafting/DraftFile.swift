@@ -8,7 +8,9 @@ struct DraftFile {
     static let limit = KeyDecoder.pasteLimit
 
     let path: String
-    private let directory: String
+    /// Where it is alone.
+    let directory: String
+    private let original: [UInt8]
 
     /// Writes `text` into a new file somewhere in `parent`.
     init(_ text: String, in parent: String) throws(DraftFailure) {
@@ -18,7 +20,8 @@ struct DraftFile {
         path = directory + "/message.md"
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         var failure = file < 0 ? errno : 0
-        var rest = Array((text.isEmpty ? text : text + "\n").utf8)[...]
+        original = Array((text.isEmpty ? text : text + "\n").utf8)
+        var rest = original[...]
         while failure == 0, !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
             if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { failure = errno }
@@ -50,6 +53,12 @@ struct DraftFile {
         var text = KeyDecoder.cleaned(bytes)
         while text.last == "\n" { text.removeLast() }
         return text
+    }
+
+    /// Whether there is something else now, or something beside it.
+    var isChanged: Bool {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
+        return names?.count != 1 || FileManager.default.contents(atPath: path).map(Array.init) != original
     }
 
     /// Takes it away, with its directory.

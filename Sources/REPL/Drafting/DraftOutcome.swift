@@ -6,7 +6,8 @@ enum DraftOutcome: Equatable, Sendable {
     /// It is this now, and not blank.
     case written(String)
     case blank
-    case failed(DraftFailure)
+    /// What the editor had saved until then is in the directory `left`; nil when that was nothing.
+    case failed(DraftFailure, left: String? = nil)
 
     /// Has the person edit `text` with the editor that `environment` names, to which `terminal` is lent meanwhile.
     ///
@@ -18,13 +19,23 @@ enum DraftOutcome: Equatable, Sendable {
             let editor = try DraftEditor(environment)
             let parent = environment["TMPDIR"] ?? ""
             let file = try DraftFile(text, in: parent.isEmpty ? "/tmp" : parent)
-            defer { file.remove() }
+            self = DraftOutcome(of: file, by: editor, at: terminal, mailbox)
+        } catch {
+            self = .failed(error)
+        }
+    }
+
+    private init(of file: DraftFile, by editor: DraftEditor, at terminal: TerminalDevice, _ mailbox: EditorMailbox) {
+        do throws(DraftFailure) {
             try editor.edit(file.path, at: terminal, mailbox)
             let written = try file.read()
             self = written.allSatisfy(\.isWhitespace) ? .blank : .written(written)
         } catch {
-            self = .failed(error)
+            let isToStay = error.isCutOff && file.isChanged
+            self = .failed(error, left: isToStay ? file.directory : nil)
+            if isToStay { return }
         }
+        file.remove()
     }
 
     /// What is to stand in the line, where `original` was opened; nil for nothing.
@@ -37,17 +48,22 @@ enum DraftOutcome: Equatable, Sendable {
     }
 
     /// Whether the editor could not leave the terminal as it should.
-    var wasKilled: Bool {
-        if case .failed(.ended(_, let status)) = self { status.isSignal } else { false }
-    }
+    var wasCutOff: Bool { if case .failed(let failure, _) = self { failure.isCutOff } else { false } }
 
     /// What the person is told; nil when the line says it.
     func notice(of original: String) -> Notice? {
         switch self {
-        case .written: nil
-        case .blank: Notice(.info, "nothing was written")
-        case .failed(let failure):
-            Notice(.error, "\(failure)\(original.isEmpty ? "" : "; your text is in the line")")
+        case .written: return nil
+        case .blank: return Notice(.info, "nothing was written")
+        case .failed(let failure, let left):
+            let rest = [
+                original.isEmpty ? nil : "your text is in the line",
+                left.map(Self.savedNote),
+            ]
+            return Notice(.error, ([failure.description] + rest.compactMap(\.self)).joined(separator: "; "))
         }
     }
+
+    /// Where to look for what an editor had saved that was cut off.
+    static func savedNote(_ directory: String) -> String { "what the editor had saved is in \(directory)" }
 }

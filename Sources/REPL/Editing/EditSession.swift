@@ -223,6 +223,10 @@ final class EditSession: LibeditClient {
 
     /// Lends the terminal to the person's own editor, and takes the text it leaves like one that was pasted.
     private func editElsewhere(_ text: String) {
+        // What is asked for meanwhile is not taken here.
+        defer { mailbox.pipe.wake() }
+        // The one before may have been ended for that.
+        guard !mailbox.isStopping else { return }
         held = nil
         screen.close()
         let own = TerminalModes(of: options.terminal)
@@ -232,7 +236,7 @@ final class EditSession: LibeditClient {
         options.terminal.dropInput()
         // What was begun before, for example a paste, has gone on in the editor.
         keyboard = Keyboard(options.terminal)
-        screen.reopen(afterKill: outcome.wasKilled)
+        screen.reopen(afterCut: outcome.wasCutOff)
         // Whoever types on while the editor ends has answered nothing.
         offers.noteKey(at: .now)
         if let text = outcome.text(insteadOf: text) {
@@ -240,8 +244,10 @@ final class EditSession: LibeditClient {
             pastePresses = 2
         }
         report(.edited(outcome, original: text))
-        // What was asked for meanwhile has not been taken.
-        mailbox.pipe.wake()
+        // At the end nobody may listen any more.
+        if mailbox.isStopping, case .failed(_, left: let directory?) = outcome {
+            screen.print("\(DraftOutcome.savedNote(directory))\n")
+        }
     }
 
     // MARK: Commands

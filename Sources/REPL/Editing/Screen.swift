@@ -28,9 +28,9 @@ struct Screen {
 
     /// Goes on after `close()` and another program, which may have left the cursor anywhere.
     ///
-    /// One that was killed may have left more behind.
-    mutating func reopen(afterKill wasKilled: Bool) {
-        if wasKilled { pending += Self.reset }
+    /// One that was cut off may have left more behind.
+    mutating func reopen(afterCut wasCutOff: Bool) {
+        if wasCutOff { pending += Self.reset }
         // As many blanks as there are columns stay in the row when they begin at its start, else they end in the next.
         pending += String(repeating: " ", count: terminal.size.columns) + "\r\u{1B}[K" + Self.pasteMarkersOn
     }

@@ -1,3 +1,4 @@
+import Conversation
 import Foundation
 import Processes
 import Testing
@@ -50,6 +51,26 @@ import Testing
         try await withEditor(script) { desk, _ in
             desk.editor.edit("before")
             #expect(await desk.nextEvent() == .edited(.failed(failure), original: "before"))
+            try await desk.terminal.wait(forLines: ["> before"])
+        }
+    }
+
+    @Test(arguments: ["kill -9 $$", "exit 137"])
+    func `What an editor had saved when it was killed stays, and is told`(end: String) async throws {
+        let scripted = try ScriptedEditor("echo saved > \"$1\"; \(end)")
+        try await REPLTests.withEditor {
+            $0.environment = scripted.environment
+        } _: { desk in
+            desk.editor.edit("before")
+            let event = await desk.nextEvent()
+            guard case .edited(let outcome, original: "before") = event, case .failed(_, let left) = outcome else {
+                Issue.record("\(String(describing: event))")
+                return
+            }
+            let folder = try #require(left)
+            #expect(try String(contentsOfFile: folder + "/message.md", encoding: .utf8) == "saved\n")
+            #expect(outcome.wasCutOff)
+            #expect(outcome.notice(of: "before")?.text.hasSuffix("; what the editor had saved is in \(folder)") == true)
             try await desk.terminal.wait(forLines: ["> before"])
         }
     }
@@ -121,6 +142,43 @@ import Testing
         try await withEditor("\(way)\necho open; sleep 600; sleep 600") { desk, _ in
             desk.editor.edit("before")
             try await desk.terminal.wait("expected the editor") { $0.text == ["open"] }
+        }
+    }
+
+    @Test func `Stopping lets an editor behind a script end as it wants to, before the terminal is taken back`()
+        async throws
+    {
+        let inner = "trap 'sleep 0.2; echo saved > ended; exit' TERM; echo open; sleep 600 & wait"
+        try await withEditor("sh -c \"\(inner)\"") { desk, scripted in
+            desk.editor.edit("")
+            try await desk.terminal.wait(forLines: ["open"])
+            desk.editor.stop()
+            #expect(await desk.nextEvent() == .edited(.failed(.ended(editor: "sh", .signalled(SIGTERM))), original: ""))
+            #expect(try scripted.file("ended") == "saved\n")
+        }
+    }
+
+    @Test func `Stopping leaves nothing of an editor behind a script that does not want to end`() async throws {
+        try await withEditor("sh -c \"trap '' TERM; echo \\$\\$ > inner; echo open; while :; do sleep 600; done\"") {
+            desk, scripted in
+            desk.editor.edit("")
+            try await desk.terminal.wait(forLines: ["open"])
+            let inner = try #require(pid_t(scripted.file("inner").dropLast()))
+            desk.editor.stop()
+            _ = await desk.nextEvent()
+            // Nothing tells of the end of a process that is nobody's child here.
+            while kill(inner, 0) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        }
+    }
+
+    @Test func `A second text is not opened once it is to stop`() async throws {
+        try await withEditor("echo x >> opened; echo open; sleep 600") { desk, scripted in
+            desk.editor.edit("one")
+            desk.editor.edit("two")
+            try await desk.terminal.wait(forLines: ["open"])
+            desk.editor.stop()
+            while await desk.nextEvent() != nil {}
+            #expect(try scripted.file("opened") == "x\n")
         }
     }
 }
