@@ -19,6 +19,8 @@ public final class ForegroundProgram: Sendable {
         var status: ExitStatus?
         /// What its group was told to end by.
         var order: Int32?
+        /// Whether the terminal is not its any more, whatever becomes of it.
+        var isGivenUp = false
     }
 
     private let pid: pid_t
@@ -45,7 +47,7 @@ public final class ForegroundProgram: Sendable {
         self.pid = pid
         guard failure == 0 else {
             // The child may have come as far as taking the terminal.
-            lend(to: getpgrp())
+            takeTerminalBack()
             throw ChildProcessError(.notStarted, path, errno: failure)
         }
         let isWatched = DetachedThread.start {
@@ -73,8 +75,13 @@ public final class ForegroundProgram: Sendable {
         }
     }
 
-    /// Takes the terminal back although it has not ended, for example because it is another user's.
-    public func takeTerminalBack() { lend(to: getpgrp()) }
+    /// Takes the terminal back for good although it has not ended, for example because it is another user's.
+    public func takeTerminalBack() {
+        state.withLock { state in
+            state.isGivenUp = true
+            lend(to: getpgrp())
+        }
+    }
 
     private func watch() {
         while true {
@@ -82,8 +89,11 @@ public final class ForegroundProgram: Sendable {
             if waitid(P_PID, id_t(pid), &news, WEXITED | WSTOPPED | WNOWAIT) != 0, errno == EINTR { continue }
             guard news.si_code == CLD_STOPPED else { break }
             waitid(P_PID, id_t(pid), &news, WSTOPPED | WNOHANG)
-            lend(to: pid)
-            kill(-pid, SIGCONT)
+            state.withLock { state in
+                guard !state.isGivenUp else { return }
+                lend(to: pid)
+                kill(-pid, SIGCONT)
+            }
         }
         // Nothing tells of the end of a process that is nobody's child here.
         while state.withLock({ $0.order == SIGTERM }), hasCompany { usleep(10_000) }
@@ -98,9 +108,9 @@ public final class ForegroundProgram: Sendable {
     /// Takes note of its end, and the terminal back.
     private func reap() {
         state.withLock { state in
-            // Whoever came while it was looked.
+            // Whoever was started while the table was read.
             if state.order != nil { kill(-pid, SIGKILL) }
-            lend(to: getpgrp())
+            if !state.isGivenUp { lend(to: getpgrp()) }
             var raw: Int32 = 0
             while waitpid(pid, &raw, 0) < 0, errno == EINTR {}
             let number = raw & 0x7f

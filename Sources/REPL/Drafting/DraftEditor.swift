@@ -40,7 +40,8 @@ struct DraftEditor {
         throw .noEditor
     }
 
-    /// Edits the file at `path`, and returns once nothing of the editor uses `terminal`; ends it when `mailbox` says stop.
+    /// Edits the file at `path`, and returns once the editor has ended and has given `terminal` back; ends it when `mailbox`
+    /// says stop.
     func edit(_ path: String, at terminal: TerminalDevice, _ mailbox: EditorMailbox) throws(DraftFailure) {
         let program: ForegroundProgram
         do {

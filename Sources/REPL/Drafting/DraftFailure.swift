@@ -19,6 +19,8 @@ enum DraftFailure: Error, Equatable {
     case ended(editor: String, ExitStatus)
     /// It was told to end and does not, for example because it is another user's.
     case runsOn(editor: String)
+    /// It ended well, and nobody takes the text any more.
+    case tooLate
     /// There is no place for the text.
     case noFile(directory: String, errno: Int32)
     /// What the editor left cannot be read.
@@ -33,7 +35,7 @@ extension DraftFailure {
     /// terminal as it should.
     var isCutOff: Bool {
         switch self {
-        case .ended(_, .signalled), .runsOn: true
+        case .ended(_, .signalled), .runsOn, .tooLate: true
         // So a shell tells of a signal that has ended what it started.
         case .ended(_, .exited(let code)): code > 128
         case .noEditor, .openQuote, .notFound, .notStarted, .noFile, .unreadable, .notText, .tooLarge: false
@@ -52,6 +54,7 @@ extension DraftFailure: CustomStringConvertible {
         case .notStarted(let error): "\(error)"
         case .ended(let editor, let status): "\(editor) \(status)"
         case .runsOn(let editor): "\(editor) does not end"
+        case .tooLate: "nobody takes the text any more"
         case .noFile(let directory, let number):
             "there is no place for the text in \(directory): \(String(cString: strerror(number)))"
         case .unreadable(ENOENT): "the editor has left no file"

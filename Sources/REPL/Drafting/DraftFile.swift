@@ -35,6 +35,14 @@ struct DraftFile {
 
     /// What is in it now, like a text that was pasted, without the line feeds at its end.
     func read() throws(DraftFailure) -> String {
+        let bytes = try bytes()
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw .notText }
+        var text = KeyDecoder.cleaned(bytes)
+        while text.last == "\n" { text.removeLast() }
+        return text
+    }
+
+    private func bytes() throws(DraftFailure) -> [UInt8] {
         // An editor may have put something else in its place: a pipe must not be waited for.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .unreadable(errno: errno) }
@@ -49,16 +57,19 @@ struct DraftFile {
             bytes += chunk[..<count]
             guard bytes.count <= Self.limit else { throw .tooLarge }
         }
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw .notText }
-        var text = KeyDecoder.cleaned(bytes)
-        while text.last == "\n" { text.removeLast() }
-        return text
+        return bytes
     }
 
     /// Whether there is something else now, or something beside it.
     var isChanged: Bool {
-        let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
-        return names?.count != 1 || FileManager.default.contents(atPath: path).map(Array.init) != original
+        // A directory that cannot be read holds nothing for the person either.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        guard names.count == 1 else { return !names.isEmpty }
+        do throws(DraftFailure) {
+            return try bytes() != original
+        } catch {
+            return true
+        }
     }
 
     /// Takes it away, with its directory.

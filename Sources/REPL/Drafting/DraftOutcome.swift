@@ -6,7 +6,7 @@ enum DraftOutcome: Equatable, Sendable {
     /// It is this now, and not blank.
     case written(String)
     case blank
-    /// What the editor had saved until then is in the directory `left`; nil when that was nothing.
+    /// What the editor saved until then, or may yet save, is in the directory `left`; nil when that was nothing.
     case failed(DraftFailure, left: String? = nil)
 
     /// Has the person edit `text` with the editor that `environment` names, to which `terminal` is lent meanwhile.
@@ -31,11 +31,19 @@ enum DraftOutcome: Equatable, Sendable {
             let written = try file.read()
             self = written.allSatisfy(\.isWhitespace) ? .blank : .written(written)
         } catch {
-            let isToStay = error.isCutOff && file.isChanged
-            self = .failed(error, left: isToStay ? file.directory : nil)
-            if isToStay { return }
+            self = .failed(error)
         }
-        file.remove()
+        // Editors have their own ways to save what they can then, and to say so.
+        let isWanted = !mailbox.isStopping && TerminalModes(of: terminal) != nil
+        guard !isWanted || wasCutOff, file.isChanged || isOpen else {
+            file.remove()
+            return
+        }
+        if case .failed(let failure, _) = self {
+            self = .failed(failure, left: file.directory)
+        } else {
+            self = .failed(.tooLate, left: file.directory)
+        }
     }
 
     /// What is to stand in the line, where `original` was opened; nil for nothing.
@@ -46,6 +54,9 @@ enum DraftOutcome: Equatable, Sendable {
         case .failed: original.isEmpty ? nil : original
         }
     }
+
+    /// Whether the editor still has the text open.
+    private var isOpen: Bool { if case .failed(.runsOn, _) = self { true } else { false } }
 
     /// Whether the editor could not leave the terminal as it should.
     var wasCutOff: Bool { if case .failed(let failure, _) = self { failure.isCutOff } else { false } }
@@ -65,5 +76,5 @@ enum DraftOutcome: Equatable, Sendable {
     }
 
     /// Where to look for what an editor had saved that was cut off.
-    static func savedNote(_ directory: String) -> String { "what the editor had saved is in \(directory)" }
+    static func savedNote(_ directory: String) -> String { "what the editor saved is in \(directory)" }
 }

@@ -17,12 +17,3 @@ extension Access {
         return [SlotKey(slot.key).session, slot.session].compactMap(\.self).allSatisfy { admits(chat, to: $0) }
     }
 }
-
-extension Slot {
-    /// Whether all that is to be done is to take the buttons away from what is shown.
-    fileprivate var onlyLosesButtons: Bool {
-        guard var left = shown, !left.buttons.isEmpty else { return false }
-        left.buttons = []
-        return left == wanted
-    }
-}

@@ -122,7 +122,7 @@ extension Lane {
     /// An answer is sent anew; for progress, for what people were told once, and for less buttons, nobody waits.
     private mutating func gone(_ errand: Errand, _ message: Int64, _ reason: String, _ index: Int) -> [Deed] {
         let slot = waiting[index].slot
-        guard slot.priority == .final, slot.delivery == .filled, !slot.isOnlyStripped else {
+        guard slot.priority == .final, slot.delivery == .filled, !slot.onlyLosesButtons else {
             return arrived(errand, message, index)
         }
         guard waiting[index].losses < Self.mostLosses else { return giveUp(errand, reason, index) }
@@ -133,12 +133,13 @@ extension Lane {
     }
 
     /// No form of it goes: an answer has failed, while progress counts as shown or was never begun, so that its message
-    /// still gets the answer.
+    /// still gets the answer; nobody waits for less buttons.
     private mutating func giveUp(_ errand: Errand, _ reason: String, _ index: Int) -> [Deed] {
-        if case .fill(let message) = errand.step, waiting[index].slot.priority == .progress {
+        var slot = waiting[index].slot
+        if case .fill(let message) = errand.step, slot.priority == .progress || slot.onlyLosesButtons {
             return arrived(errand, message, index)
         }
-        var slot = waiting.remove(at: index).slot
+        waiting.remove(at: index)
         if errand.step == .reserve, slot.priority == .progress {
             slot.stage = .new
             return [.note(slot)]
@@ -169,9 +170,10 @@ extension Lane {
     /// Nobody waits any more; progress is not failed, as its message is yet to get the answer.
     private mutating func abandon(_ chat: Int64, _ reason: String) -> [Deed] {
         let finals = waiting.map(\.slot).filter { $0.priority == .final }
+        let count = finals.count { !$0.onlyLosesButtons }
         (waiting, loss) = ([], nil)
         return finals.map { .note($0.failed(reason)) } + [.lose(chat: chat, nil)]
-            + (finals.isEmpty ? [] : [.tell(.abandoned(chat, count: finals.count, reason: reason))])
+            + (count == 0 ? [] : [.tell(.abandoned(chat, count: count, reason: reason))])
     }
 
     /// Nothing has arrived: what was noted as sent before it was, was not.

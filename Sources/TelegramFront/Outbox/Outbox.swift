@@ -301,7 +301,9 @@ public final class Outbox: Sendable {
     private func write(_ deed: Deed) async throws {
         switch deed {
         case .note(let key, let stage, let shown): try await store.note(stage, shown: shown, of: key, bot: bot)
-        case .want(let slot): _ = try await store.put([slot], bot: bot)
+        case .want(let slot):
+            // Of what is forgotten nothing is kept anew.
+            if try await store.keeps(slot.key, bot: bot) { _ = try await store.put([slot], bot: bot) }
         case .hold(let chat, let moment): try await store.hold(chat, until: moment, bot: bot)
         case .lose(let chat, let loss): try await store.lose(chat, loss, bot: bot)
         case .tell: break

@@ -80,9 +80,9 @@ public struct Slot: Hashable, Sendable {
     /// Whether it is told in passing, so that nobody waits for it.
     var isPassing: Bool { priority == .progress && delivery != .filled }
 
-    /// Whether it only is to lose buttons.
-    var isOnlyStripped: Bool {
-        guard var left = shown, wanted.buttons.isEmpty else { return false }
+    /// Whether all that is to be done is to take the buttons away from what is shown.
+    var onlyLosesButtons: Bool {
+        guard var left = shown, !left.buttons.isEmpty else { return false }
         left.buttons = []
         return left == wanted
     }

@@ -25,7 +25,7 @@ extension KeptUpdate {
         let home = ChatAddress(chat: renamed.original(of: message.chat.id), topic: message.topic)
         let session = SessionID(in: home, of: message.from?.id ?? 0)
         // A text that may go on has to be in its place.
-        if let word, Heard.isAhead(word), !mayGoOn { return .inSession(session, .ahead) }
+        if let word, Heard.isAhead(word), album != nil || !mayGoOn { return .inSession(session, .ahead) }
         // Its other messages are to come, some of them with files.
         guard album == nil else { return .inSession(session, .slow) }
         if let word, Heard.isPassing(word), !mayGoOn { return .inSession(session, .passing) }

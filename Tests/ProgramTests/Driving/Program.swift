@@ -47,7 +47,7 @@ struct Program: Sendable {
     func write(_ text: String, to name: String) throws {
         let file = URL(filePath: path(name))
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        // Closed in what other tests start meanwhile: a script that is open for writing there cannot be run.
+        // Not left open in what other tests start meanwhile: a script that is open for writing cannot be run.
         let descriptor = open(file.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Spawn.Failure(call: "open \(name)", number: errno) }
         try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))

@@ -55,22 +55,52 @@ import Testing
         }
     }
 
-    @Test(arguments: ["kill -9 $$", "exit 137"])
-    func `What an editor had saved when it was killed stays, and is told`(end: String) async throws {
-        let scripted = try ScriptedEditor("echo saved > \"$1\"; \(end)")
+    enum End { case ended, stopped, hungUp }
+
+    private static func whenTold(_ deed: String) -> String { "trap '\(deed)' TERM\necho open; sleep 600 & wait" }
+
+    @Test(
+        arguments: [
+            (#"echo saved > "$1"; kill -9 $$"#, .ended), (#"echo saved > "$1"; exit 137"#, .ended),
+            (whenTold(#"echo saved > "$1.save"; exit 1"#), .stopped),
+            (whenTold(#"echo saved > "$1"; exit 0"#), .stopped),
+            (#"echo open; read -r line; echo saved > "$1.save"; exit 1"#, .hungUp),
+        ] as [(String, End)])
+    func `What an editor saved that was cut off stays, and is told`(script: String, end: End) async throws {
+        let scripted = try ScriptedEditor(script)
         try await REPLTests.withEditor {
             $0.environment = scripted.environment
         } _: { desk in
             desk.editor.edit("before")
+            if end != .ended { try await desk.terminal.wait(forLines: ["open"]) }
+            if end == .stopped { desk.editor.stop() }
+            if end == .hungUp { desk.terminal.hangUp() }
             let event = await desk.nextEvent()
-            guard case .edited(let outcome, original: "before") = event, case .failed(_, let left) = outcome else {
+            guard case .edited(let outcome, original: "before") = event, case .failed(_, let left?) = outcome else {
                 Issue.record("\(String(describing: event))")
                 return
             }
-            let folder = try #require(left)
-            #expect(try String(contentsOfFile: folder + "/message.md", encoding: .utf8) == "saved\n")
-            #expect(outcome.wasCutOff)
-            #expect(outcome.notice(of: "before")?.text.hasSuffix("; what the editor had saved is in \(folder)") == true)
+            let files = try FileManager.default.contentsOfDirectory(atPath: left)
+            let texts = try files.map { try String(contentsOfFile: "\(left)/\($0)", encoding: .utf8) }
+            #expect(texts.contains("saved\n"))
+            #expect(outcome.notice(of: "before")?.text.hasSuffix("; what the editor saved is in \(left)") == true)
+            switch end {
+            case .ended: try await desk.terminal.wait(forLines: ["> before"])
+            case .stopped:
+                try await desk.terminal.wait("expected where it is") { screen in
+                    screen.text.contains { $0.hasPrefix("what the editor saved is in /tmp/") }
+                }
+            case .hungUp: break
+            }
+        }
+    }
+
+    @Test func `What is left in place of the file when an editor was killed is not waited for`() async throws {
+        let scripted = try ScriptedEditor(#"rm "$1"; mkfifo "$1"; kill -9 $$"#)
+        try await REPLTests.withEditor {
+            $0.environment = scripted.environment
+        } _: { desk in
+            desk.editor.edit("before")
             try await desk.terminal.wait(forLines: ["> before"])
         }
     }
@@ -167,18 +197,24 @@ import Testing
             desk.editor.stop()
             _ = await desk.nextEvent()
             // Nothing tells of the end of a process that is nobody's child here.
-            while kill(inner, 0) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            while ProcessTable().entries[inner].map({ !$0.hasEnded }) ?? false {
+                try await Task.sleep(for: .milliseconds(5))
+            }
         }
     }
 
     @Test func `A second text is not opened once it is to stop`() async throws {
-        try await withEditor("echo x >> opened; echo open; sleep 600") { desk, scripted in
-            desk.editor.edit("one")
-            desk.editor.edit("two")
-            try await desk.terminal.wait(forLines: ["open"])
+        try await withEditor("echo x >> opened; echo open; read -r line") { desk, scripted in
+            desk.editor.edit("first")
+            try await desk.terminal.wait("expected the editor") { $0.text == ["open"] }
+            // Both are there when the first one has ended.
+            desk.editor.edit("second")
+            desk.editor.edit("third")
+            try await desk.terminal.type("\n")
+            try await desk.terminal.wait("expected the next one") { $0.text.count { $0 == "open" } == 2 }
             desk.editor.stop()
             while await desk.nextEvent() != nil {}
-            #expect(try scripted.file("opened") == "x\n")
+            #expect(try scripted.file("opened") == "x\nx\n")
         }
     }
 }

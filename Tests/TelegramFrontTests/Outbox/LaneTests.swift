@@ -218,6 +218,15 @@ import Testing
         #expect(lane.isBusy == (text == "another"))
     }
 
+    @Test func `nobody hears of buttons that cannot be taken away`() {
+        var placed = slot("a", "one")
+        placed.stage = .placed(5)
+        placed.shown = SlotContent("one", buttons: [[.init("Cancel", carries: "c7")]])
+        var lane = lane(placed), deeds: [Deed] = []
+        while begin(&lane) != nil { deeds = end(&lane, .failure(BotError(.refused(.other), "no"))) }
+        #expect(deeds == [.note(key: "a", .placed(5), shown: SlotContent("one"))])
+    }
+
     private static let forbidden = BotError(.forbidden, "blocked")
 
     @Test func `where the bot may not write all that is due waits, and is tried in its order`() {

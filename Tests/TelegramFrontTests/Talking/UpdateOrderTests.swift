@@ -46,6 +46,14 @@ import Testing
         #expect(pace(order(text)) == .ahead && session(order(text)) == "tg:-9:42")
     }
 
+    @Test func `what stops is ahead also under a photo of an album`() {
+        #expect(
+            pace(
+                order(nil) {
+                    ($0.caption, $0.albumID) = ("/cancel", "a")
+                }) == .ahead)
+    }
+
     @Test func `a reason that may go on has to be in its place`() {
         #expect(pace(order("/deny a7 " + String(repeating: "x", count: 4000))) == .steady)
     }
