@@ -54,7 +54,8 @@ enum Chaos {
 
     /// Checks that each accepted message was answered or closed once, by what the program itself tells.
     static func check(_ program: Program, _ accepted: [String], _ seed: String) async throws {
-        let end = "the end of \(accepted.count)"
+        // Named so that it is another one each time.
+        let end = "the end, \(seed)"
         let input = "\(end)\n/history 1000\n"
         let result = try await program.run(["chat", "--json"], input: Array(input.utf8), within: .seconds(60))
         let story = History(try #require(try result.events().of("command").first?.text))

@@ -25,7 +25,7 @@ struct AllowedWay: Way {
             return
         }
         guard presses.isEmpty, let question = question(stage) else { return }
-        presses.append(try stage.telegram.press("Allow once", on: question.id, in: stage.chat, by: stage.ann))
+        if let press = stage.press("Allow once", on: question) { presses.append(press) }
     }
 
     private func question(_ stage: BuiltProgramTests.TelegramStage) -> ShownMessage? {

@@ -38,7 +38,7 @@ struct PlanWay: Way {
         if message == 0 {
             message = stage.telegram.say(text, from: stage.ann).message
         } else if press == nil, let question = question(stage) {
-            press = try stage.telegram.press("Allow once", on: question.id, in: stage.chat, by: stage.ann)
+            press = stage.press("Allow once", on: question)
         }
     }
 

@@ -20,7 +20,7 @@ struct StoppedWay: Way {
         if message == 0 {
             message = stage.telegram.say(text(stage), from: stage.ann).message
         } else if press == nil, let shown {
-            press = try stage.telegram.press("Cancel", on: shown.id, in: stage.chat, by: stage.ann)
+            press = stage.press("Cancel", on: shown)
         } else if !isOpen,
             press.map({ press in stage.telegram.answersToCallbacks.contains { $0.query == press } }) == true
         {

@@ -55,6 +55,11 @@ extension BuiltProgramTests.TelegramStage {
     /// What the chat shows of turns behind a message.
     func reading(after message: Int) -> ChatReading { ChatReading(chat.transcript.after(message)) }
 
+    /// Presses a button that was seen; nil when the message has lost it at that moment.
+    func press(_ label: String, on message: ShownMessage) -> String? {
+        try? telegram.press(label, on: message.id, in: chat, by: ann)
+    }
+
     /// How often the agent was told `text`.
     func count(ofPrompt text: String) throws -> Int { try prompts().count { $0 == text } }
 
